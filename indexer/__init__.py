@@ -1,0 +1,1 @@
+"""Codalog: your code as a Datalog database."""

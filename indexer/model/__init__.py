@@ -1,0 +1,1 @@
+"""Frozen records, hashing, stamps and the vocabularies: what every other layer speaks."""

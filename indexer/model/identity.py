@@ -1,0 +1,22 @@
+"""Content addresses, monikers' ids and version stamps."""
+
+from __future__ import annotations
+
+import blake3
+import uuid6
+
+
+def digest(data: bytes) -> str:
+    """BLAKE3 of the bytes, 64 hex digits."""
+    return blake3.blake3(data).hexdigest()
+
+
+def symbol_id(moniker: str) -> int:
+    """The first 63 bits of BLAKE3(moniker): fits the store's integers, and any two of a million symbols are the same
+    with a chance of 5e-8 (a collision is detected when linking and reported)."""
+    return int.from_bytes(blake3.blake3(moniker.encode()).digest(8), "big") >> 1
+
+
+def new_stamp() -> str:
+    """A UUIDv7 (RFC 9562): sorts by time of creation."""
+    return str(uuid6.uuid7())
