@@ -1,0 +1,1 @@
+"""Questions: named queries, symbols by what people call them, hybrid search."""

@@ -1,0 +1,100 @@
+"""Parameters of named queries: their types, and how a value given in text or in Python is checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from indexer.errors import BadParameter
+
+TYPES: Final[Mapping[str, str]] = {
+    "String": "text",
+    "Strings": "a list of texts, separated by commas",
+    "Int": "a whole number",
+    "Float": "a number",
+    "Bool": "true or false",
+    "Symbol": "one symbol: qualified name, the end of one (Class.method), moniker, file, or file:line",
+    "Symbols": "all symbols that match: qualified name, the end of one (Class.method), moniker, file, or file:line",
+    "File": "a path in the repository, or the end of one",
+}
+"""Every type of a parameter, and what it takes."""
+
+_TRUE: Final = frozenset({"true", "yes", "on", "1"})
+_FALSE: Final = frozenset({"false", "no", "off", "0"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter of a named query."""
+
+    name: str
+    type: str
+    """One of `TYPES`."""
+    required: bool
+    default: Any
+    """The value when it is left out; None where it is required."""
+    meaning: str
+
+    def check(self, value: Any) -> Any:
+        """The value in the parameter's type.
+
+        Symbols and files are left as given: only an index can resolve them.
+
+        Args:
+            value: A Python value of the type, or text as a shell gives it.
+
+        Raises:
+            BadParameter: the value is of another type.
+        """
+        found = _read(self.type, value)
+        if found is None:
+            given = value if isinstance(value, str) else f"{value!r} ({type(value).__name__})"
+            raise BadParameter(f"parameter {self.name!r} takes {TYPES[self.type]}, not {given!s}")
+        return found
+
+
+def _read(kind: str, value: Any) -> Any:
+    """The value in that type; None where it is of another."""
+    if kind == "Bool":
+        return _bool(value)
+    if kind == "Strings":
+        return _strings(value)
+    if isinstance(value, bool):
+        return None
+    if kind in {"Symbol", "Symbols"} and isinstance(value, int):
+        return value
+    if kind in {"Int", "Float"}:
+        return _number(kind, value)
+    return value if isinstance(value, str) and (kind == "String" or value.strip()) else None
+
+
+def _bool(value: Any) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    word = value.strip().lower() if isinstance(value, str) else None
+    return True if word in _TRUE else False if word in _FALSE else None
+
+
+def _number(kind: str, value: Any) -> int | float | None:
+    try:
+        if kind == "Int":
+            return int(value) if isinstance(value, (int, str)) else None
+        number = float(value) if isinstance(value, (int, float, str)) else None
+    except ValueError:
+        return None
+    return number if number is not None and abs(number) < float("inf") else None  # NaN compares false
+
+
+def _strings(value: Any) -> list[str] | None:
+    if isinstance(value, str):
+        if not value.lstrip().startswith("["):
+            return [part.strip() for part in value.split(",") if part.strip()]
+        try:
+            value = json.loads(value)
+        except json.JSONDecodeError:
+            return None
+    if isinstance(value, (list, tuple, set, frozenset)) and all(isinstance(part, str) for part in value):
+        return list(value) if isinstance(value, (list, tuple)) else sorted(value)
+    return None

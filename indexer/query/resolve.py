@@ -1,0 +1,157 @@
+"""From what a person calls a symbol or a file to the rows of the index."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from typing import Any, Final, NamedTuple
+
+from indexer.errors import AmbiguousSymbol, UnknownSymbol
+from indexer.query.runner import Runner
+
+_AT_LINE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
+_SHOWN: Final = 10
+
+_ROW: Final = "*symbol{id, qualified_name, kind, path, name_line, external, moniker, rank}, line = name_line + 1"
+_HEAD: Final = "?[id, qualified_name, kind, path, line, external, moniker, rank]"
+_ORDER: Final = "\n:order -rank, path, line, id"
+
+
+class Match(NamedTuple):
+    """A symbol that was meant."""
+
+    id: int
+    qualified_name: str
+    kind: str
+    path: str
+    """'' for an external symbol."""
+    line: int
+    """Line of its name, 1-based."""
+    external: bool
+    moniker: str
+
+
+def resolve(runner: Runner, said: str | int) -> list[Match]:
+    """All symbols that somebody may mean, most important first.
+
+    Tried in turn, the first that finds something answers: id, moniker, qualified name, `file:line` (the innermost
+    definition there), file (its module), the end of a qualified name (`Class.method`). Names defined here win over
+    external ones where only the end is given.
+
+    Args:
+        runner: The index.
+        said: What the symbol was called.
+
+    Raises:
+        UnknownSymbol: nothing is called so; the message names what is near.
+    """
+    if isinstance(said, int):
+        found = _matches(runner, f"{_HEAD} := id = $id, {_ROW}", {"id": said})
+    else:
+        said = said.strip()
+        found = _by_exact_name(runner, said) or _by_place(runner, said) or _by_end(runner, said)
+    if not found:
+        raise UnknownSymbol(f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
+    return found
+
+
+def resolve_one(runner: Runner, said: str | int) -> Match:
+    """The one symbol that somebody means.
+
+    Raises:
+        UnknownSymbol: nothing is called so.
+        AmbiguousSymbol: several are; the message lists them.
+    """
+    found = resolve(runner, said)
+    if len(found) > 1:
+        shown = "; ".join(f"{match.qualified_name} ({match.path}:{match.line})" for match in found[:_SHOWN])
+        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+        raise AmbiguousSymbol(
+            f"{len(found)} symbols are called {str(said)!r}, give more of the name or file:line: {shown}{more}"
+        )
+    return found[0]
+
+
+def resolve_file(runner: Runner, said: str) -> str:
+    """The path, as the index has it, of the file that somebody means: a path in the repository, an absolute one, or the
+    end of one.
+
+    Raises:
+        UnknownSymbol: there is no such file in the index; the message names what is near.
+        AmbiguousSymbol: several files end so.
+    """
+    found = _files(runner, said)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        paths = [row[0] for row in runner.run("?[path] := *file{path}").rows]
+        near = difflib.get_close_matches(_slashes(said), paths, n=3, cutoff=0.6)
+        raise UnknownSymbol(f"no file {said!r} is in the index{_suggestion(near)}")
+    shown = ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
+    raise AmbiguousSymbol(f"{len(found)} files are called {said!r}, give more of the path: {shown}")
+
+
+def _matches(runner: Runner, script: str, params: dict[str, Any]) -> list[Match]:
+    return [Match(*row[:7]) for row in runner.run(script + _ORDER, params).rows]
+
+
+def _by_exact_name(runner: Runner, said: str) -> list[Match]:
+    for index, column in (("by_moniker", "moniker"), ("by_qualified_name", "qualified_name")):
+        script = f"want[id] := *symbol:{index}{{{column}: $said, id}}\n{_HEAD} := want[id], {_ROW}"
+        if found := _matches(runner, script, {"said": said}):
+            return found
+    return []
+
+
+def _by_place(runner: Runner, said: str) -> list[Match]:
+    at = _AT_LINE.fullmatch(said)
+    if at is None:
+        script = f"want[id] := *symbol:by_path{{path: $path, id}}\n{_HEAD} := want[id], {_ROW}, kind == 'module'"
+        files = _files(runner, said) if "." in said or "/" in said or "\\" in said else []
+        return [match for path in files for match in _matches(runner, script, {"path": path})]
+    script = """want[id] := *symbol:by_path{path: $path, id}
+?[id, lines, column] := want[id], *symbol{id, kind, start_line, start_column, end_line},
+    start_line <= $line, end_line >= $line, !is_in(kind, ['parameter', 'type_parameter']),
+    lines = if(kind == 'module', 1000000000, end_line - start_line), column = -start_column
+:order lines, column, id
+:limit 1"""
+    files = _files(runner, at["path"])
+    if len(files) > 1:
+        message = f"{len(files)} files are called {at['path']!r}, give more of the path: {', '.join(files[:_SHOWN])}"
+        raise AmbiguousSymbol(message)
+    rows = [row for path in files for row in runner.run(script, {"path": path, "line": int(at["line"]) - 1}).rows]
+    return [match for row in rows for match in _matches(runner, f"{_HEAD} := id = $id, {_ROW}", {"id": row[0]})]
+
+
+def _by_end(runner: Runner, said: str) -> list[Match]:
+    script = (
+        f"want[id] := *symbol:by_name{{name: $name, id}}\n{_HEAD} := want[id], {_ROW}, ends_with(qualified_name, $end)"
+    )
+    found = _matches(runner, script, {"name": said.rpartition(".")[2], "end": f".{said}"})
+    return [match for match in found if not match.external] or found
+
+
+def _files(runner: Runner, said: str) -> list[str]:
+    said = _slashes(said)
+    exact = runner.run("?[path] := path = $said, *file{path}", {"said": said}).rows
+    if not exact:
+        script = "?[path] := *file{path}, ends_with(path, $end) || ends_with($said, concat('/', path))\n:order path"
+        exact = runner.run(script, {"said": said, "end": f"/{said}"}).rows
+    return [row[0] for row in exact]
+
+
+def _slashes(said: str) -> str:
+    return said.strip().replace("\\", "/").removeprefix("./")
+
+
+def _near(runner: Runner, said: str) -> str:
+    last = said.rpartition(".")[2]
+    rows = runner.run("?[qualified_name, name] := *symbol{name, qualified_name, external: false}").rows
+    full = {name: qualified_name for qualified_name, name in reversed(rows)}  # the first by name wins
+    folded = {name.lower(): name for name in full}
+    near = difflib.get_close_matches(last.lower(), folded, n=3, cutoff=0.7)
+    return _suggestion([full[folded[name]] for name in near])
+
+
+def _suggestion(near: list[str]) -> str:
+    return f"; did you mean {' or '.join(near)}?" if near else "; look for it with `codalog search`"
