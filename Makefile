@@ -69,7 +69,7 @@ docs: $(DEV)
 
 bench: $(DEV)
 	@test -n "$(REPO)" || { echo "say which repository: make bench REPO=<path>" >&2; exit 2; }
-	$(BIN)/python benchmarks/bench_index.py "$(REPO)"
+	$(BIN)/python -m benchmarks.bench_index "$(REPO)"
 
 wheel: | $(BIN)/python
 	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
