@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=2_000_000, gt=0)
     """Larger files are left out and reported."""
 
+    fresh: bool = False
+    """Build from nothing, even where nothing changed."""
+
     global_excludes: bool = False
     """Also obey git's `core.excludesFile`; off, so that an index does not depend on the machine."""
 

@@ -1,0 +1,110 @@
+"""What an index holds: counts by kind, its last run, the share of nodes that have vectors."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+from indexer.query.runner import Runner
+
+_RELATION: Final = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The vectors that search uses."""
+
+    model: str
+    """Name of the embedder that made them."""
+    dimension: int
+    nodes: int
+    """Nodes that have a vector."""
+    share: float
+    """The part of all nodes that have one, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What an index holds."""
+
+    root: str
+    """The folder that was indexed."""
+    index: str
+    """The folder that holds the index."""
+    revision: str
+    """VCS commit that was read, '' where there is none."""
+    finished: float | None
+    """When the last run finished, seconds since the epoch; None if none did."""
+    files: int
+    lines: int
+    languages: dict[str, int]
+    """Files by language."""
+    symbols: dict[str, int]
+    """Symbols that are defined here, by kind."""
+    external: int
+    """Names that are defined elsewhere."""
+    edges: dict[str, int]
+    """Edges by kind."""
+    provenance: dict[str, int]
+    """Edges by how they were found."""
+    nodes: int
+    unresolved: int
+    """Uses whose target is not known."""
+    problems: dict[str, int]
+    """Problems by code."""
+    vectors: Vectors | None
+    """None where there are none yet."""
+
+
+def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
+    """Count what an index holds.
+
+    Args:
+        runner: The index.
+        root: The folder that was indexed, to be reported.
+        index: The folder that holds the index, to be reported.
+    """
+    runs = runner.run("?[stamp, finished, revision] := *run{stamp, finished, revision}\n:order -stamp\n:limit 1").rows
+    files, lines = _one(runner, "?[count(path), sum(lines)] := *file{path, lines}", 2)
+    nodes = _count(runner, "*node{key: x}")
+    return Status(
+        root=root,
+        index=index,
+        revision=runs[0][2] if runs else "",
+        finished=runs[0][1] if runs else None,
+        files=int(files),
+        lines=int(lines),
+        languages=_by(runner, "?[language, count(path)] := *file{path, language}"),
+        symbols=_by(runner, "?[kind, count(id)] := *symbol{id, kind, external: false}"),
+        external=_count(runner, "*symbol{id: x, external: true}"),
+        edges=_by(runner, "?[kind, count(source)] := *edge{source, kind}"),
+        provenance=_by(runner, "?[provenance, count(source)] := *edge{source, provenance}"),
+        nodes=nodes,
+        unresolved=_count(runner, "*unresolved{source: x}"),
+        problems=_by(runner, "?[code, count(path)] := *problem{path, code}"),
+        vectors=_vectors(runner, nodes),
+    )
+
+
+def _vectors(runner: Runner, nodes: int) -> Vectors | None:
+    script = "?[name, dimension, relation] := *model{name, dimension, relation, active: true}"
+    for name, dimension, relation in runner.run(script).rows:
+        if _RELATION.fullmatch(relation):
+            embedded = _count(runner, f"*{relation}{{key: x}}")
+            return Vectors(name, dimension, embedded, embedded / nodes if nodes else 0.0)
+    return None
+
+
+def _count(runner: Runner, atom: str) -> int:
+    return int(_one(runner, f"?[count(x)] := {atom}", 1)[0])
+
+
+def _one(runner: Runner, script: str, width: int) -> list[Any]:
+    rows = runner.run(script).rows
+    return list(rows[0]) if rows else [0] * width
+
+
+def _by(runner: Runner, script: str) -> dict[str, int]:
+    rows = [(str(key), int(number)) for key, number in runner.run(script).rows]
+    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
