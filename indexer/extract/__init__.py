@@ -1,0 +1,1 @@
+"""Facts of one file from its bytes: pure, no I/O, no other file."""

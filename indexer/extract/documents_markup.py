@@ -1,0 +1,127 @@
+"""Headings of Markdown and reStructuredText.
+
+Both scanners look only at the lines that can matter, found by one expression: documents are large and headings few.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from indexer.extract.documents_part import Part
+
+_MARKDOWN: Final = re.compile(
+    rb"^(?:(?P<fence>[ \t]*(?:[-*+>][ \t]+|[0-9]{1,9}[.)][ \t]+)*(?P<tick>`{3,}|~{3,})(?P<info>[^\n]*))"
+    rb"|(?P<comment> {0,3}<!--)"
+    rb"| {0,3}(?P<marks>\#{1,6})(?:[ \t]+(?P<title>[^\n]*?))?[ \t\r]*$"
+    rb"| {0,3}(?P<under>=+|-+)[ \t\r]*$)",
+    re.MULTILINE,
+)
+_CLOSING_MARKS: Final = re.compile(rb"(?:^|[ \t]+)\#+$")
+_FRONT_MATTER: Final = re.compile(rb"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+# What a line cannot begin with if the line of signs under it is to make it a heading.
+_NO_PARAGRAPH: Final = re.compile(
+    rb" {4}|\t| {0,3}(?:[>|#<]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|[-*_=]{3,}[ \t\r]*$|```|~~~)"
+)
+
+_ADORNMENT: Final = re.compile(rb"^([!-/:-@\[-`{-~])\1+(?=[ \t\r]*$)", re.MULTILINE)
+
+
+def markdown_parts(source: bytes) -> list[Part]:
+    """The sections of a Markdown file: `#` headings and underlined ones, none in fences, comments or front matter."""
+    parts: list[Part] = []
+    front = _FRONT_MATTER.match(source)
+    at = floor = front.end() if front else 0
+    while match := _MARKDOWN.search(source, at):
+        at = match.end()
+        if match["fence"] is not None:
+            if match["tick"][:1] == b"`" and b"`" in match["info"]:
+                continue  # a code span
+            at = floor = _end_of_fence(source, match)
+        elif match["comment"] is not None:
+            close = source.find(b"-->", match.end())
+            at = floor = len(source) if close < 0 else close + 3
+        elif match["marks"] is not None:
+            title = _CLOSING_MARKS.sub(b"", match["title"] or b"")
+            start = match.start("title") if match["title"] else match.start("marks")
+            parts.append(Part("section", _plain(title), len(match["marks"]), match.start(), start, at, -1))
+            floor = at
+        else:
+            first = _paragraph_above(source, match.start(), floor)
+            if first < match.start():
+                depth = 1 if match["under"][:1] == b"=" else 2
+                title = source[first : match.start()]
+                indent = len(title) - len(title.lstrip())
+                parts.append(Part("section", _plain(title), depth, first, first + indent, at, -1))
+            floor = at
+        at = max(at, match.start() + 1)
+    return parts
+
+
+def _end_of_fence(source: bytes, opening: re.Match[bytes]) -> int:
+    """Where a fenced block ends: after its closing fence, or at the end of the file."""
+    tick = opening["tick"]
+    closing = re.compile(rb"^[ \t>]*" + re.escape(tick[:1]) + rb"{%d,}[ \t\r]*$" % len(tick), re.MULTILINE)
+    close = closing.search(source, opening.end())
+    return close.end() if close else len(source)
+
+
+def _paragraph_above(source: bytes, line: int, floor: int) -> int:
+    """Where the paragraph that ends right before `line` begins; `line` if there is none after `floor`."""
+    first = line
+    while first > floor:
+        above = source.rfind(b"\n", 0, first - 1) + 1
+        text = source[above:first]
+        if above < floor or not text.strip() or _NO_PARAGRAPH.match(text):
+            break
+        first = above
+    return first
+
+
+def _plain(title: bytes) -> str:
+    """A heading without its markup."""
+    text = " ".join(title.decode("utf-8", "replace").split())
+    text = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
+    text = re.sub(r"\s*\{[#.:][^}]*\}$", "", text)
+    text = re.sub(r"</?[A-Za-z][^>]*>", "", text)
+    text = re.sub(r"(\*{1,3}|`+|~~)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text).strip()
+
+
+def rst_parts(source: bytes) -> list[Part]:
+    """The sections of a reStructuredText file, or of plain text with underlined headings.
+
+    A heading is a line at the margin with a line of one sign, at least as long, under it and a blank line, or the same
+    line of signs, above it. Which sign is which level is set by the order in which they come.
+    """
+    parts: list[Part] = []
+    styles: dict[tuple[bytes, bool], int] = {}
+    floor = 0
+    for under in _ADORNMENT.finditer(source):
+        if under.start() <= floor:
+            continue
+        first = source.rfind(b"\n", 0, under.start() - 1) + 1
+        title = source[first : under.start()].rstrip()
+        signs = under[0]
+        if first < floor or not title.strip() or len(title.decode("utf-8", "replace")) > len(signs):
+            continue
+        if _ADORNMENT.match(title) and len(set(title)) == 1:
+            continue
+        above = source.rfind(b"\n", 0, first - 1) + 1 if first else 0
+        before = source[above:first].strip()
+        over = before == signs and above >= floor
+        if (before and not over) or (title[:1] in b" \t" and not over):
+            continue
+        depth = styles.setdefault((signs[:1], over), len(styles) + 1)
+        indent = len(title) - len(title.lstrip())
+        start = above if over else first
+        parts.append(Part("section", _plain_rst(title), depth, start, first + indent, under.end(), -1))
+        floor = under.end()
+    return parts
+
+
+def _plain_rst(title: bytes) -> str:
+    text = " ".join(title.decode("utf-8", "replace").split())
+    text = re.sub(r":[\w:+.-]+:`([^`<]*?)(?:\s*<[^>]*>)?`", r"\1", text)
+    text = re.sub(r"(``|\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1_{0,2}", r"\2", text)
+    return re.sub(r"\\(.)", r"\1", text).strip()

@@ -1,0 +1,79 @@
+"""Words for full-text search: identifiers and prose as lower-case subtokens.
+
+Text that is stored and text that is asked for must be split by the same functions, or they do not meet.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+MAX_WORD: Final = 40
+"""Longer subtokens are data (digests, base64), not words."""
+
+STOP_WORDS: Final = frozenset(
+    "an and are as at be but by can for from has have if in into is it its of on or so such that the their then there"
+    " these they this to was which will with you your".split()
+)
+"""Words that tell no two texts apart."""
+
+# In order: a numeronym (i18n), a plural acronym (URLs), an acronym before a capitalised word (HTTP|Server), a word, an
+# acronym; digits stay with the letters before them (sha256, utf8), else they stand alone.
+_PIECE: Final = re.compile(
+    r"(?<![A-Za-z])[A-Za-z][0-9]+[A-Za-z](?![A-Za-z0-9])|[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?=[A-Z][a-z])"
+    r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
+)
+_WORD_BYTES: Final = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F else 0x20 for byte in range(256))
+_SIMPLE: Final = re.compile(r"[a-z]+[0-9]*").fullmatch
+
+
+def subtokens(identifier: str) -> list[str]:
+    """Split an identifier, or any text, into lower-case subtokens, in order, repeats kept.
+
+    `getHTTPResponse` is get, http, response; `utf8_decode` is utf8, decode; `URLs` is urls; `i18n` stays whole.
+    Letters of scripts without case form one subtoken a run.
+    """
+    if identifier.isascii():
+        return [piece.lower() for piece in _PIECE.findall(identifier)]
+    # Other alphabets: split a picture of the text in which every letter is its case.
+    picture = "".join(map(_case, identifier))
+    return [identifier[match.start() : match.end()].lower() for match in _PIECE.finditer(picture)]
+
+
+def words_of(text: bytes | str, cap: int = 1000) -> str:
+    """The distinct subtokens of a text, space-separated, in order of appearance.
+
+    Single characters, `STOP_WORDS` and what is longer than `MAX_WORD` are left out.
+
+    Args:
+        text: Anything; bytes are taken for UTF-8.
+        cap: Most subtokens to return.
+    """
+    data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
+    found: dict[str, None] = {}
+    for raw in dict.fromkeys(data.translate(_WORD_BYTES).split()):
+        for word in _words(raw):
+            found[word] = None
+        if len(found) >= cap:
+            return " ".join(list(found)[:cap])
+    return " ".join(found)
+
+
+@lru_cache(maxsize=1 << 15)
+def _words(raw: bytes) -> tuple[str, ...]:
+    text = raw.decode("utf-8", "replace")
+    pieces = [text] if _SIMPLE(text) else subtokens(text)
+    return tuple(word for word in pieces if 1 < len(word) <= MAX_WORD and word not in STOP_WORDS)
+
+
+def _case(character: str) -> str:
+    """'A' for upper case, 'a' for any other letter or mark, '0' for a digit, '_' for the rest; itself if ASCII."""
+    if character.isascii():
+        return character
+    if character.isupper():
+        return "A"
+    if character.isdecimal():
+        return "0"
+    # A combining mark belongs to the letter before it; it is part of identifiers, though not alphabetic.
+    return "a" if character.isalpha() or f"a{character}".isidentifier() else "_"
