@@ -1,0 +1,77 @@
+"""Monikers, qualified names and ids of symbols."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from indexer.model.identity import symbol_id
+from indexer.model.records import FileFacts
+
+_SUFFIXES = {
+    "module": "/", "namespace": "/", "package": "/", "class": "#", "struct": "#", "interface": "#", "trait": "#",
+    "enum": "#", "union": "#", "type_alias": "#", "function": "().", "method": "().", "constructor": "().",
+    "macro": "!", "section": "/",
+}  # fmt: skip
+"""Descriptor suffixes as in SCIP; '.' for the rest."""
+
+
+def module_name(path: str) -> str:
+    """The qualified name of a file that no language's module system names: its path with dots."""
+    stem, _, extension = path.rpartition(".")
+    return (stem if stem and "/" not in extension else path).replace("/", ".")
+
+
+class Names:
+    """What the symbols of all files are called."""
+
+    def __init__(self, files: Sequence[FileFacts], qualified: Mapping[str, str]) -> None:
+        """Args: facts of all files; qualified names of the modules that a language names, by path."""
+        self._files = files
+        self._named: list[tuple[list[int], list[str], list[str]]] = []
+        self._firsts: list[int] = []
+        self._ids: list[int] = []
+        self._linked: dict[str, int] = {}
+        self._linked_paths: list[str] = []
+        for facts in files:
+            named = _named(facts, qualified.get(facts.path) or module_name(facts.path))
+            self._named.append(named)
+            if facts.semantics is not None:
+                self._linked[facts.path] = len(self._linked_paths)
+                self._linked_paths.append(facts.path)
+                self._firsts.append(len(self._ids))
+                self._ids += named[0]
+
+    def of_file(self, number: int) -> tuple[list[int], list[str], list[str]]:
+        """Ids, monikers and qualified names of a file's symbols."""
+        return self._named[number]
+
+    def by_number(self, symbol: int) -> int:
+        """Id of a symbol by its number over the linked files."""
+        return self._ids[symbol]
+
+    def linked_number(self, path: str) -> int:
+        """Number of a file among the linked ones."""
+        return self._linked[path]
+
+    def path_of(self, symbol: int) -> str:
+        """Path of the file of a symbol by its number over the linked files."""
+        return self._linked_paths[bisect_right(self._firsts, symbol) - 1]
+
+
+def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:
+    monikers: list[str] = []
+    qualified: list[str] = []
+    seen: dict[str, int] = {}
+    for fact in facts.symbols:
+        if fact.parent < 0:
+            moniker, name = f"{facts.language} {facts.path} ", module
+        else:
+            name = f"{qualified[fact.parent]}.{fact.name}"
+            moniker = f"{monikers[fact.parent]}{fact.name}{_SUFFIXES.get(fact.kind, '.')}"
+            count = seen[moniker] = seen.get(moniker, 0) + 1
+            if count > 1:
+                moniker = f"{moniker}(+{count - 1})"
+        monikers.append(moniker)
+        qualified.append(name)
+    return [symbol_id(moniker) for moniker in monikers], monikers, qualified

@@ -1,0 +1,106 @@
+"""All files' facts side by side, with scopes and symbols numbered over the whole program."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from indexer.link.reaching import at_end, reaching
+from indexer.model import ir
+from indexer.model.ir import Binding, Scope
+from indexer.model.records import FileFacts
+
+
+class Program:
+    """The facts of all files of one language, in the order of their paths.
+
+    A *scope number* and a *symbol number* count over all files; facts themselves number from zero in each file.
+    """
+
+    def __init__(self, files: Sequence[FileFacts]) -> None:
+        self.files = files
+        self.scopes: list[Scope] = []
+        self.file_of: list[int] = []
+        """File number of each scope."""
+        self.first_scope: list[int] = []
+        """Scope number of each file's module."""
+        self.first_symbol: list[int] = []
+        """Symbol number of each file's module."""
+        self.symbol_of: list[int] = []
+        """Symbol number of each scope."""
+        self.parent_of: list[int] = []
+        """Number of each scope's enclosing scope; -1 for a module."""
+        self.names: list[dict[str, int]] = []
+        """For each scope: symbol numbers of what is defined right in it."""
+        symbols = 0
+        for number, facts in enumerate(files):
+            first = len(self.scopes)
+            self.first_scope.append(first)
+            self.first_symbol.append(symbols)
+            by_symbol: dict[int, dict[str, int]] = {}
+            for scope in facts.semantics:
+                self.scopes.append(scope)
+                self.file_of.append(number)
+                self.symbol_of.append(symbols + scope.symbol)
+                self.parent_of.append(first + scope.parent if scope.parent >= 0 else -1)
+                names: dict[str, int] = {}
+                by_symbol[scope.symbol] = names
+                self.names.append(names)
+            for index, symbol in enumerate(facts.symbols):
+                inside = by_symbol.get(symbol.parent)
+                if inside is not None:
+                    inside[symbol.name] = symbols + index
+            symbols += len(facts.symbols)
+        self.symbols = symbols
+
+    def symbol(self, scope: int, name: str) -> int | None:
+        """Symbol number of what is called so right in a scope."""
+        return self.names[scope].get(name)
+
+    def bindings_at(self, scope: int, name: str, offset: int, block: int) -> tuple[Binding, ...]:
+        """The bindings of a name of a scope that a use inside the scope may see."""
+        record = self.scopes[scope]
+        found = record.bindings.get(name)
+        return reaching(record.blocks, found, offset, block) if found else ()
+
+    def bindings_of(self, scope: int, name: str) -> tuple[Binding, ...]:
+        """The bindings of a name of a scope that hold once the scope has run."""
+        record = self.scopes[scope]
+        found = record.bindings.get(name)
+        return at_end(record.blocks, found) if found else ()
+
+    def lookup(self, scope: int, name: str, offset: int, block: int) -> tuple[int, tuple[Binding, ...]]:
+        """The scope that a plain name belongs to and the bindings that a use there may see; -1 where none has it."""
+        at = scope
+        while at >= 0:
+            record = self.scopes[at]
+            found = record.bindings.get(name)
+            if found is not None and (at == scope or record.kind != ir.CLASS):
+                if at != scope:
+                    return at, at_end(record.blocks, found)
+                if name not in record.globals:
+                    seen = reaching(record.blocks, found, offset, block)
+                    if seen or record.kind >= ir.FUNCTION:
+                        return at, seen
+            at = self.parent_of[at]
+        return -1, ()
+
+    def module_of(self, scope: int) -> int:
+        """Scope number of the module around a scope."""
+        return self.first_scope[self.file_of[scope]]
+
+    def enclosing(self, scope: int, kind: int) -> int:
+        """The nearest scope of a kind at or around a scope; -1 where there is none."""
+        at = scope
+        while at >= 0 and self.scopes[at].kind != kind:
+            at = self.parent_of[at]
+        return at
+
+    def method_of(self, scope: int) -> int:
+        """The nearest function at or around a scope that stands right in a class; -1 where there is none."""
+        at = scope
+        while at >= 0:
+            parent = self.parent_of[at]
+            if self.scopes[at].kind == ir.FUNCTION and parent >= 0 and self.scopes[parent].kind == ir.CLASS:
+                return at
+            at = parent
+        return -1

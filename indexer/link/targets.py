@@ -1,0 +1,137 @@
+"""Which symbols a name or a member refers to: definitions, not values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.link.evaluator import Evaluator
+from indexer.link.values import CLASS, EXTERNAL, INSTANCES, LITERAL, MADE, MODULE, PACKAGE, SUPER, TEXT, Value
+from indexer.model import ir
+from indexer.model.ir import Binding
+
+Target = tuple[str, int | str]
+"""('symbol', symbol number) | ('external', dotted name) | ('package', dotted name)."""
+
+NOTHING: frozenset[Target] = frozenset()
+
+
+class Targets:
+    """Resolves uses to the symbols that they name."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._program = evaluator.program
+        self._members: dict[tuple[int, str], frozenset[Target]] = {}
+        self._active: set[tuple[int, str]] = set()
+
+    def of_bindings(self, at: int, name: str, bindings: Iterable[Binding]) -> frozenset[Target]:
+        """The symbols that bindings of a name of a scope define or import."""
+        found: set[Target] = set()
+        program = self._program
+        for value, _offset, _block, _flags, place in bindings:
+            inner = value
+            while inner is not None and inner[0] == ir.DECORATE:
+                inner = inner[3]
+            if inner is not None and inner[0] == ir.SCOPE and program.scopes[program.module_of(at) + inner[2]].name == name:
+                found.add(("symbol", program.symbol_of[program.module_of(at) + inner[2]]))
+            elif inner is not None and inner[0] == ir.IMPORT:
+                found |= self.of_import(program.file_of[program.module_of(at) + place], inner)
+            else:
+                symbol = program.symbol(at, name)
+                if symbol is not None:
+                    found.add(("symbol", symbol))
+        return frozenset(found)
+
+    def of_import(self, file: int, value: tuple[object, ...]) -> frozenset[Target]:
+        """What an import's name refers to."""
+        module, level, name = str(value[2]), int(str(value[3])), value[4]
+        target = self._evaluator.modules.resolve(file, module, level)
+        if target is None:
+            dotted = "." * level + module
+            return frozenset({("external", f"{dotted}.{name}" if name and name != "*" else dotted)})
+        if name is None or name == "*":
+            return self._module(target)
+        if isinstance(target, int):
+            return self.of_member(target, str(name))
+        inner = self._evaluator.modules.resolve(file, f"{target}.{name}" if target else str(name))
+        return NOTHING if inner is None else self._module(inner)
+
+    def _module(self, target: int | str) -> frozenset[Target]:
+        if isinstance(target, int):
+            return frozenset({("symbol", self._program.first_symbol[target])})
+        return frozenset({("package", target)})
+
+    def of_member(self, file: int, name: str) -> frozenset[Target]:
+        """What a module's name refers to, through re-exports."""
+        key = (file, name)
+        known = self._members.get(key)
+        if known is not None:
+            return known
+        if key in self._active:
+            return NOTHING
+        self._active.add(key)
+        module = self._program.first_scope[file]
+        bindings = self._program.bindings_of(module, name)
+        found = self.of_bindings(module, name, bindings) if bindings else NOTHING
+        if not found:
+            found = self._of_stars(file, name)
+        if not found:
+            inner = self._evaluator.submodule(file, name)
+            found = NOTHING if inner is None else self._module(inner)
+        self._active.discard(key)
+        if not self._active:
+            self._members[key] = found
+        return found
+
+    def _of_stars(self, file: int, name: str) -> frozenset[Target]:
+        module = self._program.first_scope[file]
+        for value, *_ in self._program.scopes[module].bindings.get("*", ()):
+            if value is None:
+                continue
+            target = self._evaluator.modules.resolve(file, value[2], value[3])
+            if isinstance(target, int) and self._evaluator.exports(target, name):
+                found = self.of_member(target, name)
+                if found:
+                    return found
+        return NOTHING
+
+    def of_global(self, scope: int, name: str) -> frozenset[Target]:
+        """What a name that no scope around binds refers to: a star import's, or a builtin."""
+        found = self._of_stars(self._program.file_of[scope], name)
+        if found:
+            return found
+        values = self._evaluator._global(scope, name)  # noqa: SLF001 - one engine in two files
+        return frozenset(("external", value[1]) for value in values if value[0] == EXTERNAL)
+
+    def of_value_member(self, value: Value, name: str) -> frozenset[Target]:
+        """The symbols that define a value's member."""
+        tag = value[0]
+        if tag == MODULE:
+            return self.of_member(value[1], name)
+        if tag in INSTANCES or tag == CLASS:
+            return self._of_class(value[1], name, 0)
+        if tag == SUPER:
+            receiver = value[2]
+            mro = self._evaluator.classes.info(receiver[1]).mro
+            return self._of_class(receiver[1], name, mro.index(value[1]) + 1 if value[1] in mro else 1)
+        if tag in (EXTERNAL, MADE):
+            return frozenset({("external", f"{value[1]}.{name}")})
+        if tag == TEXT:
+            return frozenset({("external", f"builtins.{value[1]}.{name}")})
+        if tag == PACKAGE:
+            inner = self._evaluator.modules.resolve(0, f"{value[1]}.{name}")
+            return NOTHING if inner is None else self._module(inner)
+        if tag == LITERAL:
+            return frozenset(("external", v[1]) for v in self._evaluator.member(value, name) if v[0] == EXTERNAL)
+        return NOTHING
+
+    def _of_class(self, scope: int, name: str, skip: int) -> frozenset[Target]:
+        info = self._evaluator.classes.info(scope)
+        for owner in info.mro[skip:]:
+            bindings = self._program.bindings_of(owner, name)
+            if bindings:
+                return self.of_bindings(owner, name, bindings)
+            symbol = self._program.symbol(owner, name)
+            if symbol is not None:
+                return frozenset({("symbol", symbol)})
+        return frozenset({("external", f"{info.external[0]}.{name}")}) if info.external else NOTHING

@@ -1,0 +1,55 @@
+"""Abstract values: what an expression may stand for.
+
+A value is a tuple `(tag, ...)`, a set of values a frozenset.  Scopes are numbered over the whole program.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+Value = tuple[Any, ...]
+Values = frozenset[Value]
+
+FUNCTION: Final = "function"
+"""(FUNCTION, scope)"""
+CLASS: Final = "class"
+"""(CLASS, scope)"""
+EXACT: Final = "exact"
+"""(EXACT, scope of the class): an instance of that very class, as its constructor gives it."""
+INSTANCE: Final = "instance"
+"""(INSTANCE, scope of the class): an instance of the class or of one derived from it (`self`, annotations)."""
+BOUND: Final = "bound"
+"""(BOUND, scope of the function, receiver value)"""
+MODULE: Final = "module"
+"""(MODULE, file number)"""
+PACKAGE: Final = "package"
+"""(PACKAGE, dotted name): a folder of modules without a file of its own."""
+EXTERNAL: Final = "external"
+"""(EXTERNAL, dotted name): something outside the indexed code."""
+MADE: Final = "made"
+"""(MADE, dotted name): what calling something external gave, or a literal of a built-in type."""
+TEXT: Final = "text"
+"""(TEXT, type name, value): a short literal whose value is known."""
+LITERAL: Final = "literal"
+"""(LITERAL, scope, id of its expression, receiver | None): a container that is written down."""
+SUPER: Final = "super"
+"""(SUPER, scope of the class, receiver value)"""
+ARGUMENT: Final = "argument"
+"""(ARGUMENT, scope of the function, position): whatever callers pass."""
+GENERATOR: Final = "generator"
+"""(GENERATOR, scope of the function, receiver | None): what calling a generator function gives."""
+PROPERTY: Final = "property"
+"""(PROPERTY, scope of the function): a descriptor that calls it."""
+
+EMPTY: Final[Values] = frozenset()
+INSTANCES: Final = (EXACT, INSTANCE)
+
+_SINGLES: dict[Value, Values] = {}
+
+
+def single(*value: Any) -> Values:
+    """The set of one value; equal sets are one object."""
+    found = _SINGLES.get(value)
+    if found is None:
+        found = _SINGLES[value] = frozenset((value,))
+    return found
