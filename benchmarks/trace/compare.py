@@ -91,7 +91,8 @@ class _Symbols:
             symbol = self._constructors.get(edge["target"])
         if symbol is None or symbol["kind"] not in {"function", "method", "constructor", "property"}:
             return None
-        owner = self.by_id[symbol["parent"]]["name"] if symbol["name"] == "__init__" else ""
+        parent = self.by_id.get(symbol["parent"], {}) if symbol["name"] == "__init__" else {}
+        owner = parent.get("name", "")
         return Place(symbol["path"], symbol["name_start"][0], symbol["name"]), owner
 
 

@@ -33,7 +33,8 @@ def _is_inside(code: CodeType) -> bool:
     known = _inside.get(id(code))
     if known is None:
         _codes[id(code)] = code
-        known = _inside[id(code)] = os.path.realpath(code.co_filename).startswith(ROOT)
+        name = code.co_filename
+        known = _inside[id(code)] = name[:1] != "<" and os.path.realpath(name).startswith(ROOT)
     return known
 
 
