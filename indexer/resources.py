@@ -25,3 +25,14 @@ def query_dirs(user: Path | None = None) -> list[Path]:
 def _shipped(folder: str) -> Path:
     packed = _PACKED / folder
     return packed if packed.is_dir() else _PACKAGE.parent / folder
+
+
+def version() -> str:
+    """The version that is installed; 'unknown' in a checkout that is not."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
+    try:
+        return installed("codalog")
+    except PackageNotFoundError:
+        return "unknown"

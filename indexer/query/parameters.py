@@ -37,6 +37,15 @@ class Parameter:
     """The value when it is left out; None where it is required."""
     meaning: str
 
+    @property
+    def default_text(self) -> str:
+        """The default as one would write it on a command line; '...' where the parameter is required."""
+        if self.required:
+            return "..."
+        if self.type == "Strings":
+            return ",".join(self.default)
+        return str(self.default).lower() if self.type == "Bool" else str(self.default)
+
     def check(self, value: Any) -> Any:
         """The value in the parameter's type.
 
