@@ -11,7 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
+DOCS = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(DOCS / "tools"), str(DOCS.parent)]
 
 import schema_page
 
@@ -19,7 +20,6 @@ from indexer.query.named import load_queries
 from indexer.query.reference import reference as query_reference
 from indexer.resources import query_dirs, schema_dir
 
-DOCS = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Made by `make docs`; change what it is made from. -->\n\n"
 
 
