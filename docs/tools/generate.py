@@ -11,8 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-DOCS = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(DOCS / "tools"), str(DOCS.parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import schema_page
 
@@ -20,6 +20,7 @@ from indexer.query.named import load_queries
 from indexer.query.reference import reference as query_reference
 from indexer.resources import query_dirs, schema_dir
 
+DOCS = Path(__file__).resolve().parent.parent
 NOTE = "<!-- Made by `make docs`; change what it is made from. -->\n\n"
 
 
@@ -42,17 +43,12 @@ def cli() -> str:
 PAGES: dict[str, Callable[[], str]] = {"schema.md": schema, "queries.md": queries, "cli.md": cli}
 
 
-def stale() -> dict[str, str]:
-    """Pages that are not current: name -> how they differ."""
-    found = {}
-    for name, make in PAGES.items():
-        page = DOCS / name
-        is_now = page.read_text(encoding="utf-8") if page.exists() else ""
-        should_be = NOTE + make()
-        if is_now != should_be:
-            rows = (is_now.splitlines(), should_be.splitlines())
-            found[name] = "\n".join(difflib.unified_diff(*rows, f"docs/{name}", "as made now", lineterm="", n=1))
-    return found
+def difference(name: str) -> str:
+    """How a page differs from what would be written; '' if it is current."""
+    page = DOCS / name
+    is_now = page.read_text(encoding="utf-8").splitlines() if page.exists() else []
+    should_be = (NOTE + PAGES[name]()).splitlines()
+    return "\n".join(difflib.unified_diff(is_now, should_be, f"docs/{name}", "as made now", lineterm="", n=1))
 
 
 def main() -> int:
@@ -60,10 +56,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a page is out of date")
     if parser.parse_args().check:
-        differences = stale()
-        for name, difference in differences.items():
-            print(f"docs/{name} is out of date; run `make docs`\n{difference}", file=sys.stderr)
-        return 1 if differences else 0
+        found = {name: change for name in PAGES if (change := difference(name))}
+        for name, change in found.items():
+            print(f"docs/{name} is out of date; run `make docs`\n{change}", file=sys.stderr)
+        return 1 if found else 0
     for name, make in PAGES.items():
         (DOCS / name).write_text(NOTE + make(), encoding="utf-8")
     return 0

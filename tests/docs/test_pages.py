@@ -23,7 +23,7 @@ def load(name: str) -> ModuleType:
 @pytest.mark.parametrize("name", ["schema.md", "queries.md", "cli.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """What `make docs` would write is what the repository holds."""
-    assert name not in load("generate").stale()
+    assert load("generate").difference(name) == ""
 
 
 @pytest.mark.parametrize("page", [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")], ids=lambda page: page.name)
