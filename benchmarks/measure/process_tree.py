@@ -22,7 +22,8 @@ class Cost(NamedTuple):
     """Bytes: the highest sum of resident sizes over the process tree at one moment. Pages that processes share count
     once for each, so this is never too low."""
     process_rss: int
-    """Bytes: the highest resident size of any one of its processes (`ru_maxrss`)."""
+    """Bytes: the highest resident size of any one of its processes (`VmHWM`; `ru_maxrss` would not do: a program starts
+    with that of the process which started it)."""
     processes: int
     """The most processes alive at one moment."""
 
@@ -50,13 +51,15 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     # Read aside: a child that fills the pipe must not wait for the sampler.
     reader = threading.Thread(target=lambda: pieces.extend(process.stdout or ()))
     reader.start()
-    highest, most = 0, 0
+    highest, largest, most = 0, 0, 0
     while True:
         pid, status, usage = os.wait4(process.pid, os.WNOHANG)
         if pid:
             break
-        sizes = list(_tree_sizes(process.pid))
-        highest, most = max(highest, sum(sizes)), max(most, len(sizes))
+        sizes = _tree_sizes(process.pid)
+        highest = max(highest, sum(now for now, _ in sizes))
+        largest = max(largest, *(peak for _, peak in sizes), 0)
+        most = max(most, len(sizes))
         time.sleep(INTERVAL)
     wall = time.perf_counter() - started
     reader.join()
@@ -66,19 +69,22 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     if process.returncode:
         message = f"{' '.join(command)} exited with {process.returncode}"
         raise CommandFailed(message)
-    own = usage.ru_maxrss * 1024
-    return "".join(pieces), Cost(wall, usage.ru_utime + usage.ru_stime, max(highest, own), own, most)
+    return "".join(pieces), Cost(wall, usage.ru_utime + usage.ru_stime, max(highest, largest), largest, most)
 
 
-def _tree_sizes(pid: int) -> list[int]:
+def _tree_sizes(pid: int) -> list[tuple[int, int]]:
+    """Resident size now and at its highest, in bytes, of each process of the tree."""
     sizes = []
     pending = [pid]
-    page = os.sysconf("SC_PAGE_SIZE")
     while pending:
         each = pending.pop()
         try:
-            with open(f"/proc/{each}/statm", encoding="ascii") as statm:
-                sizes.append(int(statm.read().split()[1]) * page)
+            with open(f"/proc/{each}/status", encoding="utf-8", errors="replace") as status:
+                memory = {
+                    line[:5]: int(line.split()[1]) * 1024 for line in status if line.startswith(("VmHWM", "VmRSS"))
+                }
+            if memory:  # none: a zombie
+                sizes.append((memory["VmRSS"], memory["VmHWM"]))
             for task in os.listdir(f"/proc/{each}/task"):
                 with open(f"/proc/{each}/task/{task}/children", encoding="ascii") as children:
                     pending += map(int, children.read().split())
