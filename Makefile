@@ -34,7 +34,7 @@ $(BIN)/python:
 	  || { echo "Codalog needs Python >= 3.11: make PYTHON=/path/to/python3.11 ..." >&2; exit 1; }
 	@echo "setting up $(VENV) (once)"
 	@$(PYTHON) -m venv $(VENV) \
-	  || { echo "'$(PYTHON) -m venv' failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
+	  || { rm -rf $(VENV); echo "'$(PYTHON) -m venv' failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "installing codalog$(if $(embed),[$(embed)])"
