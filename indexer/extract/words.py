@@ -6,6 +6,7 @@ Text that is stored and text that is asked for must be split by the same functio
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Final
 
@@ -21,7 +22,7 @@ STOP_WORDS: Final = frozenset(
 # In order: a numeronym (i18n), a plural acronym (URLs), an acronym before a capitalised word (HTTP|Server), a word, an
 # acronym; digits stay with the letters before them (sha256, utf8), else they stand alone.
 _PIECE: Final = re.compile(
-    r"(?<![A-Za-z])[A-Za-z][0-9]+[A-Za-z](?![A-Za-z0-9])|[A-Z]{2,}s(?![A-Za-z])|[A-Z]+(?=[A-Z][a-z])"
+    r"(?<![A-Za-z])[A-Za-z][0-9]+[A-Za-z](?![A-Za-z0-9])|[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])"
     r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
 )
 _WORD_BYTES: Final = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F else 0x20 for byte in range(256))
@@ -38,7 +39,9 @@ def subtokens(identifier: str) -> list[str]:
         return [piece.lower() for piece in _PIECE.findall(identifier)]
     # Other alphabets: split a picture of the text in which every letter is its case.
     picture = "".join(map(_case, identifier))
-    return [identifier[match.start() : match.end()].lower() for match in _PIECE.finditer(picture)]
+    # Letter by letter, because the lower case of a sigma depends on what follows it.
+    lowered = [letter.lower() for letter in identifier]
+    return ["".join(lowered[match.start() : match.end()]) for match in _PIECE.finditer(picture)]
 
 
 def words_of(text: bytes | str, cap: int = 1000) -> str:
@@ -75,5 +78,6 @@ def _case(character: str) -> str:
         return "A"
     if character.isdecimal():
         return "0"
-    # A combining mark belongs to the letter before it; it is part of identifiers, though not alphabetic.
-    return "a" if character.isalpha() or f"a{character}".isidentifier() else "_"
+    # A combining mark belongs to the letter before it, though it is none.
+    letter = character.islower() or character.isidentifier() or unicodedata.category(character).startswith("M")
+    return "a" if letter or character.isalpha() else "_"
