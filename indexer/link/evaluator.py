@@ -663,41 +663,54 @@ class Evaluator:
             name = container[3] + "[]"
             for value in self.evaluate(container[2], scope, recv):
                 if value[0] in (*INSTANCES, CLASS):
-                    for owner in self.classes.info(value[1]).mro:
-                        for added, place in self.classes.assigned.get(owner, {}).get(name, ()):
-                            found |= self.evaluate(added, place, None)
+                    found |= self.table.get(("added", value[1], name), self._added_to_member, value[1], name)
                 elif value[0] == MODULE:
                     module = self.program.first_scope[value[1]]
                     found |= self.bound(self.program.scopes[module].bindings.get(name, ()), module, module, None)
         return found
 
+    def _added_to_member(self, owner: int, name: str) -> Values:
+        found: Values = EMPTY
+        for one in self.classes.info(owner).mro:
+            for added, place in self.classes.assigned.get(one, {}).get(name, ()):
+                found |= self.evaluate(added, place, None)
+        return found
+
     def element_of(self, holder: Value, index: Expr, scope: int, recv: Value | None) -> Values:
         """An element of a container that is written down; index None for any."""
         literal = self._literals.get(holder[2])
-        place, receiver = holder[1], holder[3]
         if literal is None:
             return EMPTY
+        if index is not None and index[0] == ir.PARTS and index[2] == "slice":
+            if not index[1] or literal[0] != ir.SEQ:
+                return frozenset((holder,))
+            return self._sliced(literal, index[1], holder[1], holder[3])
+        return self._at(holder, self._keys(index, scope, recv))
+
+    def _at(self, holder: Value, keys: frozenset[object] | None) -> Values:
+        """The elements of a container at these keys; None for any."""
+        return self.table.get(("element", holder, keys), self._elements_at, holder, keys)
+
+    def _elements_at(self, holder: Value, keys: frozenset[object] | None) -> Values:
+        literal = self._literals[holder[2]]
+        assert literal is not None
+        place, receiver = holder[1], holder[3]
         operation = literal[0]
         if operation == ir.COMP:
             return self.evaluate(literal[3], place, receiver)
         if operation == ir.SUBSCRIPT:
             return self._declared_element(literal, place, receiver)
-        keys = self._keys(index, scope, recv)
         found: Values = EMPTY
         if operation == ir.DICT:
             for key, value in literal[2]:
                 if key is None:
                     for inner in self.evaluate(value, place, receiver):
                         if inner[0] == LITERAL and inner != holder:
-                            found |= self.element_of(inner, index, scope, recv)
+                            found |= self._at(inner, keys)
                 elif keys is None or self._keys(key, place, receiver) in (None, keys):
                     found |= self.evaluate(value, place, receiver)
             return found
         elements = literal[3]
-        if index is not None and index[0] == ir.PARTS and index[2] == "slice":
-            if not index[1]:
-                return frozenset((holder,))
-            return self._sliced(literal, index[1], place, receiver)
         plain = not any(element is not None and element[0] == ir.STAR for element in elements)
         if keys is not None and len(keys) == 1 and plain:
             (key,) = keys
@@ -919,7 +932,7 @@ class Evaluator:
     def _instances_of_generic(self, kind: Expr, scope: int, recv: Value | None) -> Values:
         head, index = kind[2], kind[3]
         name = "" if head is None else head[3] if head[0] == ir.ATTR else head[2] if head[0] == ir.NAME else ""
-        inner = index[3] if index is not None and index[0] == ir.SEQ else (index,)
+        inner = (index[3] if index is not None and index[0] == ir.SEQ else None) or (index,)
         found: Values = EMPTY
         if name in library.UNIONS:
             for part in inner[:1] if name == "Annotated" else inner:
@@ -939,6 +952,8 @@ class Evaluator:
         head, index = kind[2], kind[3]
         name = head[3] if head[0] == ir.ATTR else head[2]
         inner = index[3] if index is not None and index[0] == ir.SEQ else (index,)
+        if not inner:
+            return EMPTY
         return self.instances(inner[0] if name in library.FIRST_PARAMETER else inner[-1], scope, recv)
 
     def _narrowed(self, expr: Expr, scope: int, recv: Value | None) -> Values:
