@@ -1,0 +1,9 @@
+"""From texts to vectors: one small protocol, a lexical embedder that always works, and sentence models."""
+
+from __future__ import annotations
+
+from indexer.embed.choose import Choice, choose
+from indexer.embed.protocol import Embedder, ModelIdentity
+from indexer.embed.template import TEMPLATE_VERSION, fulltext_body, node_text
+
+__all__ = ["TEMPLATE_VERSION", "Choice", "Embedder", "ModelIdentity", "choose", "fulltext_body", "node_text"]

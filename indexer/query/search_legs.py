@@ -1,0 +1,170 @@
+"""The ways of searching, each a script on the index: full text, vectors, names."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any, Final
+
+from indexer.embed.protocol import Vectors
+from indexer.embed.subtokens import subtokens
+from indexer.errors import QueryError
+from indexer.query.runner import Runner
+from indexer.query.search_words import Words
+
+_BM25: Final = """
+?[symbol, score] := ~text:words{symbol | query: $query, k: $k, score_kind: 'bm25', bind_score: score}
+"""
+
+# What every engine knows: the count of one term in each text. The sum over terms is ours, as engines differ in it.
+_TERM: Final = """
+?[symbol, count] := ~text:words{symbol | query: $query, k: $k, score_kind: 'tf', bind_score: count}
+"""
+_COUNT: Final = "?[count(symbol)] := *text{symbol}"
+_POSTINGS: Final = 20_000
+_SATURATION: Final = 1.2
+
+_NEAREST: Final = """
+near[key, distance] := ~{relation}:near{{key | query: vec($vector), k: $k, ef: $ef, bind_distance: distance}}
+?[symbol, distance] := near[key, distance], *node:by_key{{key, content_hash}},
+    *symbol:by_content_hash{{content_hash, id: symbol}}
+"""
+_EXACT: Final = """
+wanted[symbol] <- $symbols
+?[symbol, distance] := wanted[symbol], *symbol{{id: symbol, content_hash}}, *node{{content_hash, key}},
+    *{relation}{{key, vector}}, distance = cos_dist(vector, vec($vector))
+"""
+
+# `external: false` would be a join on a constant, for which the engine reads the whole relation; a negation is a filter.
+_BY_NAME: Final = """
+wanted[name] <- $names
+?[symbol, name, rank] := wanted[name], *symbol:by_name{name, id: symbol}, *symbol{id: symbol, external, rank}, !external
+:sort -rank
+:limit $k
+"""
+_BY_PREFIX: Final = """
+?[symbol, name, rank] := *symbol:by_name{name, id: symbol}, starts_with(name, $prefix),
+    *symbol{id: symbol, external, rank}, !external
+:sort -rank
+:limit $k
+"""
+_BY_QUALIFIED_NAME: Final = """
+wanted[name, suffix] <- $names
+whole[qualified_name] <- $wholes
+?[symbol, exact] := whole[qualified_name], *symbol:by_qualified_name{qualified_name, id: symbol},
+    *symbol{id: symbol, external}, !external, exact = true
+?[symbol, exact] := wanted[name, suffix], *symbol:by_name{name, id: symbol},
+    *symbol{id: symbol, external, qualified_name}, !external, ends_with(qualified_name, suffix), exact = false
+"""
+_SHORTEST_PREFIX: Final = 3
+_ALL_NAMES: Final = "?[name] := *symbol:by_name{name}"
+
+
+def vectors_of(runner: Runner, model: str) -> str | None:
+    """Name of the relation with a model's vectors, `embedding_<n>`; None where there are none.
+
+    Args:
+        runner: the index.
+        model: `ModelIdentity.id`.
+    """
+    found = runner.run("?[relation] := *model{id: $model, relation}", {"model": model}).rows
+    if not found:
+        return None
+    relation = str(found[0][0])
+    return relation if runner.run(f"?[key] := *{relation}{{key}} :limit 1").rows else None
+
+
+def by_text(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
+    """The k symbols whose words say most of the terms, rare terms counting more (BM25).
+
+    Engines without BM25 get the same without the length of the text.
+    """
+    if not terms:
+        return {}
+    try:
+        rows = runner.run(_BM25, {"query": " OR ".join(map(_quoted, terms)), "k": k}).rows
+    except QueryError as error:
+        if "bm25" not in str(error):
+            raise
+        return _by_term(runner, terms, k)
+    return {int(symbol): float(score) for symbol, score in rows}
+
+
+def _by_term(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
+    texts = runner.run(_COUNT).rows[0][0]
+    scores: Counter[int] = Counter()
+    for term in terms:
+        rows = runner.run(_TERM, {"query": _quoted(term), "k": _POSTINGS}).rows
+        rarity = math.log(1 + (texts - len(rows) + 0.5) / (len(rows) + 0.5))
+        for symbol, count in rows:
+            scores[symbol] += rarity * count * (_SATURATION + 1) / (count + _SATURATION)
+    return dict(scores.most_common(k))
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'  # a term that is an operator of the query language (AND, OR, NEAR) is a word too
+
+
+def by_vector(runner: Runner, relation: str, vector: Vectors, k: int) -> dict[int, float]:
+    """Cosines of the symbols whose bodies are nearest: at least the k nearest bodies, equal ones at each place."""
+    params = {"vector": vector.tolist(), "k": k, "ef": max(2 * k, 64)}
+    rows = runner.run(_NEAREST.format(relation=relation), params).rows
+    return {int(symbol): 1.0 - float(distance) for symbol, distance in rows}
+
+
+def cosines(runner: Runner, relation: str, vector: Vectors, symbols: Sequence[int]) -> dict[int, float]:
+    """Cosines of given symbols, those without a vector left out: what other legs found is judged by this one too."""
+    if not symbols:
+        return {}
+    params: dict[str, Any] = {"vector": vector.tolist(), "symbols": [[symbol] for symbol in symbols]}
+    rows = runner.run(_EXACT.format(relation=relation), params).rows
+    return {int(symbol): 1.0 - float(distance) for symbol, distance in rows}
+
+
+def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
+    """Symbols whose names are what was typed, 0 to 1: an identifier as it stands is worth most, then names that the
+    words spell together, then names that begin so, then, where nothing else is found, names like it."""
+    worth: dict[str, float] = {}
+    for name in words.names:
+        worth[name] = 0.9 * min(1.0, len(subtokens(name)) / len(words.terms)) ** 2
+    for identifier in words.identifiers:
+        if "." not in identifier:
+            worth[identifier] = max(worth.get(identifier, 0.0), _worth(identifier, words))
+    scores: dict[int, float] = {}
+    if worth:
+        rows = runner.run(_BY_NAME, {"names": [[name] for name in worth], "k": k}).rows
+        scores = {int(symbol): worth[str(name)] for symbol, name, _ in rows}
+    dotted = [identifier for identifier in words.identifiers if "." in identifier]
+    if dotted:
+        ends = [[identifier.rpartition(".")[2], "." + identifier] for identifier in dotted]
+        rows = runner.run(_BY_QUALIFIED_NAME, {"names": ends, "wholes": [[identifier] for identifier in dotted]}).rows
+        for symbol, exact in rows:
+            scores[int(symbol)] = max(scores.get(int(symbol), 0.0), 1.0 if exact else 0.95)
+    if words.is_identifier and len(words.text) >= _SHORTEST_PREFIX:
+        for symbol, _, _ in runner.run(_BY_PREFIX, {"prefix": words.text, "k": k}).rows:
+            scores.setdefault(int(symbol), 0.6)
+        if not scores:
+            names = _like(runner, words.text)
+            rows = runner.run(_BY_NAME, {"names": [[name] for name in names], "k": k}).rows if names else []
+            scores = {int(symbol): 0.5 for symbol, _, _ in rows}
+    return scores
+
+
+def _worth(identifier: str, words: Words) -> float:
+    if words.is_identifier:
+        return 1.0
+    is_code = "_" in identifier or any(letter.isupper() for letter in identifier[1:])
+    return 1.0 if is_code else 0.3  # a plain word of a question is seldom meant as a name
+
+
+def _like(runner: Runner, typed: str) -> list[str]:
+    wanted = typed.lower()
+    names = {str(row[0]) for row in runner.run(_ALL_NAMES).rows}
+    near = [name for name in names if abs(len(name) - len(wanted)) <= 3 and len(set(wanted) - set(name.lower())) <= 2]
+    folded: dict[str, list[str]] = {}
+    for name in near:
+        folded.setdefault(name.lower(), []).append(name)
+    matches = difflib.get_close_matches(wanted, sorted(folded), n=5, cutoff=0.75)
+    return [name for match in matches for name in sorted(folded[match])]
