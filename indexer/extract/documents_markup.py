@@ -19,10 +19,10 @@ _MARKDOWN: Final = re.compile(
 )
 _CLOSING_MARKS: Final = re.compile(rb"(?:^|[ \t]+)\#+$")
 _FRONT_MATTER: Final = re.compile(rb"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-# What a line cannot begin with if the line of signs under it is to make it a heading.
-_NO_PARAGRAPH: Final = re.compile(
-    rb" {4}|\t| {0,3}(?:[>|#<]|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|[-*_=]{3,}[ \t\r]*$|```|~~~)"
-)
+# What ends the search for a paragraph above a line of signs ...
+_OTHER_BLOCK: Final = re.compile(rb" {0,3}(?:\#{1,6}(?:[ \t]|\r?$)|[-*_]{3,}[ \t\r]*$|```|~~~)")
+# ... and what such a paragraph would only continue: a quote, a list item, a table, HTML.
+_CONTAINER: Final = re.compile(rb" {0,3}(?:[>|<]|[-*+](?:[ \t]|\r?$)|[0-9]{1,9}[.)][ \t])")
 
 _ADORNMENT: Final = re.compile(rb"^([!-/:-@\[-`{-~])\1+(?=[ \t\r]*$)", re.MULTILINE)
 
@@ -53,7 +53,9 @@ def markdown_parts(source: bytes) -> list[Part]:
                 title = source[first : match.start()]
                 indent = len(title) - len(title.lstrip())
                 parts.append(Part("section", _plain(title), depth, first, first + indent, at, -1))
-            floor = at
+                floor = at
+            elif match["under"].startswith(b"---"):
+                floor = at  # a rule; what is shorter is text
         at = max(at, match.start() + 1)
     return parts
 
@@ -68,13 +70,16 @@ def _end_of_fence(source: bytes, opening: re.Match[bytes]) -> int:
 
 def _paragraph_above(source: bytes, line: int, floor: int) -> int:
     """Where the paragraph that ends right before `line` begins; `line` if there is none after `floor`."""
-    first = line
-    while first > floor:
-        above = source.rfind(b"\n", 0, first - 1) + 1
-        text = source[above:first]
-        if above < floor or not text.strip() or _NO_PARAGRAPH.match(text):
+    first = at = line
+    while at > floor:
+        above = source.rfind(b"\n", 0, at - 1) + 1
+        text = source[above:at]
+        if above < floor or not text.strip() or _OTHER_BLOCK.match(text):
             break
-        first = above
+        if _CONTAINER.match(text):
+            return line
+        at = above
+        first = first if text.startswith((b"    ", b"\t")) else above
     return first
 
 
