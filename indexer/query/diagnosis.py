@@ -66,8 +66,9 @@ def _rows(status: Status, root: Path) -> Check:
 
 
 def _edges(runner: Runner, root: Path) -> Check:
-    script = """lost[source, kind, target] := *edge{source, kind, target}, not *symbol{id: source}
-lost[source, kind, target] := *edge{source, kind, target}, not *symbol{id: target}
+    script = """known[id] := *symbol{id}
+lost[source, kind, target] := *edge{source, kind, target}, not known[source]
+lost[source, kind, target] := *edge{source, kind, target}, not known[target]
 ?[count(source)] := lost[source, kind, target]"""
     return _none(runner, script, "edges", "edges lead to no symbol", f"codalog index --fresh {root}")
 

@@ -12,6 +12,7 @@ from indexer.query.runner import Runner
 _AT_LINE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 _SHOWN: Final = 10
 
+# `is_in` and not `==` where a column is compared with a constant: the engine makes a join of `==`, and scans for it.
 _ROW: Final = "*symbol{id, qualified_name, kind, path, name_line, external, moniker, rank}, line = name_line + 1"
 _HEAD: Final = "?[id, qualified_name, kind, path, line, external, moniker, rank]"
 _ORDER: Final = "\n:order -rank, path, line, id"
@@ -106,13 +107,13 @@ def _by_exact_name(runner: Runner, said: str) -> list[Match]:
 def _by_place(runner: Runner, said: str) -> list[Match]:
     at = _AT_LINE.fullmatch(said)
     if at is None:
-        script = f"want[id] := *symbol:by_path{{path: $path, id}}\n{_HEAD} := want[id], {_ROW}, kind == 'module'"
+        script = f"want[id] := *symbol:by_path{{path: $path, id}}\n{_HEAD} := want[id], {_ROW}, is_in(kind, ['module'])"
         files = _files(runner, said) if "." in said or "/" in said or "\\" in said else []
         return [match for path in files for match in _matches(runner, script, {"path": path})]
     script = """want[id] := *symbol:by_path{path: $path, id}
 ?[id, lines, column] := want[id], *symbol{id, kind, start_line, start_column, end_line},
     start_line <= $line, end_line >= $line, !is_in(kind, ['parameter', 'type_parameter']),
-    lines = if(kind == 'module', 1000000000, end_line - start_line), column = -start_column
+    lines = if(is_in(kind, ['module']), 1000000000, end_line - start_line), column = -start_column
 :order lines, column, id
 :limit 1"""
     files = _files(runner, at["path"])

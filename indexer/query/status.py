@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -67,6 +68,7 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
     """
     runs = runner.run("?[stamp, finished, revision] := *run{stamp, finished, revision}\n:order -stamp\n:limit 1").rows
     files, lines = _one(runner, "?[count(path), sum(lines)] := *file{path, lines}", 2)
+    found = runner.run("?[kind, provenance, count(source)] := *edge{source, kind, provenance}").rows
     nodes = _count(runner, "*node{key: x}")
     return Status(
         root=root,
@@ -78,8 +80,8 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
         languages=_by(runner, "?[language, count(path)] := *file{path, language}"),
         symbols=_by(runner, "?[kind, count(id)] := *symbol{id, kind, external: false}"),
         external=_count(runner, "*symbol{id: x, external: true}"),
-        edges=_by(runner, "?[kind, count(source)] := *edge{source, kind}"),
-        provenance=_by(runner, "?[provenance, count(source)] := *edge{source, provenance}"),
+        edges=_summed((kind, number) for kind, _, number in found),
+        provenance=_summed((provenance, number) for _, provenance, number in found),
         nodes=nodes,
         unresolved=_count(runner, "*unresolved{source: x}"),
         problems=_by(runner, "?[code, count(path)] := *problem{path, code}"),
@@ -106,5 +108,11 @@ def _one(runner: Runner, script: str, width: int) -> list[Any]:
 
 
 def _by(runner: Runner, script: str) -> dict[str, int]:
-    rows = [(str(key), int(number)) for key, number in runner.run(script).rows]
-    return dict(sorted(rows, key=lambda row: (-row[1], row[0])))
+    return _summed((str(key), number) for key, number in runner.run(script).rows)
+
+
+def _summed(rows: Iterable[tuple[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for key, number in rows:
+        total[key] = total.get(key, 0) + int(number)
+    return dict(sorted(total.items(), key=lambda item: (-item[1], item[0])))

@@ -1,0 +1,42 @@
+"""`codalog index`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from indexer.cli.options import Json
+from indexer.cli.progress import shown_progress
+from indexer.cli.render import Form, print_record
+
+
+def index(
+    repo: Annotated[Path, typer.Argument(metavar="REPO", help="The repository: a folder.", show_default=False)],
+    *,
+    embed: Annotated[bool | None, typer.Option("--embed/--no-embed", help="Make vectors, or leave them out.")] = None,
+    embedder: Annotated[
+        str | None, typer.Option(help="auto, lexical, the name of a model or a path to one.", show_default=False)
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Build from nothing, even where nothing changed.")] = False,
+    engine: Annotated[str | None, typer.Option(help="mnestic or pycozo.", show_default=False)] = None,
+    location: Annotated[
+        str | None,
+        typer.Option(help="data (the user's data directory) or repo (.codalog in it).", show_default=False),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Processes that extract; 0 for one a core.", show_default=False)
+    ] = None,
+    as_json: Json = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Index a repository, or bring its index up to date."""
+    from indexer.codegraph import CodeGraph
+
+    chosen: dict[str, Any] = {"embed": embed, "embedder": embedder, "fresh": fresh or None, "engine": engine}
+    chosen |= {"location": location, "workers": workers}
+    with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
+        report = CodeGraph.index(repo, progress=on_progress, **chosen)
+    print_record(report, Form.JSON if as_json else Form.TEXT)

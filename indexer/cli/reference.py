@@ -1,0 +1,53 @@
+"""The reference page of the command line, made from the commands themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer.main
+
+from indexer.cli.app import app
+
+
+def reference() -> str:
+    """Markdown that describes every command with its arguments and options."""
+    group: Any = typer.main.get_command(app)
+    context = group.make_context("codalog", [], resilient_parsing=True)
+    lines = ["# Command line", "", group.help.strip(), "", "Options that stand before the command:", ""]
+    lines += _parameters(group, context)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        inner = command.make_context(name, [], parent=context, resilient_parsing=True)
+        arguments = [str(each.metavar) for each in command.params if each.param_type_name == "argument"]
+        usage = " ".join(["codalog", name, "[OPTIONS]", *arguments])
+        lines += ["", f"## codalog {name}", "", command.help.strip(), "", "```console", f"$ {usage}", "```", ""]
+        lines += _parameters(command, inner)
+    lines += ["", *_EXITS]
+    return "\n".join(lines) + "\n"
+
+
+_EXITS = """## Exit status
+
+| status | meaning |
+|---|---|
+| 0 | done |
+| 2 | the words make no sense: unknown command, query, parameter or symbol |
+| 3 | the database refused the query: malformed Datalog, a write, out of time |
+| 4 | the index cannot be used: none, another format, locked, damaged |
+| 5 | the repository cannot be read: no rights, nothing in it |
+| 6 | the machine has too little of something: disk full |
+| 7 | an optional dependency is needed and not installed |
+| 70 | a fault of codalog's own |
+| 130 | interrupted; the index is as it was |
+| 141 | the reader of the output went away |""".splitlines()
+
+
+def _parameters(command: Any, context: Any) -> list[str]:
+    rows = []
+    for parameter in command.get_params(context):
+        record = parameter.get_help_record(context)
+        if record is None or parameter.name in {"install_completion", "show_completion"}:
+            continue
+        names, meaning = record
+        rows.append(f"| `{names.strip()}` | {' '.join(meaning.split())} |".replace("\\", "\\\\"))
+    return ["| | |", "|---|---|", *rows]

@@ -1,0 +1,328 @@
+"""The façade: everything that the command line can do, from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol, Self
+
+from indexer.errors import BadParameter, IndexUnusable, NoIndex, NotADirectory
+from indexer.query.answer import Answer
+from indexer.query.diagnosis import Check, check_index, check_machine
+from indexer.query.interchange import graph_lines, stored_graph
+from indexer.query.named import NamedQuery, load_queries, load_query
+from indexer.query.resolve import Match, resolve
+from indexer.query.runner import Runner
+from indexer.query.show import Definition, show
+from indexer.query.status import Status, read_status
+from indexer.resources import query_dirs
+from indexer.settings import Settings, load_settings
+from indexer.store import IndexFolder, IndexReader, index_folder
+from indexer.telemetry import Progress
+
+if TYPE_CHECKING:
+    from indexer.embed import Embedder
+    from indexer.pipeline import IndexReport
+    from indexer.query.search import SearchAnswer
+    from indexer.query.search_words import Filters
+
+OnProgress = Callable[[Progress], None]
+
+
+class Reader(Runner, Protocol):
+    """An open index."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class CodeGraph:
+    """One indexed repository, open for questions; a context manager.
+
+    Use `CodeGraph.index` to build or update an index and `CodeGraph.open` to ask it.
+    """
+
+    def __init__(self, reader: Reader, *, root: Path, folder: Path, settings: Settings) -> None:
+        """Wrap an open index; `open` is the usual way to get one.
+
+        Args:
+            reader: The index.
+            root: The repository that it was made from.
+            folder: Where the index lies.
+            settings: What was chosen.
+        """
+        self._reader = reader
+        self._embedder: Embedder | None = None
+        self.root = root
+        self.folder = folder
+        self.settings = settings
+
+    @classmethod
+    def index(
+        cls, repo: str | Path, *, settings: Settings | None = None, progress: OnProgress | None = None, **chosen: Any
+    ) -> IndexReport:
+        """Index a repository, or bring its index up to date.
+
+        Args:
+            repo: The repository: a folder.
+            settings: What to choose; None to read the environment and the repository's files.
+            progress: Called with each step.
+            chosen: Single settings (`embed=False`, `fresh=True`, ...), when `settings` is None.
+
+        Returns:
+            What was read, written and left out.
+
+        Raises:
+            SourceError: the repository cannot be read, or holds nothing.
+            IndexUnusable: another process writes the index, or it cannot be read.
+            ResourceError: the disk is full.
+            UsageError: it is no folder, or a setting is wrong.
+        """
+        from indexer.pipeline import index_repository
+
+        root = Path(repo).absolute()
+        return index_repository(root, _settings(root, settings, chosen), progress)
+
+    @classmethod
+    def open(cls, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any) -> Self:
+        """Open the index of a repository for questions.
+
+        Args:
+            repo: The repository, or a folder or file in it.
+            settings: What to choose; None to read the environment and the repository's files.
+            chosen: Single settings (`query_timeout=5.0`, ...), when `settings` is None.
+
+        Raises:
+            NotADirectory: there is no such folder.
+            NoIndex: neither the folder nor one that encloses it has an index.
+            IndexUnusable: the index has another format or is damaged.
+        """
+        place = Path(repo).absolute()
+        root, folder = _indexed(place, settings or load_settings(**chosen))
+        found = _settings(root, settings, chosen)
+        reader = IndexReader(folder, binding=found.engine, timeout=found.query_timeout)
+        return cls(reader, root=root, folder=folder.path, settings=found)
+
+    def close(self) -> None:
+        """Let go of the index; closing twice does nothing."""
+        self._reader.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def queries(self) -> list[NamedQuery]:
+        """The named queries: ours, and those in the user's own folder."""
+        return load_queries(query_dirs(self.settings.query_folder()))
+
+    def query(self, name: str, /, **parameters: Any) -> Answer:
+        """Run a named query.
+
+        Args:
+            name: Name of the query, as `queries` lists them.
+            parameters: Its parameters; symbols by what people call them.
+
+        Raises:
+            UnknownQuery: no query is called so.
+            BadParameter: a parameter is missing, unknown or of the wrong type.
+            UnknownSymbol: a symbol or file is not in the index.
+            AmbiguousSymbol: one symbol is needed and several are meant.
+            QueryTimeout: it takes longer than `settings.query_timeout`.
+        """
+        found = load_query(name, query_dirs(self.settings.query_folder()))
+        return found.run(self._reader, parameters, self.settings.query_timeout)
+
+    def datalog(
+        self, script: str, parameters: Mapping[str, Any] | None = None, *, embed: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Run any CozoScript that only reads.
+
+        Args:
+            script: CozoScript over the relations of `schema/`.
+            parameters: Values for `$name` in the script.
+            embed: Texts by name; `$name` is bound to the text's vector, a list of numbers (`vec($name)` in the script).
+
+        Raises:
+            WriteRefused: the script writes, or reaches outside the index.
+            BadDatalog: it does not parse or does not run.
+            QueryTimeout: it takes longer than `settings.query_timeout`.
+            BadParameter: a name is bound twice.
+        """
+        values = dict(parameters or {})
+        for name, text in (embed or {}).items():
+            if name in values:
+                raise BadParameter(f"${name} is bound to a value and to a vector; rename one")
+            values[name] = [float(part) for part in self.embedder.encode_queries([text])[0]]
+        found = self._reader.run(script, values, self.settings.query_timeout)
+        return Answer(tuple(found.headers), tuple(tuple(row) for row in found.rows))
+
+    @property
+    def embedder(self) -> Embedder:
+        """What makes vectors of texts; loaded when it is first used."""
+        if self._embedder is None:
+            from indexer.embed import choose
+
+            setting = self.settings.embedder
+            if (
+                setting == "auto"
+            ):  # questions must be asked in the vectors that the index has, not in the best there are
+                names = [row[0] for row in self._reader.run("?[name] := *model{name, active}, active").rows]
+                setting = names[0] if names else setting
+            self._embedder = choose(setting).embedder
+        return self._embedder
+
+    def search(self, words: str, k: int = 10, *, filters: Filters | None = None) -> SearchAnswer:
+        """Find symbols by words: text, vectors, names and importance together.
+
+        Args:
+            words: What to look for; `kind:class`, `path:src/`, `lang:python` and `test:no` narrow it.
+            k: How many to give.
+            filters: More to narrow it with.
+
+        Returns:
+            The hits, best first, each with what its score is made of, and the share of nodes that have vectors.
+
+        Raises:
+            BadParameter: k is less than 1, or a filter is not understood.
+        """
+        from indexer.query.search import explore
+
+        return explore(self._reader, self.embedder if self._has_vectors() else None, words, k, filters=filters)
+
+    def _has_vectors(self) -> bool:
+        # A sentence model takes seconds to load: not for an index without vectors.
+        return bool(self._reader.run("?[id] := *model{id}\n:limit 1").rows)
+
+    def symbols(self, name: str | int) -> list[Match]:
+        """The symbols that a name may mean, most important first.
+
+        Args:
+            name: Qualified name, the end of one (`Class.method`), moniker, file, `file:line`, or id.
+
+        Raises:
+            UnknownSymbol: nothing is called so.
+        """
+        return resolve(self._reader, name)
+
+    def show(self, symbol: str | int) -> list[Definition]:
+        """The definitions that a name may mean, with their text.
+
+        Args:
+            symbol: As for `symbols`.
+
+        Raises:
+            UnknownSymbol: nothing is called so.
+        """
+        return show(self._reader, symbol)
+
+    def outline(self, path: str, *, depth: int = 3) -> Answer:
+        """What a file defines, in order: the query `outline`.
+
+        Args:
+            path: A file of the repository, or the end of its path.
+            depth: Levels below the module.
+
+        Raises:
+            UnknownSymbol: no such file is in the index.
+            AmbiguousSymbol: several files end so.
+        """
+        return self.query("outline", path=path, depth=depth)
+
+    def status(self) -> Status:
+        """What the index holds, and from when it is."""
+        return read_status(self._reader, str(self.root), str(self.folder))
+
+    def check(self) -> list[Check]:
+        """Check this index: whole, without loose ends, as new as the files."""
+        return check_index(self._reader, self.root)
+
+    @classmethod
+    def doctor(cls, repo: str | Path | None = None, *, settings: Settings | None = None, **chosen: Any) -> list[Check]:
+        """Check the machine and the index of a repository; an index that cannot be opened is one of the findings.
+
+        Args:
+            repo: The repository, or a folder in it; None for the current folder.
+            settings: As for `open`.
+            chosen: As for `open`.
+        """
+        checks = check_machine()
+        try:
+            with cls.open(repo if repo is not None else Path.cwd(), settings=settings, **chosen) as graph:
+                checks += graph.check()
+        except IndexUnusable as error:
+            said, _, advice = str(error).partition("; ")
+            checks.append(Check("index", "bad", said, advice))
+        return checks
+
+    def export(self, *, format: str = "jsonl") -> Iterator[str]:  # noqa: A002 - the format's name is `format`
+        """The lines of an export of the graph, without line ends.
+
+        Args:
+            format: `jsonl`, the only one yet.
+
+        Raises:
+            BadParameter: no format is called so.
+        """
+        _known(format)
+        return graph_lines(*stored_graph(self._reader))
+
+    @classmethod
+    def export_ephemeral(
+        cls,
+        repo: str | Path,
+        *,
+        format: str = "jsonl",  # noqa: A002 - as in `export`
+        settings: Settings | None = None,
+        progress: OnProgress | None = None,
+        **chosen: Any,
+    ) -> Iterator[str]:
+        """The lines of an export of a repository that is read now; nothing is stored.
+
+        Args:
+            repo: The repository: a folder.
+            format: As for `export`.
+            settings: As for `index`.
+            progress: As for `index`.
+            chosen: As for `index`.
+
+        Raises:
+            SourceError: the repository cannot be read, or holds nothing.
+            UsageError: it is no folder, or a setting or the format is wrong.
+        """
+        _known(format)
+        from indexer.pipeline import analyse_repository
+
+        root = Path(repo).absolute()
+        linked = analyse_repository(root, _settings(root, settings, chosen), progress)
+        return graph_lines(linked.symbols, linked.edges)
+
+
+def _indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:
+    """The nearest folder, outwards from a place, that has an index; and where that lies."""
+    if not place.exists():
+        raise NotADirectory(f"{place} does not exist; give the folder that was indexed")
+    locations = sorted(("data", "repo"), key=lambda location: location != settings.location)
+    for root in (place, *place.parents):
+        for location in locations:
+            folder = index_folder(root, location=location, data_dir=settings.data_dir)
+            if folder.current() is not None:
+                return root, folder
+    raise NoIndex(f"there is no index of {place}, nor of a folder around it; build one with `codalog index {place}`")
+
+
+def _settings(root: Path, settings: Settings | None, chosen: Mapping[str, Any]) -> Settings:
+    if settings is None:
+        return load_settings(root, **chosen)
+    if chosen:
+        raise BadParameter(f"settings are given whole and one by one ({', '.join(chosen)}); give them one way")
+    return settings
+
+
+def _known(form: str) -> None:
+    if form != "jsonl":
+        raise BadParameter(f"no export format is called {form!r}; use jsonl")
