@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,7 +12,8 @@ import typer
 
 from indexer.cli.options import Json
 from indexer.cli.progress import shown_progress
-from indexer.cli.render import Form, print_record
+from indexer.cli.render import Form, print_record, to_plain
+from indexer.model.records import Problem
 
 
 def index(
@@ -39,4 +42,13 @@ def index(
     chosen |= {"location": location, "workers": workers}
     with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
         report = CodeGraph.index(repo, progress=on_progress, **chosen)
-    print_record(report, Form.JSON if as_json else Form.TEXT)
+    if as_json:
+        print_record(report, Form.JSON)
+        return
+    shown = {name: value for name, value in to_plain(report).items() if value not in ("", {}, [])}
+    print_record(shown | {"problems": _counted(report.problems)} if report.problems else shown, Form.TEXT)
+
+
+def _counted(problems: Iterable[Problem]) -> dict[str, int]:
+    """Problems by code; `codalog query -e` tells them one by one."""
+    return dict(Counter(problem.code for problem in problems).most_common())

@@ -1,0 +1,96 @@
+"""A repository with an index, as the store writes it: what commands and the façade are asked about."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.model.identity import digest, new_stamp, symbol_id
+from indexer.model.records import Symbol
+from indexer.store import IndexWriter, index_folder, load_schema
+
+SOURCE = """\
+class Order:
+    def total(self):
+        return 1
+
+def checkout(order):
+    return order.total()
+"""
+
+# kind, qualified name, parent, start line, end line, signature
+DEFINITIONS = [
+    ("module", "shop", None, 0, 5, ""),
+    ("class", "shop.Order", "shop", 0, 2, "class Order"),
+    ("method", "shop.Order.total", "shop.Order", 1, 2, "def total(self)"),
+    ("function", "shop.checkout", "shop", 4, 5, "def checkout(order)"),
+]
+EDGES = [("shop.checkout", "calls", "shop.Order.total", 1, 17, "type", 0.9)]
+
+
+def symbols() -> Iterator[Symbol]:
+    for kind, name, parent, start, end, signature in DEFINITIONS:
+        yield Symbol(
+            id=symbol_id(name),
+            moniker=f"python . {name}",
+            name=name.rpartition(".")[2],
+            qualified_name=name,
+            kind=kind,
+            path="shop.py",
+            language="python",
+            parent=symbol_id(parent) if parent else None,
+            content_hash=digest(name.encode()),
+            start_line=start,
+            start_column=0,
+            end_line=end,
+            end_column=0,
+            name_line=start,
+            name_column=4,
+            signature=signature,
+            docstring="",
+            exported=True,
+            external=False,
+            test=False,
+            detail=(),
+            words="",
+        )
+
+
+def build(root: Path) -> None:
+    """Index the shop."""
+    file = root / "shop.py"
+    file.write_text(SOURCE, encoding="utf-8", newline="\n")
+    stat = file.stat()
+    stamp = new_stamp()
+    folder = index_folder(root, data_dir=Path(os.environ["CODALOG_DATA_DIR"]))
+    with IndexWriter(folder, meta={"root": str(root)}) as writer:
+        state = (stat.st_size, stat.st_mtime_ns, stat.st_ino, 6, 0, stamp, False, False, False)
+        writer.put("file", [("shop.py", "python", digest(file.read_bytes()), "", *state)])
+        columns = load_schema().relation("symbol").headers
+        rows = [{**symbol._asdict(), "rank": 0.25, "stamp": stamp} for symbol in symbols()]
+        writer.put("symbol", [tuple(row[column] for column in columns) for row in rows])
+        writer.put("edge", [(symbol_id(a), kind, symbol_id(b), *rest) for a, kind, b, *rest in EDGES])
+        nodes: list[tuple[Any, ...]] = []
+        for key, symbol in enumerate(symbols()):
+            text = "\n".join(SOURCE.splitlines()[symbol.start_line : symbol.end_line + 1])
+            head = (symbol.content_hash, key, symbol.kind, "python", symbol.name, symbol.signature)
+            nodes.append((*head, "", text, 9))
+        writer.put("node", nodes)
+        writer.put("text", [(symbol.id, symbol.name.lower()) for symbol in symbols()])
+        writer.put("run", [(stamp, 1.0, 1_700_000_000.0, "abc123", {"files": 1})])
+        writer.finish().close()
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Path]:
+    """An indexed repository, which is also the current folder."""
+    root = tmp_path / "shop repo"
+    (root / "sub").mkdir(parents=True)
+    build(root)
+    with chdir(root):
+        yield root
