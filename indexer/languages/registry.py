@@ -17,8 +17,9 @@ from typing import Any, Final, NamedTuple
 
 from indexer.model.records import FileFacts
 
-Extractor = Callable[[bytes, str], FileFacts]
-"""`extract(source, path)`: the facts of one file from its UTF-8 bytes; pure."""
+Extractor = Callable[[bytes, str, Callable[[bytes], str]], FileFacts]
+"""`extract(source, path, words)`: the facts of one file from its UTF-8 bytes; pure. `words` gives the text for the
+full-text index of a stretch of source."""
 
 LEVELS: Final = ("deep", "outline", "text", "data")
 """How far a language is understood: linked; definitions only; words only; listed by name only, for content that no
@@ -58,13 +59,16 @@ class Language(NamedTuple):
 
     def extractor(self) -> Extractor | None:
         """The language's own `extract`; None where the documents extractor does the work."""
-        if not self.package:
-            return None
-        module = f"{self.package}.extract"
-        if importlib.util.find_spec(module) is None:
-            return None
-        extract: Extractor = importlib.import_module(module).extract
-        return extract
+        return _extractor(self.package) if self.package else None
+
+
+@cache
+def _extractor(package: str) -> Extractor | None:
+    module = f"{package}.extract"
+    if importlib.util.find_spec(module) is None:
+        return None
+    extract: Extractor = importlib.import_module(module).extract
+    return extract
 
 
 class Registry:

@@ -24,6 +24,8 @@ _DECLARED = re.compile(
     re.IGNORECASE,
 )
 _DECLARED_WINDOW = 512
+# Codecs that Python has for other purposes than files: they rewrite escapes, and warn.
+_NO_FILE_CODECS = frozenset(("unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined"))
 
 
 class Decoded(NamedTuple):
@@ -56,18 +58,15 @@ def decode(raw: bytes) -> Decoded:
     """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
-            body = raw[len(mark) :]
-            return (
-                Decoded(body, encoding, lossy=False) if encoding == "utf-8" and _is_utf8(body) else _by(body, encoding)
-            )
+            return _by(raw[len(mark) :], encoding)
     declared = _declared(raw)
     if declared:
         try:
             text = raw.decode(declared)
         except (LookupError, ValueError):
             text = ""
-        if text.count("\n") == raw.count(b"\n") and (text or not raw):
-            return Decoded(text.encode("utf-8", "replace"), codecs.lookup(declared).name, lossy=False)
+        if text and text.count("\n") == raw.count(b"\n"):
+            return Decoded(text.encode("utf-8", "replace"), declared, lossy=False)
     if _is_utf8(raw):
         return Decoded(raw, "utf-8", lossy=False)
     return _by(raw, "utf-8")
@@ -75,8 +74,9 @@ def decode(raw: bytes) -> Decoded:
 
 def _by(body: bytes, encoding: str) -> Decoded:
     text = body.decode(encoding, "replace")
-    data = text.encode("utf-8", "replace")
-    return Decoded(data, encoding, lossy="\ufffd" in text)
+    # U+FFFD may also be what the file has; only bytes that do not come back were lost.
+    lossy = "\ufffd" in text and text.encode(encoding, "replace") != body
+    return Decoded(text.encode("utf-8", "replace"), encoding, lossy)
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -90,7 +90,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _declared(raw: bytes) -> str:
-    """The name of the declared encoding unless it is UTF-8 or ASCII; '' if none."""
+    """The declared encoding as Python names it; '' if there is none, or none that differs from UTF-8."""
     head = b"\n".join(raw[:_DECLARED_WINDOW].split(b"\n", 6)[:6])
     found = _DECLARED.search(head)
     if found is None:
@@ -99,5 +99,8 @@ def _declared(raw: bytes) -> str:
     if found[1] and head.count(b"\n", 0, found.start()) > 1:
         return ""
     name = (found[1] or found[2] or found[3]).decode("ascii", "replace").lower()
-    name = re.sub(r"-(?:unix|dos|mac)$", "", name)
-    return "" if name.replace("_", "-") in {"utf-8", "utf8", "ascii", "us-ascii"} else name
+    try:
+        codec = codecs.lookup(re.sub(r"-(?:unix|dos|mac)$", "", name)).name
+    except LookupError:
+        return ""
+    return "" if codec in {"utf-8", "ascii"} or codec in _NO_FILE_CODECS else codec

@@ -85,7 +85,9 @@ def redact(data: bytes, *, config: bool = False) -> bytes:
     for pattern in (_QUOTED, _BARE) if config else (_QUOTED,):
         found = (pattern.match(data, place) for place in places)
         spans.extend(match.span(2) for match in found if match and _looks_secret(match[2]))
-    return _mask(data, spans) if spans else data
+    masked = _mask(data, spans)
+    # What stood against a secret may begin a secret of its own once that is gone.
+    return data if masked == data else redact(masked, config=config)
 
 
 def _name_ends(lowered: bytes) -> list[int]:
