@@ -1,0 +1,69 @@
+"""Writing vectors into an index that is in use, and taking them over into its next build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from indexer.store.engine import Binding
+from indexer.store.folder import IndexFolder
+from indexer.store.models import Identity, ensure_model, models
+from indexer.store.reader import IndexReader, open_checked
+from indexer.store.vectors import VectorTable
+from indexer.store.writer import IndexWriter
+
+
+@contextmanager
+def writing_vectors(folder: IndexFolder, identity: Identity, *, binding: Binding = "mnestic") -> Iterator[VectorTable]:
+    """Hold the right to write an index, and add vectors to it in place. Readers go on; each batch is one step for them.
+
+    Args:
+        folder: Where the index lies.
+        identity: The model; becomes the active one.
+        binding: Which binding of CozoDB.
+
+    Raises:
+        IndexLocked: another process writes this index.
+        NoIndex: there is none.
+        IndexUnusable: it cannot be used.
+        DiskFull: no space left.
+    """
+    with folder.lock():
+        with folder.gate.alone():
+            engine = open_checked(binding, folder.required())
+            model = ensure_model(engine, identity)
+        try:
+            yield VectorTable(model, engine, folder.gate.alone)
+        finally:
+            engine.close()
+
+
+def carry_vectors(old: IndexReader, new: IndexWriter) -> int:
+    """Take vectors over into a new build, for every content hash that it still has. Their HNSW indexes are not built.
+
+    Cheap when the build kept the keys of `old.node_keys()`: rows are then copied inside the engine.
+
+    Args:
+        old: The index that is being replaced.
+        new: The build; its nodes must have been put.
+
+    Returns:
+        How many vectors were taken over.
+    """
+    before = old.node_keys()
+    after = dict(new.run("?[content_hash, key] := *node{content_hash, key}").rows)
+    moved = {key: after[content_hash] for content_hash, key in before.items() if content_hash in after}
+    stable = all(key == target for key, target in moved.items())
+    count = 0
+    with old.engine() as former:
+        for model in reversed(models(former)):  # the active one last: the last to be ensured is active
+            table = VectorTable(ensure_model(new.engine, model), new.engine)
+            if stable and old.path is not None and model.relation == table.model.relation:
+                new.engine.copy_from(old.path, model.relation)
+            else:
+                for keys, vectors in VectorTable(model, former).batches():
+                    kept = [place for place, key in enumerate(keys) if key in moved]
+                    table.put([moved[keys[place]] for place in kept], vectors[kept])
+            table.prune()
+            count += table.count()
+    return count

@@ -1,0 +1,184 @@
+"""Embeddings in the index: one relation a model, written after the graph, batch by durable batch.
+
+Vectors are keyed by a node's small integer, not by its content hash: an HNSW index keeps both keys with every link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from indexer.errors import BadParameter
+from indexer.store.engine import Engine
+from indexer.store.models import StoredModel
+
+Vectors = NDArray[np.float32]
+
+LINKS: Final = 12
+"""Links of a vector in the HNSW index (its `m`): at 40,000 vectors a recall of 0.99 at `ef` 50."""
+EF_CONSTRUCTION: Final = 40
+"""How widely the HNSW index searches for links when it is built."""
+
+_BATCH_ROWS: Final = 2_000
+_INDEX: Final = "near"
+
+
+class Neighbour(NamedTuple):
+    """A node near to a query."""
+
+    key: int
+    distance: float
+    """1 - cosine: 0 for the same direction, 1 for no relation."""
+
+
+class VectorTable:
+    """The vectors of one model in one index."""
+
+    def __init__(
+        self, model: StoredModel, engine: Engine, alone: Callable[[], AbstractContextManager[None]] | None = None
+    ) -> None:
+        """Vectors of a model.
+
+        Args:
+            model: From the index.
+            engine: Its database.
+            alone: What to hold while writing in place; None where nobody reads.
+        """
+        self.model = model
+        self._engine = engine
+        self._alone = alone
+
+    def put(self, keys: Sequence[int] | NDArray[np.int64], vectors: Vectors) -> None:
+        """Add vectors; durable when this returns, however the process ends later.
+
+        Args:
+            keys: Keys of nodes.
+            vectors: float32, one row a key.
+
+        Raises:
+            BadParameter: the matrix is not (len(keys), dimension), or not finite.
+            DiskFull: no space left.
+        """
+        if vectors.shape != (len(keys), self.model.dimension) or not np.isfinite(vectors).all():
+            message = f"vectors of model {self.model.name!r} must be finite and {len(keys)} x {self.model.dimension}, not {vectors.shape}"
+            raise BadParameter(message)
+        # An HNSW index is kept true by `put` only; where there is none yet, loading in bulk is several times as fast.
+        add = self._engine.put if self.indexed else self._engine.load
+        for start in range(0, len(keys), _BATCH_ROWS):
+            part = slice(start, start + _BATCH_ROWS)
+            rows = [list(row) for row in zip((int(key) for key in keys[part]), vectors[part].tolist(), strict=True)]
+            with self._writing():
+                add(self.model.relation, ["key", "vector"], rows)
+
+    def prune(self) -> int:
+        """Remove vectors that no node has.
+
+        Returns:
+            How many there were.
+        """
+        script = f"?[key] := *{self.model.relation}{{key}}, not *node:by_key{{key}}"
+        gone = self._engine.run(script).rows
+        if gone:
+            with self._writing():
+                self._engine.run(f"?[key] <- $rows :rm {self.model.relation} {{key}}", {"rows": gone})
+        return len(gone)
+
+    def missing(self) -> list[int]:
+        """Keys of nodes without a vector, most important first (by the highest rank of a symbol that has the node)."""
+        script = (
+            f"bare[key, content_hash] := *node{{content_hash, key}}, not *{self.model.relation}{{key}}\n"
+            "best[key, max(rank)] := bare[key, content_hash], *symbol:by_content_hash{content_hash, id}, *symbol{id, rank}\n"
+            "best[key, max(rank)] := bare[key, _], rank = -1.0\n"
+            "?[key, rank] := best[key, rank] :order -rank, key"
+        )
+        return [row[0] for row in self._engine.run(script, immutable=True).rows]
+
+    def share(self) -> tuple[int, int]:
+        """How many nodes have a vector, and how many nodes there are."""
+        nodes = self._engine.run("?[count(key)] := *node:by_key{key}", immutable=True).rows
+        return self.count(), int(nodes[0][0]) if nodes else 0
+
+    def count(self) -> int:
+        """Number of vectors."""
+        rows = self._engine.run(f"?[count(key)] := *{self.model.relation}{{key}}", immutable=True).rows
+        return int(rows[0][0]) if rows else 0
+
+    @property
+    def indexed(self) -> bool:
+        """Whether there is an HNSW index; without one the nearest are found by looking at all."""
+        return f"{self.model.relation}:{_INDEX}" in self._engine.relations()
+
+    def build_index(self, *, links: int = LINKS, ef_construction: int = EF_CONSTRUCTION) -> None:
+        """Build the HNSW index over the vectors there are; later ones join it as they are put. No-op where it exists.
+
+        Args:
+            links: The index's `m`.
+            ef_construction: How widely it searches for links.
+        """
+        if self.indexed:
+            return
+        script = (
+            f"::hnsw create {self.model.relation}:{_INDEX} {{dim: {self.model.dimension}, m: {links}, dtype: F32,"
+            f" fields: [vector], distance: Cosine, ef_construction: {ef_construction}}}"
+        )
+        with self._writing():
+            self._engine.run(script)
+
+    def drop_index(self) -> None:
+        """Remove the HNSW index. Worth it before many vectors are put: adding one to an index costs as much as building
+        it over ten (with mnestic; 1.9 ms against 0.18 ms at 384 dimensions)."""
+        if self.indexed:
+            with self._writing():
+                self._engine.run(f"::hnsw drop {self.model.relation}:{_INDEX}")
+
+    def nearest(self, vector: Vectors, k: int, ef: int = 50, *, timeout: float | None = None) -> list[Neighbour]:
+        """The nodes nearest to a vector, nearest first.
+
+        Args:
+            vector: float32, of the model's dimension.
+            k: How many.
+            ef: How widely to search the index; at least k.
+            timeout: Seconds; None for no limit.
+
+        Raises:
+            QueryTimeout: it took too long.
+        """
+        query = {"query": vector.tolist(), "k": k, "ef": max(ef, k)}
+        if self.indexed:
+            script = (
+                f"?[key, distance] := ~{self.model.relation}:{_INDEX}{{key | query: vec($query), k: $k, ef: $ef,"
+                " bind_distance: distance}\n:order distance, key"
+            )
+        else:
+            script = (
+                f"?[key, distance] := *{self.model.relation}{{key, vector}}, distance = cos_dist(vector, vec($query))\n"
+                ":order distance, key\n:limit $k"
+            )
+        return [Neighbour(*row) for row in self._engine.run(script, query, immutable=True, timeout=timeout).rows]
+
+    def batches(self, size: int = 4_096) -> Iterator[tuple[list[int], Vectors]]:
+        """All vectors with their keys, in order of key.
+
+        Args:
+            size: How many at a time.
+        """
+        relation = self.model.relation
+        last = self._engine.run(f"?[max(key)] := *{relation}{{key}}", immutable=True).rows
+        end = int(last[0][0]) if last and last[0][0] is not None else -1
+        for low in range(-1, end, size):
+            script = f"?[key, vector] := *{relation}{{key, vector}}, key > $low, key <= $high\n:order key"
+            rows = self._engine.run(script, {"low": low, "high": low + size}, immutable=True).rows
+            if rows:
+                yield [row[0] for row in rows], np.array([row[1] for row in rows], dtype=np.float32)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        if self._alone is None:
+            yield
+        else:
+            with self._alone():
+                yield
