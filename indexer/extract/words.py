@@ -71,10 +71,10 @@ def _words(raw: bytes) -> tuple[str, ...]:
 
 
 def _case(character: str) -> str:
-    """'A' for upper case, 'a' for any other letter or mark, '0' for a digit, '_' for the rest; itself if ASCII."""
+    """'A' for upper case that has a lower one, 'a' for any other letter or mark, '0' for a digit, '_' for the rest; itself if ASCII."""
     if character.isascii():
         return character
-    if character.isupper():
+    if character.isupper() and character.lower() != character:
         return "A"
     if character.isdecimal():
         return "0"
