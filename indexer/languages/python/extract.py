@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
-
 from tree_sitter import Node, Parser
 
 from indexer.languages.python import normalise
@@ -20,6 +18,8 @@ from indexer.model.records import FileFacts, Problem, SymbolFact
 EXTRACTOR_VERSION = 1
 """Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
 
+Words = Callable[[bytes], str]
+
 _LONGEST_SIGNATURE = 400
 _LONGEST_DOCSTRING = 4000
 _NEWLINE = re.compile(rb"\n")
@@ -31,7 +31,7 @@ _KNOWN_DECORATORS = {
 _MAKERS_OF_PROPERTIES = {"abstractproperty": "property", "classproperty": "property", "lazyproperty": "property"}
 
 
-def extract(source: bytes, path: str, words: Callable[[bytes], str] = lambda _: "") -> FileFacts:
+def extract(source: bytes, path: str, words: Words) -> FileFacts:
     """The facts of one Python file.
 
     Args:
@@ -68,7 +68,7 @@ def _first_error(root: Node) -> int:
 class Definitions(Statements):
     """Reads definitions; makes the file's symbols and scopes."""
 
-    def __init__(self, source: bytes, parser: Parser, words: Callable[[bytes], str]) -> None:
+    def __init__(self, source: bytes, parser: Parser, words: Words) -> None:
         super().__init__(source, parser)
         self.symbols: list[SymbolFact] = []
         self.words = words
@@ -344,8 +344,3 @@ class Definitions(Statements):
         if outer.kind == ir.CLASS:
             outer.fields[name] = index
         self._bind_definition(name, scope, decorators, name_node, outer)
-
-
-def facts_to_wire(facts: FileFacts) -> tuple[Any, ...]:
-    """Facts as nested tuples of primitives, for `marshal`."""
-    return (*facts[:6], tuple(tuple(s) for s in facts.symbols), tuple(tuple(s) for s in facts.semantics), facts.problems)

@@ -1,0 +1,85 @@
+"""Reading a whole repository into one graph, in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.link.linker import link
+from indexer.model.records import Linked, Problem
+from indexer.pipeline.plan import SOURCE_ROOT_MARKERS, Plan, make_plan
+from indexer.pipeline.pool import extract_all
+from indexer.pipeline.wire import Extracted
+from indexer.pipeline.worker import Task
+from indexer.settings import Settings
+from indexer.telemetry import Progress, phase
+
+OnProgress = Callable[[Progress], None]
+
+
+class Extraction(NamedTuple):
+    """All files of a plan, extracted."""
+
+    files: list[Extracted]
+    """In the order of their paths."""
+    without_text: list[str]
+    """Paths of files that hold no text, or were gone when they were read."""
+    problems: list[Problem]
+    """Of files that could not be read; of the others, see their facts."""
+
+
+def ignore_progress(_: Progress) -> None:
+    """Says nothing."""
+
+
+def extract_plan(root: Path, plan: Plan, settings: Settings, on_progress: OnProgress) -> Extraction:
+    """Extracts all files of a plan."""
+    paths = [file.path for file in plan.files]
+    found = Extraction([], [], list(plan.problems))
+    task = Task(root, plan.options)
+
+    def tell(done: int) -> None:
+        on_progress(Progress("extract", done, len(paths), ""))
+
+    for result in extract_all(task, paths, settings.worker_count(), tell):
+        if isinstance(result, Extracted):
+            found.files.append(result)
+        elif isinstance(result, Problem):
+            found.problems.append(result)
+        else:
+            found.without_text.append(result)
+    found.files.sort(key=lambda file: file.facts.path)
+    return found
+
+
+def link_extraction(extraction: Extraction, on_progress: OnProgress) -> Linked:
+    """Links what was extracted."""
+    files = [file.facts for file in extraction.files]
+    on_progress(Progress("link", 0, len(files), ""))
+    tests = [file.facts.path for file in extraction.files if file.test]
+    markers = [facts.path for facts in files if facts.path.rpartition("/")[2] in SOURCE_ROOT_MARKERS]
+    linked = link(files, tests=tests, roots=markers)
+    on_progress(Progress("link", len(files), len(files), ""))
+    return linked
+
+
+def analyse_repository(root: Path, settings: Settings, on_progress: OnProgress | None = None) -> Linked:
+    """Reads a repository into one graph and stores nothing.
+
+    Args:
+        root: The repository.
+        settings: What to choose.
+        on_progress: Called with each step.
+
+    Raises:
+        SourceError: the repository cannot be read, or holds nothing.
+        UsageError: it is no folder.
+    """
+    tell = on_progress or ignore_progress
+    with phase("discover"):
+        plan = make_plan(root, settings)
+    with phase("extract"):
+        extraction = extract_plan(root, plan, settings, tell)
+    with phase("link"):
+        return link_extraction(extraction, tell)

@@ -1,0 +1,169 @@
+"""A pool of processes that extract files, in which no file can stop the rest.
+
+A parser can hang or crash on hostile input, and only ending its process helps (tree-sitter's query cursor cannot be
+interrupted).  So each worker says which file it is at; one that dies, or stays at a file too long, is replaced, the file
+is recorded as failed, and the other files of its chunk are done again.
+"""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
+from multiprocessing.process import BaseProcess
+from typing import Final
+
+from indexer.model.records import Problem
+from indexer.pipeline import wire
+from indexer.pipeline.wire import Extracted
+from indexer.pipeline.worker import Task, extract_file
+
+SECONDS_A_FILE: Final = 30.0
+"""A file that takes longer is given up: 10,000 lines take 0.1 s."""
+_FILES_A_CHUNK: Final = 24
+_FEW_FILES: Final = 40
+"""So few files are extracted in this process where isolation is not asked for."""
+_RECURSION: Final = 5_000
+
+Result = Extracted | Problem | str
+
+
+def extract_all(
+    task: Task, paths: Sequence[str], workers: int, on_done: Callable[[int], None] = lambda _: None
+) -> Iterator[Result]:
+    """Extracts files, in any order.
+
+    Args:
+        task: What the workers need to know.
+        paths: The files.
+        workers: How many processes.
+        on_done: Called with how many files are done.
+    """
+    if len(paths) <= _FEW_FILES:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
+        for number, path in enumerate(paths, 1):
+            yield extract_file(task, path)
+            on_done(number)
+        return
+    done = 0
+    with _Pool(task, paths, workers) as pool:
+        for result in pool.results():
+            done += 1
+            yield result
+            on_done(done)
+
+
+class _Worker:
+    """One process and the chunk that it is at."""
+
+    def __init__(self, context: BaseContext, task: Task) -> None:
+        self.at = context.Value("i", -1, lock=False)
+        """Index in the chunk of the file that it is at."""
+        self.connection, theirs = context.Pipe()
+        self.process: BaseProcess = context.Process(target=_serve, args=(task, theirs, self.at), daemon=True)  # type: ignore[attr-defined]
+        self.process.start()
+        theirs.close()
+        self.chunk: list[str] = []
+        self.seen_at = -1
+        self.since = time.monotonic()
+
+    def give(self, chunk: list[str]) -> None:
+        self.chunk, self.seen_at, self.since = chunk, -1, time.monotonic()
+        self.at.value = 0
+        self.connection.send(chunk)
+
+    def is_stuck(self) -> bool:
+        now = time.monotonic()
+        if self.at.value != self.seen_at:
+            self.seen_at, self.since = self.at.value, now
+        return bool(self.chunk) and now - self.since > SECONDS_A_FILE
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.connection.close()
+
+
+class _Pool:
+    def __init__(self, task: Task, paths: Sequence[str], workers: int) -> None:
+        methods = multiprocessing.get_all_start_methods()
+        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+        if "forkserver" in methods:
+            self._context.set_forkserver_preload(["indexer.pipeline.worker", "indexer.languages.python.extract"])
+        self._task = task
+        chunks = [list(paths[i : i + _FILES_A_CHUNK]) for i in range(0, len(paths), _FILES_A_CHUNK)]
+        self._todo: deque[list[str]] = deque(chunks)
+        self._count = min(workers, len(chunks))
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> _Pool:
+        self._workers = [_Worker(self._context, self._task) for _ in range(self._count)]
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            worker.end()
+
+    def results(self) -> Iterator[Result]:
+        for worker in self._workers:
+            self._give(worker)
+        while any(worker.chunk for worker in self._workers):
+            ready = wait([w.connection for w in self._workers if w.chunk], timeout=1.0)
+            for number, worker in enumerate(self._workers):
+                if worker.connection in ready:
+                    data = _received(worker.connection)
+                    if data is None:
+                        yield from self._failed(number, "crash", "the parser crashed on this file: left out")
+                        continue
+                    self._give(worker)
+                    yield from wire.load(data)
+                elif worker.is_stuck():
+                    message = f"extraction took over {SECONDS_A_FILE:.0f} s: left out"
+                    yield from self._failed(number, "timeout", message)
+
+    def _give(self, worker: _Worker) -> None:
+        worker.chunk = []
+        if self._todo:
+            worker.give(self._todo.popleft())
+
+    def _failed(self, number: int, code: str, message: str) -> Iterator[Result]:
+        worker = self._workers[number]
+        at, chunk = max(worker.at.value, 0), worker.chunk
+        worker.end()
+        fresh = self._workers[number] = _Worker(self._context, self._task)
+        rest = chunk[:at] + chunk[at + 1 :]
+        if rest:
+            self._todo.appendleft(rest)
+        self._give(fresh)
+        yield Problem(chunk[at], code, message, 0)
+
+
+def _received(connection: Connection) -> bytes | None:
+    try:
+        return connection.recv_bytes()
+    except (EOFError, OSError):
+        return None
+
+
+def _serve(task: Task, connection: Connection, at: object) -> None:
+    """A worker's life."""
+    sys.setrecursionlimit(_RECURSION)
+    gc.disable()  # facts are trees without circles, dropped chunk by chunk
+    while True:
+        try:
+            chunk = connection.recv()
+        except (EOFError, KeyboardInterrupt):
+            return
+        found = []
+        for number, path in enumerate(chunk):
+            at.value = number  # type: ignore[attr-defined]
+            found.append(extract_file(task, path))
+        try:
+            connection.send_bytes(wire.dump(found))
+        except (BrokenPipeError, KeyboardInterrupt):
+            return

@@ -1,0 +1,93 @@
+"""Rows of the schema from what was extracted and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from indexer.query.search_text import fulltext_body
+from indexer.link.importance import importance
+from indexer.model.records import Linked, Symbol
+from indexer.pipeline.analyse import Extraction
+from indexer.pipeline.plan import Plan
+from indexer.pipeline.wire import NodeText
+from indexer.pipeline.worker import NODE_KINDS
+
+_RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
+"""Kinds of edges by which importance flows from user to used."""
+_LONGEST_TEXT = 4_000
+"""Characters of a symbol's text in the full-text index."""
+
+
+def file_rows(plan: Plan, extraction: Extraction, stamps: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `file`: also of files without text, so that the next run knows them."""
+    read = {file.facts.path: file for file in extraction.files}
+    textless = set(extraction.without_text)
+    for source in plan.files:
+        file = read.get(source.path)
+        place = (source.size, source.mtime_ns, source.inode)
+        if file is None:
+            language = "binary" if source.path in textless else "unread"
+            yield (source.path, language, "", "", *place, 0, 0, stamps[source.path], False, False, False)
+            continue
+        facts = file.facts
+        errors = sum(problem.code == "syntax" for problem in facts.problems)
+        lines = len(facts.newlines) - (facts.newlines[-1] == facts.size)
+        yield (
+            facts.path, facts.language, facts.bytes_hash, facts.merkle, *place, lines, errors, stamps[facts.path],
+            file.generated, file.vendored, file.test,
+        )  # fmt: skip
+
+
+def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `node`, one for each content hash: the first in the order of paths speaks for it."""
+    seen: set[str] = set()
+    for file in extraction.files:
+        for node in file.nodes:
+            if node.content_hash not in seen:
+                seen.add(node.content_hash)
+                yield (node.content_hash, keys[node.content_hash], *node[1:])
+
+
+def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int]:
+    """A small integer for each content hash; one that had a key keeps it, so that its vector stays valid."""
+    keys: dict[str, int] = {}
+    fresh: list[NodeText] = []
+    for file in extraction.files:
+        for node in file.nodes:
+            if node.content_hash in known:
+                keys[node.content_hash] = known[node.content_hash]
+            else:
+                fresh.append(node)
+    following = max(known.values(), default=-1) + 1
+    for node in fresh:
+        if node.content_hash not in keys:
+            keys[node.content_hash] = following
+            following += 1
+    return keys
+
+
+def ranks(linked: Linked) -> list[float]:
+    """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more."""
+    places = {symbol.id: number for number, symbol in enumerate(linked.symbols)}
+    pairs = [
+        (places[edge.source], places[edge.target])
+        for edge in linked.edges
+        if edge.kind in _RANKED and edge.confidence >= 0.5 and edge.source != edge.target
+    ]
+    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    found: list[float] = importance(ends[:, 0], ends[:, 1], len(linked.symbols)).tolist()
+    return found
+
+
+def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
+    """Rows of `text`: what is searched by words."""
+    for symbol in symbols:
+        if symbol.external or symbol.kind not in NODE_KINDS or "lambda" in symbol.detail:
+            continue
+        body = fulltext_body(
+            qualified_name=symbol.qualified_name, signature=symbol.signature, docstring=symbol.docstring, words=symbol.words
+        )
+        yield (symbol.id, body[:_LONGEST_TEXT])

@@ -1,0 +1,80 @@
+"""What a worker process hands over for one file, as nested tuples of primitives for `marshal`."""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from typing import Any, NamedTuple
+
+from indexer.model.ir import Scope
+from indexer.model.records import FileFacts, Problem, SymbolFact
+
+
+class NodeText(NamedTuple):
+    """A body of a definition, as it is stored."""
+
+    content_hash: str
+    kind: str
+    language: str
+    name: str
+    signature: str
+    docstring: str
+    source: str
+    """Source text with secrets masked; of classes and modules only what stands before their first definition."""
+    tokens: int
+    """Length of the source in tokens, estimated."""
+
+
+class Extracted(NamedTuple):
+    """One file, read and extracted."""
+
+    facts: FileFacts
+    nodes: tuple[NodeText, ...]
+    generated: bool
+    vendored: bool
+    test: bool
+
+
+def dump(files: list[Extracted | Problem | str]) -> bytes:
+    """Packs results; a `str` is the path of a file that holds no text."""
+    return marshal.dumps([_plain(file) for file in files])
+
+
+def load(data: bytes) -> list[Extracted | Problem | str]:
+    """Unpacks what `dump` packed."""
+    return [_rich(file) for file in marshal.loads(data)]  # noqa: S302 - from our own worker
+
+
+def _plain(file: Extracted | Problem | str) -> Any:
+    if isinstance(file, str):
+        return file
+    if isinstance(file, Problem):
+        return tuple(file)
+    facts = file.facts
+    semantics = None if facts.semantics is None else tuple(tuple(scope) for scope in facts.semantics)
+    return (
+        (
+            *facts[:5],
+            array("I", facts.newlines).tobytes(),
+            tuple(tuple(symbol) for symbol in facts.symbols),
+            semantics,
+            tuple(tuple(problem) for problem in facts.problems),
+        ),
+        tuple(tuple(node) for node in file.nodes),
+        *file[2:],
+    )
+
+
+def _rich(file: Any) -> Extracted | Problem | str:
+    if isinstance(file, str):
+        return file
+    if isinstance(file[0], str):
+        return Problem(*file)
+    plain, nodes, *marks = file
+    newlines = array("I")
+    newlines.frombytes(plain[5])
+    semantics = None if plain[7] is None else tuple(map(Scope._make, plain[7]))
+    facts = FileFacts(
+        *plain[:5], newlines, tuple(map(SymbolFact._make, plain[6])), semantics, tuple(map(Problem._make, plain[8]))
+    )
+    return Extracted(facts, tuple(map(NodeText._make, nodes)), *marks)

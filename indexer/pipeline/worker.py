@@ -1,0 +1,83 @@
+"""Reading and extracting one file: what runs in a worker process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from indexer.extract import documents
+from indexer.extract.words import words_of
+from indexer.languages.detect import detect
+from indexer.model.records import FileFacts, Problem, SymbolFact
+from indexer.pipeline.wire import Extracted, NodeText
+from indexer.sources.classify import classify
+from indexer.sources.load import LoadOptions, load
+
+NODE_KINDS: Final = frozenset(
+    "module class struct interface trait enum union function method constructor macro type_alias section".split()
+)
+"""Kinds of symbols whose bodies are nodes: they are embedded and searched."""
+
+_LONGEST_SOURCE: Final = 20_000
+_LONGEST_HEAD: Final = 2_000
+_BYTES_A_TOKEN: Final = 4
+"""Rule of thumb for code and English text in the tokenisers of sentence models."""
+_CONTAINERS: Final = frozenset("module class struct interface trait enum union".split())
+
+
+class Task(NamedTuple):
+    """What a worker needs to know of the repository."""
+
+    root: Path
+    options: LoadOptions
+
+
+def extract_file(task: Task, path: str) -> Extracted | Problem | str:
+    """Reads and extracts one file.
+
+    Returns:
+        Its facts; the path itself where the file holds no text or is gone; a `Problem` where it cannot be read.
+    """
+    loaded = load(task.root, path, task.options)
+    if loaded is None:
+        return path
+    if isinstance(loaded, Problem):
+        return loaded
+    source = loaded.data
+    marks = classify(path, source)
+    language = detect(path, source[:8192])
+    extractor = None if marks.minified else language.extractor()
+    problems = (loaded.problem,) if loaded.problem else ()
+    if extractor is None:
+        facts = documents.extract(source, path, language)
+    else:
+        try:
+            facts = extractor(source, path, words_of)
+        except RecursionError:
+            facts = documents.extract(source, path, language)
+            problems += (Problem(path, "too-deep", "nested too deeply to be parsed: indexed as text", 0),)
+    facts = facts._replace(problems=(*facts.problems, *problems))
+    return Extracted(facts, _nodes(facts, source), marks.generated, marks.vendored, marks.test)
+
+
+def _nodes(facts: FileFacts, source: bytes) -> tuple[NodeText, ...]:
+    first_inside = [len(source)] * len(facts.symbols)
+    for symbol in facts.symbols:
+        if symbol.kind in NODE_KINDS and symbol.parent >= 0:
+            first_inside[symbol.parent] = min(first_inside[symbol.parent], symbol.start)
+    found = []
+    for symbol, inside in zip(facts.symbols, first_inside, strict=True):
+        if symbol.kind in NODE_KINDS and "lambda" not in symbol.detail:
+            found.append(_node(symbol, facts.language, source, inside))
+    return tuple(found)
+
+
+def _node(symbol: SymbolFact, language: str, source: bytes, inside: int) -> NodeText:
+    end = min(symbol.end, symbol.start + _LONGEST_SOURCE)
+    if symbol.kind in _CONTAINERS:
+        end = min(end, inside, symbol.start + _LONGEST_HEAD)
+    text = source[symbol.start : end].decode("utf-8", "replace").rstrip()
+    return NodeText(
+        symbol.content_hash, symbol.kind, language, symbol.name, symbol.signature, symbol.docstring, text,
+        (end - symbol.start) // _BYTES_A_TOKEN,
+    )  # fmt: skip
