@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 import mnestic
 
 from benchmarks.retrieval.functions import Function
-from indexer.embed import Embedder, fulltext_body, node_text
-from indexer.embed.subtokens import distinct, subtokens
+from indexer.embed import Embedder, node_text
+from indexer.extract.words import words_of
 from indexer.model.identity import digest
+from indexer.query.search_text import fulltext_body
 from indexer.resources import schema_dir
 
 _FTS = "::fts create text:words {extractor: body, tokenizer: Simple, filters: [Lowercase, Stemmer('English')]}"
@@ -76,7 +77,7 @@ class MemoryIndex:
                 | dict.fromkeys(("start_column", "end_line", "end_column", "name_line", "name_column"), 0)
                 | {"start_line": one.line - 1, "external": False, "test": False, "detail": [], "rank": 0.0, "stamp": ""}
             )
-            words = " ".join(distinct(subtokens(one.source)))
+            words = words_of(one.source)
             body = fulltext_body(
                 qualified_name=one.qualified_name, signature=one.signature, docstring=one.docstring, words=words
             )

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from indexer.embed.choose import Choice, choose
 from indexer.embed.protocol import Embedder, ModelIdentity
-from indexer.embed.template import TEMPLATE_VERSION, fulltext_body, node_text
+from indexer.embed.template import TEMPLATE_VERSION, node_text
 
-__all__ = ["TEMPLATE_VERSION", "Choice", "Embedder", "ModelIdentity", "choose", "fulltext_body", "node_text"]
+__all__ = ["TEMPLATE_VERSION", "Choice", "Embedder", "ModelIdentity", "choose", "node_text"]

@@ -1,4 +1,4 @@
-"""What of a definition is embedded, and what goes into the full-text index.
+"""What of a definition is embedded.
 
 A sentence model reads a few hundred tokens and weighs early ones no less than late ones, so a raw body wastes its window
 on syntax: the documentation, the names split into subtokens, and each further subtoken of the body once, say more
@@ -37,18 +37,3 @@ def node_text(*, name: str, signature: str, docstring: str, source: str, scope: 
     seen = _NOISE | set(parts) | set(subtokens(documentation))
     bag = [token for token in distinct(subtokens(source), seen) if len(token) > 1][:_BAG_SUBTOKENS]
     return " ".join(filter(None, (" ".join(names), documentation, " ".join(parts[len(names) :]), " ".join(bag))))
-
-
-def fulltext_body(*, qualified_name: str, signature: str, docstring: str, words: str, path: str = "") -> str:
-    """The text of a symbol for the full-text index: lower-case subtokens, names first and twice.
-
-    Args:
-        qualified_name: dotted path within the package.
-        signature: one line, without the body.
-        docstring: all of the documentation.
-        words: distinct subtokens of the body's identifiers, comments and literals (`SymbolFact.words`).
-        path: file of the definition.
-    """
-    names = subtokens(qualified_name)
-    tokens = names + subtokens(qualified_name.rpartition(".")[2]) + subtokens(signature) + subtokens(docstring)
-    return " ".join(tokens + distinct(words.split() + subtokens(path), set(tokens)))

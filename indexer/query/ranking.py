@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from indexer.embed.subtokens import stem, subtokens
+from indexer.embed.subtokens import stem
+from indexer.extract.words import subtokens
 
 KIND_FACTOR: Final = {
     "module": 0.9,

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from indexer.embed.protocol import Vectors
-from indexer.embed.subtokens import subtokens
-from indexer.errors import QueryError
+from indexer.errors import BadDatalog
+from indexer.extract.words import subtokens
 from indexer.query.runner import Runner
 from indexer.query.search_words import Words
 
@@ -30,6 +30,13 @@ _NEAREST: Final = """
 near[key, distance] := ~{relation}:near{{key | query: vec($vector), k: $k, ef: $ef, bind_distance: distance}}
 ?[symbol, distance] := near[key, distance], *node:by_key{{key, content_hash}},
     *symbol:by_content_hash{{content_hash, id: symbol}}
+"""
+_NEAREST_OF_ALL: Final = """
+near[key, distance] := *{relation}{{key, vector}}, distance = cos_dist(vector, vec($vector))
+?[symbol, distance] := near[key, distance], *node:by_key{{key, content_hash}},
+    *symbol:by_content_hash{{content_hash, id: symbol}}
+:sort distance
+:limit $k
 """
 _EXACT: Final = """
 wanted[symbol] <- $symbols
@@ -85,7 +92,7 @@ def by_text(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
         return {}
     try:
         rows = runner.run(_BM25, {"query": " OR ".join(map(_quoted, terms)), "k": k}).rows
-    except QueryError as error:
+    except BadDatalog as error:
         if "bm25" not in str(error):
             raise
         return _by_term(runner, terms, k)
@@ -108,9 +115,13 @@ def _quoted(term: str) -> str:
 
 
 def by_vector(runner: Runner, relation: str, vector: Vectors, k: int) -> dict[int, float]:
-    """Cosines of the symbols whose bodies are nearest: at least the k nearest bodies, equal ones at each place."""
+    """Cosines of the symbols whose bodies are nearest: the k nearest bodies, equal ones at each place. While the HNSW
+    index is not built yet, every vector is looked at."""
     params = {"vector": vector.tolist(), "k": k, "ef": max(2 * k, 64)}
-    rows = runner.run(_NEAREST.format(relation=relation), params).rows
+    try:
+        rows = runner.run(_NEAREST.format(relation=relation), params).rows
+    except BadDatalog:
+        rows = runner.run(_NEAREST_OF_ALL.format(relation=relation), params).rows
     return {int(symbol): 1.0 - float(distance) for symbol, distance in rows}
 
 

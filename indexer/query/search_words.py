@@ -6,8 +6,9 @@ import re
 from fnmatch import fnmatchcase
 from typing import Final, NamedTuple
 
-from indexer.embed.subtokens import STOP_WORDS, distinct, subtokens
+from indexer.embed.subtokens import STOP_WORDS, distinct
 from indexer.errors import BadParameter
+from indexer.extract.words import subtokens
 from indexer.model.kinds import SYMBOL_KINDS
 
 _FILTER: Final = re.compile(r"(?<!\S)(lang|kind|path|test):(\S+)")

@@ -1,11 +1,11 @@
-"""What of a node is embedded, and what is indexed as text."""
+"""What of a node is embedded."""
 
 from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.embed.template import TEMPLATE_VERSION, fulltext_body, node_text
+from indexer.embed.template import TEMPLATE_VERSION, node_text
 
 NODE = {
     "name": "parseHTTPRequest",
@@ -48,15 +48,3 @@ def test_a_template_that_changes_gets_a_new_version() -> None:
         "1",
         "a b D. c",
     )
-
-
-def test_the_full_text_names_a_symbol_twice() -> None:
-    """The last part of a qualified name counts double; further words come once."""
-    body = fulltext_body(
-        qualified_name="shop.Order.save_all",
-        signature="def save_all(force)",
-        docstring="Save now.",
-        words="save now cursor",
-        path="shop/order.py",
-    )
-    assert body == "shop order save all save all def save all force save now cursor py"

@@ -1,0 +1,96 @@
+"""What code is likelier to be meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.query.ranking import SAME_FILE_FACTOR, Candidate, diversify, factors, importance_score, name_match
+
+PLAIN = Candidate(1, "save", "function", "a.py", "h1", 0.0, test=False, generated=False, vendored=False)
+
+
+@pytest.mark.parametrize(
+    ("terms", "name", "expected"),
+    [
+        (["parse", "request"], "parse_request", 1.0),
+        (["parsing", "requests"], "RequestParser", 1.0),
+        (["parse", "request"], "parse", 2 / 3),
+        (["parse"], "parse_http_request", 0.5),
+        (["draw"], "parse", 0.0),
+        ([], "parse", 0.0),
+    ],
+)
+def test_a_name_matches_by_the_words_both_have(terms: list[str], name: str, expected: float) -> None:
+    """Words missing on either side count against it; endings do not."""
+    assert name_match(terms, name) == pytest.approx(expected)
+
+
+def test_importance_grows_by_decades() -> None:
+    """Ten times the rank adds about the same at any height; no rank, no importance."""
+    assert importance_score(0.0) == 0.0
+    first, second, third = importance_score(1e-4), importance_score(1e-3), importance_score(1e-2)
+    assert third - second == pytest.approx(second - first, rel=0.1)
+    assert third == pytest.approx(1.0)
+
+
+def test_a_function_of_the_product_is_ranked_as_it_is() -> None:
+    """Nothing to hold against it."""
+    assert factors(PLAIN, ["save"], wants_tests=False) == {}
+
+
+@pytest.mark.parametrize("flag", ["test", "generated", "vendored"])
+def test_what_is_seldom_meant_ranks_lower(flag: str) -> None:
+    """Tests, generated and vendored code each get a factor below 1, named for the reason."""
+    found = factors(PLAIN._replace(**{flag: True}), ["save"], wants_tests=False)
+    assert list(found) == [flag]
+    assert found[flag] < 1
+
+
+def test_tests_that_are_asked_for_are_not_ranked_lower() -> None:
+    """The penalty is for tests that come up unasked."""
+    assert factors(PLAIN._replace(test=True), ["save"], wants_tests=True) == {}
+
+
+def test_a_kind_that_is_named_is_preferred() -> None:
+    """'the constant for the timeout' means a constant."""
+    constant = PLAIN._replace(kind="constant")
+    assert factors(constant, ["timeout"], wants_tests=False)["kind"] < 1
+    assert factors(constant, ["constant", "timeout"], wants_tests=False)["kind"] > 1
+
+
+def test_equal_bodies_are_shown_once() -> None:
+    """Of clones the best ranked stays."""
+    clone = PLAIN._replace(id=2, path="b.py")
+    chosen = diversify([(PLAIN, 0.5), (clone, 0.9)], 10)
+    assert [candidate.id for candidate, _, _ in chosen] == [2]
+
+
+def test_symbols_without_a_body_are_no_clones_of_each_other() -> None:
+    """An empty content hash says nothing."""
+    bare = [PLAIN._replace(id=number, content_hash="", path=f"{number}.py") for number in range(3)]
+    assert len(diversify([(one, 0.5) for one in bare], 10)) == 3
+
+
+def test_further_hits_of_one_file_make_room() -> None:
+    """The second of a file is passed by one of another file that is nearly as good."""
+    second = PLAIN._replace(id=2, content_hash="h2")
+    other = PLAIN._replace(id=3, content_hash="h3", path="b.py")
+    chosen = diversify([(PLAIN, 1.0), (second, 0.9), (other, 0.88)], 3)
+    assert [candidate.id for candidate, _, _ in chosen] == [1, 3, 2]
+    assert chosen[2][1:] == (pytest.approx(0.9 * SAME_FILE_FACTOR), SAME_FILE_FACTOR)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=30), st.integers(1, 10))
+def test_the_best_come_first(files: list[tuple[int, float]], k: int) -> None:
+    """At most k, scores never rising, ties in a fixed order."""
+    ranked = [
+        (PLAIN._replace(id=number, path=f"{file}.py", content_hash=f"{number}"), score)
+        for number, (file, score) in enumerate(files)
+    ]
+    chosen = diversify(ranked, k)
+    scores = [score for _, score, _ in chosen]
+    assert len(chosen) == min(k, len(files))
+    assert scores == sorted(scores, reverse=True)
+    assert diversify(ranked[::-1], k) == chosen

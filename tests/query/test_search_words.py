@@ -1,0 +1,93 @@
+"""What a person typed, read."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.errors import BadParameter
+from indexer.query.search_words import Filters, read
+
+
+def test_a_question_is_its_meaningful_words() -> None:
+    """Words that say nothing about code are left out; the text for the vectors stays whole."""
+    words = read("how do I get the current user?")
+    assert words.text == "how do I get the current user?"
+    assert words.terms == ("current", "user")
+
+
+def test_a_question_of_nothing_else_keeps_its_words() -> None:
+    """Better a search for common words than none."""
+    assert read("what is it").terms == ("what", "is", "it")
+
+
+def test_filters_are_taken_out_of_the_words() -> None:
+    """They may stand anywhere, repeat, and list several values."""
+    words = read("lang:python save kind:class,method the model path:src/ path:*/models.py test:no")
+    assert words.text == "save the model"
+    assert words.filters == Filters(("python",), ("class", "method"), ("src/", "*/models.py"), tests=False)
+
+
+def test_filters_join_those_given() -> None:
+    """Typed and given filters both hold."""
+    words = read("save lang:python", Filters(languages=("rust",), tests=True))
+    assert words.filters == Filters(("rust", "python"), tests=True)
+
+
+@pytest.mark.parametrize("typed", ["x kind:klass", "x test:maybe"])
+def test_a_filter_that_cannot_hold_is_refused(typed: str) -> None:
+    """A misspelt kind would silently find nothing."""
+    with pytest.raises(BadParameter, match=typed[2:]):
+        read(typed)
+
+
+def test_a_url_is_no_filter() -> None:
+    """Only the four known filters at the start of a word are filters."""
+    assert read("open http://host xlang:python").text == "open http://host xlang:python"
+
+
+def test_words_may_spell_names() -> None:
+    """'current user' may be written current_user, CurrentUser, currentUser or currentuser."""
+    assert {"current_user", "CurrentUser", "currentUser", "currentuser", "CURRENT_USER"} <= set(
+        read("current user").names
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "identifiers", "alone"),
+    [
+        ("QuerySet", ("QuerySet",), True),
+        ("Model.save", ("Model.save",), True),
+        ("where is QuerySet.filter used", ("where", "is", "QuerySet.filter", "used"), False),
+        ("", (), False),
+    ],
+)
+def test_identifiers_stand_as_typed(typed: str, identifiers: tuple[str, ...], *, alone: bool) -> None:
+    """Dots join a name; one name and nothing else is a search for that name."""
+    words = read(typed)
+    assert words.identifiers == identifiers
+    assert words.is_identifier is alone
+
+
+@pytest.mark.parametrize(("typed", "wants"), [("tests of save", True), ("save test:yes", True), ("latest save", False)])
+def test_searches_for_tests_are_recognised(typed: str, *, wants: bool) -> None:
+    """By the words or by the filter."""
+    assert read(typed).wants_tests is wants
+
+
+@pytest.mark.parametrize(
+    ("filters", "allowed"),
+    [
+        (Filters(), True),
+        (Filters(languages=("python", "go")), True),
+        (Filters(languages=("go",)), False),
+        (Filters(kinds=("class",)), False),
+        (Filters(paths=("src/",)), True),
+        (Filters(paths=("lib/", "src/a*")), True),
+        (Filters(paths=("*.rs",)), False),
+        (Filters(tests=True), False),
+        (Filters(tests=False), True),
+    ],
+)
+def test_a_symbol_passes_when_every_filter_allows_it(filters: Filters, *, allowed: bool) -> None:
+    """Values of one filter are alternatives; filters of different sorts all hold."""
+    assert filters.allow(language="python", kind="function", path="src/app.py", test=False) is allowed
