@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.errors import CodalogError
+from indexer.errors import CodalogError, DiskFull, PermissionDenied
 
 INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
@@ -36,6 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _drop_output()
         return BROKEN_PIPE
+    except OSError as error:
+        if "--debug" in words:
+            raise
+        _drop_output()
+        return _say(*_of_the_system(error))
     except CodalogError as error:
         if "--debug" in words:
             raise
@@ -46,6 +52,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         fault = f"{type(error).__name__}: {error}"
         return _say(f"a fault of codalog's own ({fault}); run it with --debug and report what it prints", INTERNAL)
     return status
+
+
+def _of_the_system(error: OSError) -> tuple[str, int]:
+    """What to say of an error of the system that no layer foresaw, and the status to leave with."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return "no space left for the output; make room or write elsewhere", DiskFull.exit_status
+    if isinstance(error, PermissionError):
+        return f"no right to use {error.filename}; change its rights or choose another", PermissionDenied.exit_status
+    return f"the system refused ({error}); run it with --debug to see where", INTERNAL
 
 
 def _say(message: str, status: int) -> int:

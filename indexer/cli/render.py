@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
@@ -70,6 +71,8 @@ def to_plain(value: Any) -> Any:
         return to_plain(value._asdict())
     if isinstance(value, (list, tuple, set, frozenset)):
         return [to_plain(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return None  # JSON has no such number
     return value if isinstance(value, (str, int, float, bool, type(None))) else str(value)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import chdir
 from pathlib import Path
@@ -61,13 +60,13 @@ def symbols() -> Iterator[Symbol]:
         )
 
 
-def build(root: Path) -> None:
-    """Index the shop."""
+def build(root: Path, data: Path) -> None:
+    """Write the shop, and its index below `data`."""
     file = root / "shop.py"
     file.write_text(SOURCE, encoding="utf-8", newline="\n")
     stat = file.stat()
     stamp = new_stamp()
-    folder = index_folder(root, data_dir=Path(os.environ["CODALOG_DATA_DIR"]))
+    folder = index_folder(root, data_dir=data)
     with IndexWriter(folder, meta={"root": str(root)}) as writer:
         state = (stat.st_size, stat.st_mtime_ns, stat.st_ino, 6, 0, stamp, False, False, False)
         writer.put("file", [("shop.py", "python", digest(file.read_bytes()), "", *state)])
@@ -86,11 +85,20 @@ def build(root: Path) -> None:
         writer.finish().close()
 
 
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The shop and the folder of its index, made once: a build waits for the disk."""
+    data = tmp_path_factory.mktemp("shop data")
+    root = tmp_path_factory.mktemp("shop repo")
+    (root / "sub").mkdir()
+    build(root, data)
+    return root, data
+
+
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Path]:
-    """An indexed repository, which is also the current folder."""
-    root = tmp_path / "shop repo"
-    (root / "sub").mkdir(parents=True)
-    build(root)
+def shop(built: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """An indexed repository, which is also the current folder; leave it as it is."""
+    root, data = built
+    monkeypatch.setenv("CODALOG_DATA_DIR", str(data))
     with chdir(root):
         yield root

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -108,6 +109,16 @@ def test_broken_pipe_is_quiet() -> None:
     assert child.stderr.read() == b""
     child.stderr.close()
     assert child.wait() == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+def test_no_space_for_the_output() -> None:
+    """Output that finds no space leaves with 6 and one line."""
+    program = "import sys; from indexer.cli import main; sys.exit(main(['queries', '--json']))"
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        done = subprocess.run([sys.executable, "-c", program], stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 6
+    assert done.stderr == "codalog: no space left for the output; make room or write elsewhere\n"
 
 
 @pytest.mark.parametrize("words", [["--help"], ["version"], ["queries"]])

@@ -104,6 +104,12 @@ def test_records(capsys: pytest.CaptureFixture[str]) -> None:
     assert json.loads(capsys.readouterr().out)["inner"][0]["path"] == "caf\udce9"
 
 
+def test_numbers_that_json_lacks(capsys: pytest.CaptureFixture[str]) -> None:
+    """What is no number in JSON becomes null."""
+    print_answer(Answer(("a", "b"), ((float("nan"), float("-inf")),)), Form.JSON)
+    assert json.loads(capsys.readouterr().out) == [{"a": None, "b": None}]
+
+
 def test_one_record(capsys: pytest.CaptureFixture[str]) -> None:
     """One record is a line for each field as text, and an object as JSON."""
     print_record({"files": 3, "edges_by_kind": {"calls": 2}}, Form.TEXT)
