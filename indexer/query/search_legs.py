@@ -57,13 +57,14 @@ _BY_PREFIX: Final = """
 :sort -rank
 :limit $k
 """
+# The score is a number on purpose: mnestic 0.18 gives `false` for `true` in all but the last of several rule bodies.
 _BY_QUALIFIED_NAME: Final = """
 wanted[name, suffix] <- $names
 whole[qualified_name] <- $wholes
-?[symbol, exact] := whole[qualified_name], *symbol:by_qualified_name{qualified_name, id: symbol},
-    *symbol{id: symbol, external}, !external, exact = true
-?[symbol, exact] := wanted[name, suffix], *symbol:by_name{name, id: symbol},
-    *symbol{id: symbol, external, qualified_name}, !external, ends_with(qualified_name, suffix), exact = false
+?[symbol, score] := whole[qualified_name], *symbol:by_qualified_name{qualified_name, id: symbol},
+    *symbol{id: symbol, external}, !external, score = 1.0
+?[symbol, score] := wanted[name, suffix], *symbol:by_name{name, id: symbol},
+    *symbol{id: symbol, external, qualified_name}, !external, ends_with(qualified_name, suffix), score = 0.95
 """
 _SHORTEST_PREFIX: Final = 3
 _ALL_NAMES: Final = "?[name] := *symbol:by_name{name}"
@@ -151,8 +152,8 @@ def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
     if dotted:
         ends = [[identifier.rpartition(".")[2], "." + identifier] for identifier in dotted]
         rows = runner.run(_BY_QUALIFIED_NAME, {"names": ends, "wholes": [[identifier] for identifier in dotted]}).rows
-        for symbol, exact in rows:
-            scores[int(symbol)] = max(scores.get(int(symbol), 0.0), 1.0 if exact else 0.95)
+        for symbol, score in rows:
+            scores[int(symbol)] = max(scores.get(int(symbol), 0.0), float(score))
     if words.is_identifier and len(words.text) >= _SHORTEST_PREFIX:
         for symbol, _, _ in runner.run(_BY_PREFIX, {"prefix": words.text, "k": k}).rows:
             scores.setdefault(int(symbol), 0.6)
