@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from indexer.codegraph import CodeGraph as CodeGraph
+    from indexer.codegraph import export_repository as export_repository
     from indexer.errors import CodalogError as CodalogError
+    from indexer.pipeline import IndexReport as IndexReport
     from indexer.query.answer import Answer as Answer
     from indexer.settings import Settings as Settings
     from indexer.settings import load_settings as load_settings
@@ -27,12 +29,23 @@ _HOMES = {
     "Answer": "indexer.query.answer",
     "CodalogError": "indexer.errors",
     "CodeGraph": "indexer.codegraph",
+    "IndexReport": "indexer.pipeline",
     "Progress": "indexer.telemetry",
     "Settings": "indexer.settings",
+    "export_repository": "indexer.codegraph",
     "load_settings": "indexer.settings",
 }
 
-__all__ = ["Answer", "CodalogError", "CodeGraph", "Progress", "Settings", "load_settings"]
+__all__ = [
+    "Answer",
+    "CodalogError",
+    "CodeGraph",
+    "IndexReport",
+    "Progress",
+    "Settings",
+    "export_repository",
+    "load_settings",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -302,6 +302,20 @@ class CodeGraph:
         return graph_lines(linked.symbols, linked.edges)
 
 
+def export_repository(repo: str | Path) -> Iterator[str]:
+    """The lines of an export of a repository that is read now; nothing is stored. `CodeGraph.export_ephemeral` as a
+    plain function, for programs that take one by name (`--python indexer.codegraph:export_repository`).
+
+    Args:
+        repo: The repository: a folder.
+
+    Raises:
+        SourceError: the repository cannot be read, or holds nothing.
+        NotADirectory: it is no folder.
+    """
+    return CodeGraph.export_ephemeral(repo)
+
+
 def _indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:
     """The nearest folder, outwards from a place, that has an index; and where that lies."""
     if not place.exists():

@@ -121,3 +121,55 @@ def test_unknown_format(tmp_path: Path) -> None:
         graph.export(format="xml")
     with pytest.raises(BadParameter, match="no export format is called 'xml'"):
         CodeGraph.export_ephemeral(tmp_path, format="xml")
+
+
+REPOSITORY = {
+    "shop/__init__.py": "",
+    "shop/models.py": "class Order:\n    def total(self):\n        return 1\n",
+    "shop/views.py": "from shop.models import Order\n\n\ndef checkout():\n    return Order().total()\n",
+}
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A small repository, not indexed yet."""
+    for path, text in REPOSITORY.items():
+        file = tmp_path / "repo" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return tmp_path / "repo"
+
+
+def test_index_and_ask(repository: Path) -> None:
+    """A repository is indexed, with progress, and answers; a second run finds nothing to do."""
+    events: list[indexer.Progress] = []
+    report = CodeGraph.index(repository, embed=False, workers=1, progress=events.append)
+    assert report.changed
+    assert report.files == 3
+    assert events
+    with CodeGraph.open(repository / "shop") as graph:
+        callers = graph.query("callers", symbol="Order.total")
+        assert [(row["caller"], row["line"]) for row in callers] == [("shop.views.checkout", 5)]
+        assert graph.show("checkout")[0].source.startswith("def checkout")
+    assert not CodeGraph.index(repository, embed=False, workers=1).changed
+
+
+def test_both_exports_are_the_same(repository: Path) -> None:
+    """An export of the stored index has the lines of one that was made in memory, and that stores nothing."""
+    ephemeral = list(indexer.export_repository(repository))
+    assert list(Path(os.environ["CODALOG_DATA_DIR"]).iterdir()) == []
+    assert [entry.name for entry in repository.iterdir()] == ["shop"]
+    CodeGraph.index(repository, embed=False, workers=1)
+    with CodeGraph.open(repository) as graph:
+        assert list(graph.export()) == ephemeral
+    assert any('"kind": "calls"' in line for line in ephemeral)
+
+
+@pytest.mark.parametrize("engine", ["mnestic", "pycozo"])
+def test_both_engines_answer_the_same(repository: Path, engine: str) -> None:
+    """The index is built and asked on either engine."""
+    if engine == "pycozo":
+        pytest.importorskip("cozo_embedded")
+    CodeGraph.index(repository, engine=engine, embed=False, workers=1)
+    with CodeGraph.open(repository, engine=engine) as graph:
+        assert graph.query("imports", module="shop.views").column("imported") == ["shop.models", "shop.models.Order"]

@@ -114,7 +114,10 @@ def _text(definition: Definition) -> str:
     place = f"{definition.path}:{definition.line}-{definition.end_line}" if definition.path else "defined elsewhere"
     said = [f"{definition.kind} {definition.symbol}", place]
     said += [definition.signature] if definition.signature else []
-    said += [f"{definition.uses} uses" + (f", {', '.join(definition.detail)}" if definition.detail else "")]
+    said += [
+        f"{definition.uses} use{'' if definition.uses == 1 else 's'}"
+        + (f", {', '.join(definition.detail)}" if definition.detail else "")
+    ]
     text = "\n".join(cell(line) for line in said) + "\n"
     body = definition.source or definition.docstring
     return text + (f"\n{clean(body.rstrip())}\n" if body else "")

@@ -57,7 +57,7 @@ def test_show(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with CodeGraph.open(shop) as graph:
         assert said(capsys, "show", "shop.py:2") == plain(graph.show("Order.total"))
     assert main(["show", "Order.total"]) == 0
-    text = "method shop.Order.total\nshop.py:2-3\ndef total(self)\n1 uses\n\n    def total(self):\n        return 1\n"
+    text = "method shop.Order.total\nshop.py:2-3\ndef total(self)\n1 use\n\n    def total(self):\n        return 1\n"
     assert capsys.readouterr().out == text
 
 
