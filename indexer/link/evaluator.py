@@ -13,7 +13,7 @@ from indexer.languages.python import library
 from indexer.languages.python.modules import ModuleIndex
 from indexer.link.classes import Classes
 from indexer.link.program import Program
-from indexer.link.tabling import LARGEST, Table
+from indexer.link.tabling import LARGEST, Cause, Table
 from indexer.link.values import (
     ARGUMENT, BOUND, CLASS, EMPTY, EXACT, EXTERNAL, FUNCTION, GENERATOR, INSTANCE, INSTANCES, LITERAL, MADE, MODULE,
     PACKAGE, PROPERTY, SUPER, TEXT, Value, Values, single,
@@ -42,6 +42,7 @@ class Evaluator:
         """What calls pass to (function scope, position), as the round before found it."""
         self._expanded: dict[tuple[int, int], Values] = {}
         self._literals: dict[int, Expr] = {}
+        self._overriding: dict[tuple[int, int], list[int]] = {}
         self.classes = Classes(program, lambda expr, scope: self.evaluate(expr, scope, None))
         self._operations = {
             ir.NAME: self._name, ir.ATTR: self._attribute, ir.CALL: self._call, ir.SUBSCRIPT: self._subscript,
@@ -54,20 +55,27 @@ class Evaluator:
 
     # ------------------------------------------------------------ rounds
 
-    def next_round(self, inflow: dict[tuple[int, int], Values]) -> None:
-        """Takes up what callers pass now; forgets what depended on what they passed before."""
+    def next_round(self, inflow: dict[tuple[int, int], Values]) -> frozenset[Cause]:
+        """Takes up what callers pass now; forgets, and gives, what that changes of what was asked for before."""
         self.inflow = inflow
-        self._expanded = {}
-        self.table.drop(FLOW)
+        before, self._expanded = self._expanded, {}
+        changed = frozenset(key for key, values in before.items() if self._passed(*key) != values)
+        self.table.drop(changed)
+        return changed
 
     def expand(self, values: Values) -> Values:
         """The values with arguments replaced by what callers pass."""
-        if not any(value[0] == ARGUMENT for value in values):
+        for value in values:
+            if value[0] == ARGUMENT:
+                break
+        else:
             return values
-        self.table.evidence |= FLOW
+        table = self.table
+        table.evidence |= FLOW
         found: set[Value] = set()
         for value in values:
             if value[0] == ARGUMENT:
+                table.causes |= {value[1:]}
                 found |= self._passed(value[1], value[2])
             else:
                 found.add(value)
@@ -137,13 +145,13 @@ class Evaluator:
     def _name(self, expr: Expr, scope: int, recv: Value | None) -> Values:
         at, bindings = self.program.lookup(scope, expr[2], expr[1], expr[3])
         if at < 0:
-            return self._global(scope, expr[2])
+            return self.global_name(scope, expr[2])
         return self.bound(bindings, at, scope, recv)
 
-    def _global(self, scope: int, name: str) -> Values:
+    def global_name(self, scope: int, name: str) -> Values:
         """A name that no scope around binds: from a star import, or a builtin."""
         module = self.program.module_of(scope)
-        for binding in self.program.scopes[module].bindings.get("*", ()):
+        for binding in reversed(self.program.scopes[module].bindings.get("*", ())):
             found = self._starred(binding, module, name)
             if found:
                 return found
@@ -262,7 +270,7 @@ class Evaluator:
             found = self.bound(bindings, module, module, None)
             if found:
                 return found
-        for binding in self.program.scopes[module].bindings.get("*", ()):
+        for binding in reversed(self.program.scopes[module].bindings.get("*", ())):
             found = self._starred(binding, module, name)
             if found:
                 return found
@@ -279,6 +287,7 @@ class Evaluator:
     # ------------------------------------------------------------ members
 
     def _attribute(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        assert expr is not None
         known, certain = self.path_bindings(expr, scope)
         if certain:
             return self.bound(known, scope, scope, recv)
@@ -287,13 +296,23 @@ class Evaluator:
             found |= self.member(value, expr[3])
         return found
 
+    def attribute(self, expr: Expr, holders: Values, scope: int) -> Values:
+        """The values of a member expression, given those of the object."""
+        assert expr is not None
+        known, certain = self.path_bindings(expr, scope)
+        found = self.bound(known, scope, scope, None) if known else EMPTY
+        if not certain:
+            for value in holders:
+                found = found | self.member(value, expr[3]) if found else self.member(value, expr[3])
+        return found
+
     def path_bindings(self, expr: Expr, scope: int) -> tuple[tuple[Binding, ...], bool]:
         """What was assigned to this very access path in this scope, and whether nothing else can have been."""
-        record = self.program.scopes[scope]
-        if not record.members and not any("[" in name or "." in name for name in record.bindings):
+        if not self.program.has_paths[scope]:
             return (), False
+        assert expr is not None
         path = path_of(expr)
-        if path is None or path not in record.bindings:
+        if path is None or path not in self.program.scopes[scope].bindings:
             return (), False
         found = self.program.bindings_at(scope, path, expr[1], expr[4])
         return found, bool(found) and not found[-1][3] & ir.MAYBE and self._certain(found[-1], scope, expr[4])
@@ -472,17 +491,51 @@ class Evaluator:
             return single(EXTERNAL, f"{external[0]}.{name}")
         return single(EXTERNAL, f"builtins.object.{name}") if name.startswith("__") else EMPTY
 
+    def overriding(self, owner: int, method: int) -> list[int]:
+        """Function scopes in subclasses of a class that override a method."""
+        key = (owner, method)
+        known = self._overriding.get(key)
+        if known is None:
+            name = self.program.scopes[method].name
+            found: dict[int, None] = {}
+            for child in self.classes.descendants(owner):
+                for binding in self.program.bindings_of(child, name):
+                    inner = binding[0]
+                    while inner is not None and inner[0] == ir.DECORATE:
+                        inner = inner[3]
+                    if inner is not None and inner[0] == ir.SCOPE:
+                        scope = self.program.module_of(child) + inner[2]
+                        if scope != method and self.program.scopes[scope].kind == ir.FUNCTION:
+                            found[scope] = None
+            known = self._overriding[key] = list(found)
+        return known
+
+    def is_abstract(self, scope: int) -> bool:
+        """Whether a method is there to be overridden."""
+        record = self.program.scopes[scope]
+        if "abstractmethod" in record.detail:
+            return True
+        raised = [expr[2] for expr in record.body if expr is not None and expr[0] == ir.RAISE]
+        names = [expr[2] if expr[0] == ir.CALL else expr for expr in raised if expr is not None]
+        return not record.returns and any(n is not None and n[0] == ir.NAME and n[2] == "NotImplementedError" for n in names)
+
     # ------------------------------------------------------------ calls
 
     def _call(self, expr: Expr, scope: int, recv: Value | None) -> Values:
-        found: Values = EMPTY
+        assert expr is not None
+        return self.called(expr, self.expand(self.evaluate(expr[2], scope, recv)), scope, recv)
+
+    def called(self, expr: Expr, functions: Values, scope: int, recv: Value | None = None) -> Values:
+        """What a call gives, given the values of what is called."""
+        assert expr is not None
         function = expr[2]
         if function is not None and function[0] == ir.ATTR:
             found = self._container_method(expr, function, scope, recv)
             if found:
                 return found
-        for value in self.expand(self.evaluate(function, scope, recv)):
-            found |= self.result(value, expr, scope, recv)
+        found = EMPTY
+        for value in functions:
+            found = found | self.result(value, expr, scope, recv) if found else self.result(value, expr, scope, recv)
         return found
 
     def _container_method(self, expr: Expr, function: Expr, scope: int, recv: Value | None) -> Values:

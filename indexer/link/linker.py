@@ -13,7 +13,8 @@ import threading
 from collections.abc import Collection, Sequence
 
 from indexer.languages.python.modules import ModuleIndex
-from indexer.link.emitter import Emitted, Emitter, Found
+from indexer.link.emitted import Emitted, ScopeEmitted
+from indexer.link.emitter import Emitter
 from indexer.link.evaluator import Evaluator
 from indexer.link.naming import Names
 from indexer.link.program import Program
@@ -26,6 +27,9 @@ _MOST_ROUNDS = 6
 _STACK = 512 * 1024 * 1024
 """Bytes of stack for the linking thread: evaluation recurses as deep as values flow."""
 _RECURSION = 200_000
+_TESTED = 0.9
+"""A test that calls something most often tests it, or needs it to test something else."""
+_NOTHING = ScopeEmitted(Emitted(), {})
 
 
 def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
@@ -78,21 +82,31 @@ def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str
     return _Assembly(files, program, names, emitter, tests).assemble(emitted)
 
 
-def _rounds(program: Program, evaluator: Evaluator, emitter: Emitter) -> list[Emitted]:
+def _rounds(program: Program, evaluator: Evaluator, emitter: Emitter) -> list[ScopeEmitted]:
     """Evaluates scopes until what calls pass no longer changes."""
-    emitted: list[Emitted] = [emitter.emit(scope) for scope in range(len(program.scopes))]
+    emitted = [emitter.emit(scope) for scope in range(len(program.scopes))]
+    settled: dict[tuple[int, int], Values] = {}
+    for one in emitted:
+        _add(settled, one.settled.passed)
+        one.settled.passed = {}
+    flowing = [(scope, one) for scope, one in enumerate(emitted) if one.flowing]
     for _ in range(_MOST_ROUNDS):
-        inflow: dict[tuple[int, int], Values] = {}
-        for one in emitted:
-            for key, values in one.passed.items():
-                inflow[key] = inflow.get(key, EMPTY) | values
-        if inflow == evaluator.inflow:
+        inflow = dict(settled)
+        for _scope, one in flowing:
+            for part, _causes in one.flowing.values():
+                _add(inflow, part.passed)
+        changed = evaluator.next_round(inflow)
+        if not changed:
             break
-        evaluator.next_round(inflow)
-        for scope, one in enumerate(emitted):
-            if one.flows:
-                emitted[scope] = emitter.emit(scope)
+        for scope, one in flowing:
+            emitter.emit_again(scope, one, changed)
     return emitted
+
+
+def _add(inflow: dict[tuple[int, int], Values], passed: dict[tuple[int, int], Values]) -> None:
+    for key, values in passed.items():
+        old = inflow.get(key)
+        inflow[key] = values if old is None else old | values
 
 
 class _Assembly:
@@ -108,22 +122,18 @@ class _Assembly:
         self.tests = tests
         self.externals: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self._tested_pairs: set[tuple[int, int]] = set()
 
-    def assemble(self, emitted: list[Emitted]) -> Linked:
+    def assemble(self, emitted: list[ScopeEmitted]) -> Linked:
         symbols = self._symbols()
-        edges: dict[tuple[int, str, int, int, int], Edge] = {}
+        edges: list[Edge] = []
         unresolved: list[Unresolved] = []
         self._contains(edges)
         for scope, one in enumerate(emitted):
-            self._edges(scope, one.edges, edges)
-            decorated = self.emitter.decorates(scope)
-            if decorated:
-                self._edges(scope, decorated, edges)
-            self._unresolved(scope, one, unresolved)
+            self._scope(scope, one.parts(), edges, unresolved)
+            emitted[scope] = _NOTHING  # what has been turned into rows is let go
         for name in sorted(self.externals):
             symbols.append(_external(name, self.externals[name]))
-        return Linked(symbols, list(edges.values()), unresolved, self.problems)
+        return Linked(symbols, edges, unresolved, self.problems)
 
     # ------------------------------------------------------------ symbols
 
@@ -161,70 +171,57 @@ class _Assembly:
 
     # ------------------------------------------------------------ edges
 
-    def _contains(self, edges: dict[tuple[int, str, int, int, int], Edge]) -> None:
+    def _contains(self, edges: list[Edge]) -> None:
         for number, facts in enumerate(self.files):
             ids, _, _ = self.names.of_file(number)
             first_lines = [facts.position(fact.start)[0] for fact in facts.symbols]
             for index, fact in enumerate(facts.symbols):
                 if fact.parent >= 0:
                     line, column = first_lines[index], fact.start - facts.newlines[first_lines[index]]
-                    edge = Edge(ids[fact.parent], "contains", ids[index], line - first_lines[fact.parent], column, "syntactic", 1.0)
-                    edges[edge[:5]] = edge
+                    line -= first_lines[fact.parent]
+                    edges.append(Edge(ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
 
-    def _edges(self, scope: int, found: list[Found], edges: dict[tuple[int, str, int, int, int], Edge]) -> None:
+    def _scope(self, scope: int, parts: list[Emitted], edges: list[Edge], unresolved: list[Unresolved]) -> None:
+        """Rows of one scope: the surest edge of each kind, target and site."""
         program = self.program
         facts = program.files[program.file_of[scope]]
         number = program.symbol_of[scope]
+        first_symbol = program.first_symbol[program.file_of[scope]]
         source = self.names.by_number(number)
-        own = facts.symbols[number - program.first_symbol[program.file_of[scope]]]
+        own = facts.symbols[number - first_symbol]
         first = facts.position(own.start)[0]
-        tests = own.name.startswith("test") and facts.path in self.tests
-        for kind, target, offset, provenance, confidence in found:
-            goal = self._id(target)
-            if offset < 0:  # an overriding method: its own place
-                kind, _, method = kind.partition(":")  # noqa: PLW2901
-                self._override(int(method), goal, facts, edges)
-                continue
+        best: dict[tuple[str, Target, int], tuple[float, str]] = {}
+        for part in parts:
+            for kind, target, offset, provenance, confidence in part.edges:
+                key = (kind, target, offset)
+                old = best.get(key)
+                if old is None or old[0] < confidence:
+                    best[key] = (confidence, provenance)
+        tested: dict[int, Edge] | None = {} if own.name.startswith("test") and facts.path in self.tests else None
+        for (kind, target, offset), (confidence, provenance) in best.items():
             line, column = facts.position(offset)
-            edge = Edge(source, kind, goal, line - first, column, provenance, confidence)
-            old = edges.get(edge[:5])
-            if old is None or old.confidence < confidence:
-                edges[edge[:5]] = edge
-            if tests and kind in ("calls", "instantiates") and target[0] == "symbol":
-                self._tested(edge, int(target[1]), edges)
+            edge = Edge(source, kind, self._id(target), line - first, column, provenance, confidence)
+            edges.append(edge)
+            if tested is not None and kind in ("calls", "instantiates") and target[0] == "symbol":
+                self._tested(edge, int(target[1]), tested)
+        if tested:
+            edges += tested.values()
+        for part in parts:
+            for name, offset, role, receiver in dict.fromkeys(part.unresolved):
+                line, column = facts.position(offset)
+                unresolved.append(Unresolved(source, name, line - first, column, role, receiver))
+            for method, base in part.overrides:
+                fact = facts.symbols[method - first_symbol]
+                line, column = facts.position(fact.name_start)
+                line -= facts.position(fact.start)[0]
+                ends = (self.names.by_number(method), self.names.by_number(base))
+                edges.append(Edge(ends[0], "overrides", ends[1], line, column, "hierarchy", 1.0))
 
-    def _override(self, method: int, goal: int, facts: FileFacts, edges: dict[tuple[int, str, int, int, int], Edge]) -> None:
-        fact = facts.symbols[method - self.program.first_symbol[self._file_number(facts)]]
-        line, column = facts.position(fact.name_start)
-        edge = Edge(
-            self.names.by_number(method), "overrides", goal, line - facts.position(fact.start)[0], column, "hierarchy", 1.0
-        )
-        edges[edge[:5]] = edge
-
-    def _file_number(self, facts: FileFacts) -> int:
-        return self.names.linked_number(facts.path)
-
-    def _tested(self, edge: Edge, target: int, edges: dict[tuple[int, str, int, int, int], Edge]) -> None:
+    def _tested(self, edge: Edge, target: int, tested: dict[int, Edge]) -> None:
         """A test that uses something outside the tests tests it."""
-        if self.names.path_of(target) in self.tests:
-            return
-        key = (edge.source, edge.target)
-        if key not in self._tested_pairs:
-            self._tested_pairs.add(key)
-            tested = edge._replace(kind="tests", provenance="heuristic", confidence=round(edge.confidence * 0.9, 3))
-            edges[tested[:5]] = tested
-
-    def _unresolved(self, scope: int, one: Emitted, found: list[Unresolved]) -> None:
-        if not one.unresolved:
-            return
-        program = self.program
-        facts = program.files[program.file_of[scope]]
-        number = program.symbol_of[scope]
-        source = self.names.by_number(number)
-        first = facts.position(facts.symbols[number - program.first_symbol[program.file_of[scope]]].start)[0]
-        for name, offset, role, receiver in dict.fromkeys(one.unresolved):
-            line, column = facts.position(offset)
-            found.append(Unresolved(source, name, line - first, column, role, receiver))
+        if self.names.path_of(target) not in self.tests and edge.target not in tested:
+            confidence = round(edge.confidence * _TESTED, 3)
+            tested[edge.target] = edge._replace(kind="tests", provenance="heuristic", confidence=confidence)
 
 
 def _external(name: str, number: int) -> Symbol:

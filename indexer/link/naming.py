@@ -31,13 +31,11 @@ class Names:
         self._named: list[tuple[list[int], list[str], list[str]]] = []
         self._firsts: list[int] = []
         self._ids: list[int] = []
-        self._linked: dict[str, int] = {}
         self._linked_paths: list[str] = []
         for facts in files:
             named = _named(facts, qualified.get(facts.path) or module_name(facts.path))
             self._named.append(named)
             if facts.semantics is not None:
-                self._linked[facts.path] = len(self._linked_paths)
                 self._linked_paths.append(facts.path)
                 self._firsts.append(len(self._ids))
                 self._ids += named[0]
@@ -49,10 +47,6 @@ class Names:
     def by_number(self, symbol: int) -> int:
         """Id of a symbol by its number over the linked files."""
         return self._ids[symbol]
-
-    def linked_number(self, path: str) -> int:
-        """Number of a file among the linked ones."""
-        return self._linked[path]
 
     def path_of(self, symbol: int) -> str:
         """Path of the file of a symbol by its number over the linked files."""

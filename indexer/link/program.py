@@ -10,6 +10,9 @@ from indexer.model.ir import Binding, Scope
 from indexer.model.records import FileFacts
 
 
+_DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
+
+
 class Program:
     """The facts of all files of one language, in the order of their paths.
 
@@ -50,7 +53,12 @@ class Program:
                 if inside is not None:
                     inside[symbol.name] = symbols + index
             symbols += len(facts.symbols)
-        self.symbols = symbols
+        self.kinds = [symbol.kind for facts in files for symbol in facts.symbols]
+        """Kind of each symbol."""
+        self.has_paths = [any("." in name or "[" in name for name in scope.bindings) for scope in self.scopes]
+        """Whether anything is assigned to an access path in each scope."""
+        self.module_scope = [self.first_scope[number] for number in self.file_of]
+        """Scope number of the module around each scope."""
 
     def symbol(self, scope: int, name: str) -> int | None:
         """Symbol number of what is called so right in a scope."""
@@ -86,7 +94,18 @@ class Program:
 
     def module_of(self, scope: int) -> int:
         """Scope number of the module around a scope."""
-        return self.first_scope[self.file_of[scope]]
+        return self.module_scope[scope]
+
+    def plain_locals(self, scope: int) -> frozenset[str]:
+        """The names of a function's scope that no definition or import binds: their uses make no edges."""
+        record = self.scopes[scope]
+        if record.kind < ir.FUNCTION:
+            return frozenset()
+        return frozenset(
+            name
+            for name, bindings in record.bindings.items()
+            if name not in record.globals and not any(b[0] is not None and b[0][0] in _DEFINING for b in bindings)
+        )
 
     def enclosing(self, scope: int, kind: int) -> int:
         """The nearest scope of a kind at or around a scope; -1 where there is none."""

@@ -8,8 +8,8 @@ fixed point does not depend on where the evaluation entered the circle.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Set
+from typing import Any, NamedTuple
 
 from indexer.link.values import EMPTY, Values
 
@@ -18,17 +18,31 @@ LARGEST = 24
 """Sets of more values say nothing useful and are taken as unknown."""
 
 Key = tuple[Any, ...]
+Cause = tuple[int, int]
+"""What a result may depend on that can change between rounds: what callers pass to (function scope, position)."""
+
+
+class _Known(NamedTuple):
+    values: Values
+    evidence: int
+    causes: frozenset[Cause]
+
+
+_NO_CAUSES: frozenset[Cause] = frozenset()
 
 
 class Table:
-    """Memoised evaluation; `evidence` collects how the current result was found, as bits."""
+    """Memoised evaluation; `evidence` (bits) and `causes` collect how the current result was found."""
 
     def __init__(self) -> None:
         self.evidence = 0
-        self._known: dict[Key, tuple[Values, int]] = {}
+        self.causes: frozenset[Cause] = _NO_CAUSES
+        self._known: dict[Key, _Known] = {}
+        self._caused: set[Key] = set()
+        """Keys of what is known for a cause."""
         self._active: dict[Key, list[Any]] = {}
         """Key: [depth, what is known so far, whether that was read]."""
-        self._provisional: dict[Key, tuple[Values, int, int]] = {}
+        self._provisional: dict[Key, tuple[_Known, int]] = {}
         self._pending: list[Key] = []
         self._seeds: dict[Key, Values] = {}
         self._low = _OUTSIDE
@@ -37,7 +51,10 @@ class Table:
         """The values for a key, by compute(*args) where they are not known."""
         known = self._known.get(key)
         if known is not None:
-            self.evidence |= known[1]
+            if known[1]:
+                self.evidence |= known[1]
+                if known[2]:
+                    self.causes |= known[2]
             return known[0]
         frame = self._active.get(key)
         if frame is not None:
@@ -48,19 +65,35 @@ class Table:
             return so_far
         partial = self._provisional.get(key)
         if partial is not None:
-            self.evidence |= partial[1]
-            if partial[2] < self._low:
-                self._low = partial[2]
-            return partial[0]
+            found, low = partial
+            self.evidence |= found.evidence
+            self.causes |= found.causes
+            if low < self._low:
+                self._low = low
+            return found.values
         return self._compute(key, compute, args)
+
+    def begin(self) -> tuple[int, frozenset[Cause]]:
+        """Starts to collect evidence anew; gives what `end` wants back."""
+        outer = (self.evidence, self.causes)
+        self.evidence, self.causes = 0, _NO_CAUSES
+        return outer
+
+    def end(self, outer: tuple[int, frozenset[Cause]]) -> int:
+        """The evidence since `begin`; adds it to what was there before."""
+        found = self.evidence
+        self.evidence |= outer[0]
+        if outer[1]:
+            self.causes |= outer[1]
+        return found
 
     def _compute(self, key: Key, compute: Callable[..., Values], args: tuple[Any, ...]) -> Values:
         depth = len(self._active)
         frame = self._active[key] = [depth, self._seeds.get(key, EMPTY), False]
-        outer_low, outer_evidence = self._low, self.evidence
+        outer_low, outer = self._low, self.begin()
         mark = len(self._pending)
         while True:
-            self._low, self.evidence, frame[2] = _OUTSIDE, 0, False
+            self._low, frame[2] = _OUTSIDE, False
             values = compute(*args)
             if len(values) > LARGEST:
                 values = EMPTY
@@ -68,33 +101,42 @@ class Table:
                 break
             frame[1] = frame[1] | values
             self._forget(mark)
-        values = values | frame[1]
+        known = _Known(values | frame[1] if frame[1] else values, self.evidence, self.causes)
         del self._active[key]
-        low, evidence = self._low, self.evidence
+        low = self._low
         if low >= depth:
-            self._known[key] = (values, evidence)
-            self._keep(mark, evidence)
+            self._keep(key, known)
+            if len(self._pending) > mark:
+                self._settle(mark, known)
             self._low = outer_low
         else:
-            self._provisional[key] = (values, evidence, low)
+            self._provisional[key] = (known, low)
             self._pending.append(key)
-            self._seeds[key] = values
+            self._seeds[key] = known.values
             self._low = min(outer_low, low)
-        self.evidence = outer_evidence | evidence
-        return values
+        self.end(outer)
+        return known.values
+
+    def _keep(self, key: Key, known: _Known) -> None:
+        self._known[key] = known
+        if known.causes:
+            self._caused.add(key)
 
     def _forget(self, mark: int) -> None:
         for key in self._pending[mark:]:
             del self._provisional[key]
         del self._pending[mark:]
 
-    def _keep(self, mark: int, evidence: int) -> None:
+    def _settle(self, mark: int, leader: _Known) -> None:
+        """The circle is complete: its results hold, and depend on all that any of them depends on."""
         for key in self._pending[mark:]:
-            values, own, _ = self._provisional.pop(key)
-            self._known[key] = (values, own | evidence)
+            own, _ = self._provisional.pop(key)
+            self._keep(key, _Known(own.values, own.evidence | leader.evidence, own.causes | leader.causes))
             self._seeds.pop(key, None)
         del self._pending[mark:]
 
-    def drop(self, evidence: int) -> None:
-        """Forgets what was found by evidence with any of these bits."""
-        self._known = {key: known for key, known in self._known.items() if not known[1] & evidence}
+    def drop(self, changed: Set[Cause]) -> None:
+        """Forgets what depends on any of these causes."""
+        for key in [key for key in self._caused if not changed.isdisjoint(self._known[key].causes)]:
+            del self._known[key]
+            self._caused.discard(key)

@@ -85,7 +85,7 @@ class Targets:
 
     def _of_stars(self, file: int, name: str) -> frozenset[Target]:
         module = self._program.first_scope[file]
-        for value, *_ in self._program.scopes[module].bindings.get("*", ()):
+        for value, *_ in reversed(self._program.scopes[module].bindings.get("*", ())):
             if value is None:
                 continue
             target = self._evaluator.modules.resolve(file, value[2], value[3])
@@ -100,7 +100,7 @@ class Targets:
         found = self._of_stars(self._program.file_of[scope], name)
         if found:
             return found
-        values = self._evaluator._global(scope, name)  # noqa: SLF001 - one engine in two files
+        values = self._evaluator.global_name(scope, name)
         return frozenset(("external", value[1]) for value in values if value[0] == EXTERNAL)
 
     def of_value_member(self, value: Value, name: str) -> frozenset[Target]:

@@ -42,6 +42,7 @@ class ModuleIndex:
             for name in self._names(path):
                 self._by_name.setdefault(name, []).append(number)
         self._beside = {path: number for number, path in enumerate(paths)}
+        self._resolved: dict[tuple[int, str, int], int | str | None] = {}
 
     def _root_of(self, path: str) -> str:
         """The longest source root that a file is under, outside of its package."""
@@ -92,6 +93,12 @@ class ModuleIndex:
             module: dotted name as written.
             level: leading dots.
         """
+        key = (importer, module, level)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(importer, module, level)
+        return self._resolved[key]
+
+    def _resolve(self, importer: int, module: str, level: int) -> int | str | None:
         here = self.paths[importer]
         if level:
             name = self.absolute(importer, module, level)

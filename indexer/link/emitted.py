@@ -1,0 +1,42 @@
+"""What a scope contributes to the graph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from indexer.link.tabling import Cause
+from indexer.link.targets import Target
+from indexer.link.values import Values
+
+CERTAIN, TYPED, FLOWED, BELOW, DISPATCHED, ABSTRACT = 1.0, 0.95, 0.8, 0.6, 0.4, 0.6
+"""Confidence by how a target was found: by name; by a type; by what flows; only in subclasses; in an overriding method;
+in one that overrides an abstract method.  docs/accuracy.md has the measured precision of each."""
+
+Found = tuple[str, Target, int, str, float]
+"""(kind of edge, target, byte offset of the site, provenance, confidence)."""
+
+
+@dataclass(slots=True)
+class Emitted:
+    """What one scope, or one statement of it, contributes."""
+
+    edges: list[Found] = field(default_factory=list)
+    unresolved: list[tuple[str, int, str, str]] = field(default_factory=list)
+    """(name, byte offset, role, receiver)."""
+    passed: dict[tuple[int, int], Values] = field(default_factory=dict)
+    """What its calls pass to (function scope, position)."""
+    overrides: list[tuple[int, int]] = field(default_factory=list)
+    """(symbol number of a method, of the one that it overrides)."""
+
+
+@dataclass(slots=True)
+class ScopeEmitted:
+    """What one scope contributes: what is settled, and what depends on what callers pass, by statement."""
+
+    settled: Emitted
+    flowing: dict[int, tuple[Emitted, frozenset[Cause]]]
+    """By index in the scope's body, with what each depends on."""
+
+    def parts(self) -> list[Emitted]:
+        """All of it."""
+        return [self.settled, *(part for part, _ in self.flowing.values())] if self.flowing else [self.settled]
