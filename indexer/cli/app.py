@@ -16,6 +16,9 @@ from indexer.telemetry import configure
 _CLICK: Final[type[Exception]] = typer.BadParameter.mro()[2]
 """Click's base of all usage errors; typer carries its own copy of click in some versions and not in others."""
 
+_INTERRUPTED: Final = 130
+"""What some versions of typer make of Ctrl-C; others raise `Abort`."""
+
 app: Final = typer.Typer(
     name="codalog",
     help="Your code as a Datalog database: index a repository, ask it questions.",
@@ -84,4 +87,6 @@ def run(words: Sequence[str]) -> int:
         context = getattr(error, "ctx", None)
         command = context.command_path if context is not None else "codalog"
         raise UsageError(f"{said[:1].lower()}{said[1:]}; see `{command} --help`") from error
+    if status == _INTERRUPTED:
+        raise KeyboardInterrupt
     return status if isinstance(status, int) else 0

@@ -44,6 +44,17 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "codalog: interrupted; the index is as it was\n"
 
 
+def test_interrupted_inside_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Ctrl-C inside a command leaves with 130 and its line, however typer passes it on."""
+
+    def interrupt(self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("indexer.settings.Settings.query_folder", interrupt)
+    assert main(["queries"]) == 130
+    assert capsys.readouterr() == ("", "codalog: interrupted; the index is as it was\n")
+
+
 def test_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A fault of ours is one line too, and says how to see more; with --debug it is a traceback."""
     fails(monkeypatch, ZeroDivisionError("by zero"))
