@@ -146,12 +146,13 @@ def _slashes(said: str) -> str:
 
 
 def _near(runner: Runner, said: str) -> str:
-    last = said.rpartition(".")[2]
-    rows = runner.run("?[qualified_name, name] := *symbol{name, qualified_name, external: false}").rows
-    full = {name: qualified_name for qualified_name, name in reversed(rows)}  # the first by name wins
-    folded = {name.lower(): name for name in full}
-    near = difflib.get_close_matches(last.lower(), folded, n=3, cutoff=0.7)
-    return _suggestion([full[folded[name]] for name in near])
+    script = """?[name, qualified_name, rank] := *symbol{name, qualified_name, rank, external}, !external
+:order -rank, qualified_name"""
+    best: dict[str, str] = {}
+    for name, qualified_name, _ in runner.run(script).rows:
+        best.setdefault(name.lower(), qualified_name)  # the most important of those that are called so
+    near = difflib.get_close_matches(said.rpartition(".")[2].lower(), best, n=3, cutoff=0.7)
+    return _suggestion([best[name] for name in near])
 
 
 def _suggestion(near: list[str]) -> str:
