@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from benchmarks.retrieval.functions import Function, functions
-from benchmarks.retrieval.index import MemoryIndex
+from benchmarks.retrieval.index import build
 from indexer.embed import Embedder, choose
 from indexer.query.search import Weights, explore
 
@@ -31,7 +31,7 @@ def answers(
     weights: Weights | None = None,
 ) -> list[list[int]]:
     """For each query the ids of the k best functions."""
-    index = MemoryIndex(read_corpus(corpus), [embedder] if embedder else [])
+    index = build(read_corpus(corpus), [embedder] if embedder else []).reader
     found = [explore(index, embedder, query, k, weights=weights).hits for query in queries]
     return [[corpus[hit.id][0] for hit in hits] for hits in found]
 

@@ -16,7 +16,8 @@ from indexer.query.search import Hit, explore, search
 from indexer.query.search_legs import by_name, by_text, by_vector, cosines, vectors_of
 from indexer.query.search_text import fulltext_body
 from indexer.query.search_words import Filters, read
-from indexer.store import IndexReader, IndexWriter
+from indexer.store import IndexReader, IndexWriter, VectorTable
+from indexer.store.models import ensure_model
 
 
 class Given(NamedTuple):
@@ -81,14 +82,7 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
                 qualified_name=one.qualified_name, signature=signature, docstring=one.docstring, words=one.body
             )
             writer.put("text", [(number, body)])
-        model = EMBEDDER.identity
-        writer.run(f":create embedding_1 {{key: Int => vector: <F32; {model.dimension}>}}")
-        writer.run(
-            "?[id, name, revision, dimension, weights_hash, engine, window, template_version, normalisation, relation,"
-            " active] <- [[$id, 'lexical', '1', 384, '', '', 0, '1', 'l2', 'embedding_1', true]] :put model {id => name,"
-            " revision, dimension, weights_hash, engine, window, template_version, normalisation, relation, active}",
-            {"id": model.id},
-        )
+        table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
         texts = {
             nodes[content_of(one)]: node_text(
                 name=one.qualified_name.rpartition(".")[2], signature="", docstring=one.docstring, source=one.body
@@ -96,15 +90,9 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
             for number, one in enumerate(PROGRAM)
             if one.path and embedded(number)
         }
-        vectors = EMBEDDER.encode_documents(list(texts.values())).tolist()
-        rows = [list(row) for row in zip(texts, vectors, strict=True)]
-        if rows:
-            writer.run("?[key, vector] <- $rows :put embedding_1 {key => vector}", {"rows": rows})
+        table.put(list(texts), EMBEDDER.encode_documents(list(texts.values())))
         if hnsw:
-            writer.run(
-                "::hnsw create embedding_1:near {dim: 384, m: 12, dtype: F32, fields: [vector], distance: Cosine,"
-                " ef_construction: 40}"
-            )
+            table.build_index()
         return writer.finish()
 
 
