@@ -42,8 +42,7 @@ class Calls:
         known = [value for value in values if value[0] in _CALLED]
         if len(known) > MOST_TARGETS:
             return False
-        if len(known) > 3:
-            confidence = min(confidence, FLOWED)
+        confidence = among(confidence, len(known))
         done = False
         for value in known:
             done = self.call_value(value, expr, site, provenance, confidence) or done
@@ -184,6 +183,15 @@ class Calls:
                 for method in self.evaluator.member(holder, name):
                     if method[0] == BOUND:
                         self.edge("calls", ("symbol", self.program.symbol_of[method[1]]), site, "type", confidence)
+
+
+def among(confidence: float, count: int) -> float:
+    """The confidence in each of several possible targets."""
+    if count <= 1:
+        return confidence
+    if count == 2:
+        return round(confidence * 0.9, 3)
+    return round(confidence * (0.8 if count == 3 else 0.6), 3)
 
 
 def _through_super(function: Expr) -> bool:

@@ -8,7 +8,7 @@ from indexer.link.tabling import Cause
 from indexer.link.targets import Target
 from indexer.link.values import Values
 
-CERTAIN, TYPED, FLOWED, BELOW, DISPATCHED, ABSTRACT = 1.0, 0.95, 0.8, 0.6, 0.4, 0.6
+CERTAIN, TYPED, FLOWED, BELOW, DISPATCHED, ABSTRACT = 1.0, 0.95, 0.75, 0.6, 0.4, 0.6
 """Confidence by how a target was found: by name; by a type; by what flows; only in subclasses; in an overriding method;
 in one that overrides an abstract method.  docs/accuracy.md has the measured precision of each."""
 

@@ -363,7 +363,7 @@ class Evaluator:
             for expr, scope in self.classes.assigned.get(owner, {}).get(name, ()):
                 found |= self.evaluate(expr, scope, self._as_receiver(value, scope))
             if not in_class:
-                bindings = self.program.bindings_of(owner, name)
+                bindings = self.program.running_bindings(owner, name)
                 if bindings:
                     in_class = True
                     found |= self.attach(self.bound(bindings, owner, owner, None), value)
@@ -371,12 +371,23 @@ class Evaluator:
             return single(CLASS, value[1])
         if found or in_class:
             return found
+        found = self._declared_member(value, name)
+        if found:
+            return found
         for scope, receiver, expr in self._foreign(name):
             if any(v[0] in INSTANCES and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
         if not found and info.external:
             return frozenset((EXTERNAL, f"{base}.{name}") for base in info.external[:1])
         return found or self._below(value, name)
+
+    def _declared_member(self, value: Value, name: str) -> Values:
+        """A member that is written for type checkers only."""
+        for owner in self.classes.info(value[1]).mro:
+            bindings = self.program.bindings_of(owner, name)
+            if bindings:
+                return self.attach(self.bound(bindings, owner, owner, None), value)
+        return EMPTY
 
     def _below(self, value: Value, name: str) -> Values:
         """A member that only subclasses define (abstract bases, mixins)."""
@@ -440,7 +451,7 @@ class Evaluator:
     def _class_member(self, value: Value, name: str) -> Values:
         info = self.classes.info(value[1])
         for owner in info.mro:
-            bindings = self.program.bindings_of(owner, name)
+            bindings = self.program.running_bindings(owner, name)
             if bindings:
                 return self.attach(self.bound(bindings, owner, owner, None), value)
             assigned = self.classes.assigned.get(owner, {}).get(name, ())
@@ -449,6 +460,9 @@ class Evaluator:
                 found |= self.evaluate(expr, scope, None)
             if found:
                 return found
+        found = self._declared_member(value, name)
+        if found:
+            return found
         meta = self.metaclass(value[1])
         if meta is not None and self._has(meta, name):
             return self.member((INSTANCE, meta), name)
@@ -477,7 +491,7 @@ class Evaluator:
         mro = self.classes.info(receiver[1]).mro if receiver[0] in (*INSTANCES, CLASS) else ()
         after = mro[mro.index(value[1]) + 1 :] if value[1] in mro else self.classes.info(value[1]).mro[1:]
         for owner in after:
-            bindings = self.program.bindings_of(owner, name)
+            bindings = self.program.running_bindings(owner, name)
             if bindings:
                 found: Values = EMPTY
                 for one in self.attach(self.bound(bindings, owner, owner, None), receiver):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from indexer.link.reaching import at_end, reaching
+from indexer.link.reaching import at_end, reaching, without_types
 from indexer.model import ir
 from indexer.model.ir import Binding, Scope
 from indexer.model.records import FileFacts
@@ -57,6 +57,12 @@ class Program:
         """Kind of each symbol."""
         self.has_paths = [any("." in name or "[" in name for name in scope.bindings) for scope in self.scopes]
         """Whether anything is assigned to an access path in each scope."""
+        self._typed = {
+            number
+            for number, scope in enumerate(self.scopes)
+            if any(block[1] == ir.BLOCK_TYPES for block in scope.blocks)
+        }
+        """Scopes with parts for type checkers only."""
         self.module_scope = [self.first_scope[number] for number in self.file_of]
         """Scope number of the module around each scope."""
 
@@ -74,7 +80,18 @@ class Program:
         """The bindings of a name of a scope that hold once the scope has run."""
         record = self.scopes[scope]
         found = record.bindings.get(name)
-        return at_end(record.blocks, found) if found else ()
+        if not found:
+            return ()
+        held = at_end(record.blocks, found)
+        return self._running(scope, held) or held if scope in self._typed else held
+
+    def running_bindings(self, scope: int, name: str) -> tuple[Binding, ...]:
+        """Those of them that are not for type checkers only."""
+        held = self.bindings_of(scope, name)
+        return self._running(scope, held) if held and scope in self._typed else held
+
+    def _running(self, scope: int, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+        return without_types(self.scopes[scope].blocks, bindings)
 
     def lookup(self, scope: int, name: str, offset: int, block: int) -> tuple[int, tuple[Binding, ...]]:
         """The scope that a plain name belongs to and the bindings that a use there may see; -1 where none has it."""
@@ -84,9 +101,11 @@ class Program:
             found = record.bindings.get(name)
             if found is not None and (at == scope or record.kind != ir.CLASS):
                 if at != scope:
-                    return at, at_end(record.blocks, found)
+                    return at, self.bindings_of(at, name)
                 if name not in record.globals:
                     seen = reaching(record.blocks, found, offset, block)
+                    if at in self._typed and len(seen) > 1:
+                        seen = self._running(at, seen) or seen
                     if seen or record.kind >= ir.FUNCTION:
                         return at, seen
             at = self.parent_of[at]

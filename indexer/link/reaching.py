@@ -52,6 +52,19 @@ def at_end(blocks: Sequence[Block], bindings: Sequence[Binding]) -> tuple[Bindin
     return reaching(blocks, bindings, 1 << 62, 0)
 
 
+def without_types(blocks: Sequence[Block], bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
+    """The bindings that are not for type checkers only."""
+    return tuple(binding for binding in bindings if not _for_types(blocks, binding[2]))
+
+
+def _for_types(blocks: Sequence[Block], place: int) -> bool:
+    while place >= 0:
+        if blocks[place][1] == ir.BLOCK_TYPES:
+            return True
+        place = blocks[place][0]
+    return False
+
+
 def _offset(binding: Binding) -> int:
     return binding[1]
 

@@ -128,10 +128,14 @@ class Targets:
     def _of_class(self, scope: int, name: str, skip: int) -> frozenset[Target]:
         info = self._evaluator.classes.info(scope)
         for owner in info.mro[skip:]:
+            bindings = self._program.running_bindings(owner, name)
+            if bindings:
+                return self.of_bindings(owner, name, bindings)
+            symbol = None if name in self._program.scopes[owner].bindings else self._program.symbol(owner, name)
+            if symbol is not None:
+                return frozenset({("symbol", symbol)})
+        for owner in info.mro[skip:]:
             bindings = self._program.bindings_of(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)
-            symbol = self._program.symbol(owner, name)
-            if symbol is not None:
-                return frozenset({("symbol", symbol)})
         return frozenset({("external", f"{info.external[0]}.{name}")}) if info.external else NOTHING

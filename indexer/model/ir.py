@@ -76,6 +76,9 @@ BLOCK_LOOP: Final = 1
 BLOCK_PRIVATE: Final = 2
 """Bindings inside are seen only inside (comprehensions, narrowed branches)."""
 
+BLOCK_TYPES: Final = 3
+"""Seen by type checkers only (`if TYPE_CHECKING:`, overloads): what it binds counts where nothing else does."""
+
 MAYBE: Final = 1
 """Flag of a binding that does not replace the ones before it."""
 PRIVATE: Final = 2

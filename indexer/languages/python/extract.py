@@ -237,7 +237,12 @@ class Definitions(Statements):
                 value = (ir.DECORATE, decorator[1], decorator, value)
         if decorators:
             outer.body.append(value)
-        outer.bind(name, value, name_node.start_byte)
+        if "overload" in scope.detail:
+            block = outer.enter_block(ir.BLOCK_TYPES, 0, name_node.end_byte)
+            outer.bind(name, value, name_node.start_byte)
+            outer.leave_block(block)
+        else:
+            outer.bind(name, value, name_node.start_byte)
 
     def _parameters(self, node: Node | None, scope: ScopeBuilder, outer: ScopeBuilder) -> None:
         """Reads formal parameters; annotations and defaults are expressions of the enclosing scope."""

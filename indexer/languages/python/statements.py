@@ -297,23 +297,33 @@ class Statements(Expressions):
         body = node.child_by_field_name("consequence")
         if condition is not None:
             self.scope.add(self.expr(condition))
-        leaves = self._narrowed_block(condition, body, group)
+        kinds = self._branch_kinds(condition)
+        leaves = self._narrowed_block(condition, body, group, kinds[0])
         alternatives = node.children_by_field_name("alternative")
         for child in alternatives:
             if child.type == "elif_clause":
                 test, consequence = child.child_by_field_name("condition"), child.child_by_field_name("consequence")
                 if test is not None:
                     self.scope.add(self.expr(test))
-                self._narrowed_block(test, consequence, group)
+                self._narrowed_block(test, consequence, group, kinds[1])
             elif child.type == "else_clause":
-                self.in_block(child, ir.BLOCK_PLAIN, group)
+                self.in_block(child, kinds[1], group)
         if leaves and not alternatives and condition is not None and condition.type == "not_operator":
             self.narrow(condition.named_children[-1], 0)
 
-    def _narrowed_block(self, condition: Node | None, body: Node | None, group: int) -> bool:
+    def _branch_kinds(self, condition: Node | None) -> tuple[int, int]:
+        """Kinds of the blocks of an `if`: where its condition holds, and where not."""
+        if condition is not None:
+            test = self.source[condition.start_byte : condition.end_byte]
+            if test.endswith(b"TYPE_CHECKING"):
+                is_not = test.startswith(b"not ")
+                return (ir.BLOCK_PLAIN, ir.BLOCK_TYPES) if is_not else (ir.BLOCK_TYPES, ir.BLOCK_PLAIN)
+        return ir.BLOCK_PLAIN, ir.BLOCK_PLAIN
+
+    def _narrowed_block(self, condition: Node | None, body: Node | None, group: int, kind: int) -> bool:
         if body is None:
             return False
-        outer = self.scope.enter_block(ir.BLOCK_PLAIN, group, body.end_byte)
+        outer = self.scope.enter_block(kind, group, body.end_byte)
         if condition is not None:
             self.narrow(condition, ir.PRIVATE)
         leaves = self.statements(body.named_children)
