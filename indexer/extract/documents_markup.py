@@ -24,6 +24,10 @@ _OTHER_BLOCK: Final = re.compile(rb" {0,3}(?:\#{1,6}(?:[ \t]|\r?$)|[-*_]{3,}[ \t
 # ... and what such a paragraph would only continue: a quote, a list item, a table, HTML.
 _CONTAINER: Final = re.compile(rb" {0,3}(?:[>|<]|[-*+](?:[ \t]|\r?$)|[0-9]{1,9}[.)][ \t])")
 
+_MAX_TITLE_LINES: Final = 20
+_MAX_TITLE: Final = 500
+"""Bytes: what is longer is cut, being no heading that a person wrote."""
+
 _ADORNMENT: Final = re.compile(rb"^([!-/:-@\[-`{-~])\1+(?=[ \t\r]*$)", re.MULTILINE)
 
 
@@ -71,7 +75,9 @@ def _end_of_fence(source: bytes, opening: re.Match[bytes]) -> int:
 def _paragraph_above(source: bytes, line: int, floor: int) -> int:
     """Where the paragraph that ends right before `line` begins; `line` if there is none after `floor`."""
     first = at = line
-    while at > floor:
+    for _ in range(_MAX_TITLE_LINES):
+        if at <= floor:
+            break
         above = source.rfind(b"\n", 0, at - 1) + 1
         text = source[above:at]
         if above < floor or not text.strip() or _OTHER_BLOCK.match(text):
@@ -85,7 +91,7 @@ def _paragraph_above(source: bytes, line: int, floor: int) -> int:
 
 def _plain(title: bytes) -> str:
     """A heading without its markup."""
-    text = " ".join(title.decode("utf-8", "replace").split())
+    text = " ".join(title[:_MAX_TITLE].decode("utf-8", "ignore").split())
     text = re.sub(r"!?\[([^\]]*)\](?:\([^)]*\)|\[[^\]]*\])", r"\1", text)
     text = re.sub(r"\s*\{[#.:][^}]*\}$", "", text)
     text = re.sub(r"</?[A-Za-z][^>]*>", "", text)
@@ -126,7 +132,7 @@ def rst_parts(source: bytes) -> list[Part]:
 
 
 def _plain_rst(title: bytes) -> str:
-    text = " ".join(title.decode("utf-8", "replace").split())
+    text = " ".join(title[:_MAX_TITLE].decode("utf-8", "ignore").split())
     text = re.sub(r":[\w:+.-]+:`([^`<]*?)(?:\s*<[^>]*>)?`", r"\1", text)
     text = re.sub(r"(``|\*\*|\*|`)(?=\S)(.+?)(?<=\S)\1_{0,2}", r"\2", text)
     return re.sub(r"\\(.)", r"\1", text).strip()

@@ -41,9 +41,8 @@ _FORMATS: Final = tuple(
     )
 )
 
-_KEY_BLOCK: Final = re.compile(
-    rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----(.{0,16384}?)(?:-----END |\Z)", re.DOTALL
-)
+_KEY_BEGIN: Final = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_MOST: Final = 16384
 _KEY_LINE: Final = re.compile(rb"[A-Za-z0-9+/=]{8,}")
 
 _URL: Final = re.compile(rb"://[^\s/:@\"'<>]{1,100}:([^\s/@\"'<>]{4,100})@")
@@ -77,8 +76,7 @@ def redact(data: bytes, *, config: bool = False) -> bytes:
                 spans.extend(match.span(1) for match in pattern.finditer(data))
                 break
     if b"PRIVATE KEY" in data:
-        for block in _KEY_BLOCK.finditer(data):
-            spans.extend(match.span() for match in _KEY_LINE.finditer(data, *block.span(1)))
+        spans.extend(_key_spans(data))
     if b"://" in data and b"@" in data:
         spans.extend(match.span(1) for match in _URL.finditer(data) if _looks_secret(match[1]))
     places = _name_ends(data.lower())
@@ -88,6 +86,18 @@ def redact(data: bytes, *, config: bool = False) -> bytes:
     masked = _mask(data, spans)
     # What stood against a secret may begin a secret of its own once that is gone.
     return data if masked == data else redact(masked, config=config)
+
+
+def _key_spans(data: bytes) -> list[tuple[int, int]]:
+    """Where the bodies of private keys are, without white space and quotes."""
+    spans: list[tuple[int, int]] = []
+    begin = _KEY_BEGIN.search(data)
+    while begin:
+        limit = begin.end() + _KEY_MOST
+        end = data.find(b"-----", begin.end(), limit)
+        spans.extend(match.span() for match in _KEY_LINE.finditer(data, begin.end(), limit if end < 0 else end))
+        begin = _KEY_BEGIN.search(data, limit if end < 0 else end)
+    return spans
 
 
 def _name_ends(lowered: bytes) -> list[int]:

@@ -115,3 +115,9 @@ def test_masking_twice_changes_no_more(text: str, config: bool) -> None:
     """What is masked is no secret any more."""
     once = redact(text.encode("utf-8", "replace"), config=config)
     assert redact(once, config=config) == once
+
+
+def test_a_file_full_of_beginnings_is_masked_in_one_pass() -> None:
+    """Time grows with the file, not with its square: a second each would be minutes here."""
+    text = b"-----BEGIN PRIVATE KEY-----\nAAAABBBBCCCC\n" * 20_000
+    assert redact(text) == text.replace(b"AAAABBBBCCCC", b"*" * 12)
