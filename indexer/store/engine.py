@@ -20,6 +20,7 @@ import re
 import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any, Final, Literal, NamedTuple
 
@@ -48,12 +49,13 @@ _SQLITE_ERRORS: Final[dict[int, tuple[type[CodalogError], str]]] = {
     6: (IndexLocked, "the index is being written by another process; try again"),
     8: (PermissionDenied, "no right to write the index"),
     10: (IndexDamaged, "reading or writing the index failed"),
-    11: (IndexDamaged, "the index is damaged; build it again"),
+    11: (IndexDamaged, "the index is damaged; build it again with `codalog index --fresh`"),
     13: (DiskFull, "no space left for the index"),
     14: (PermissionDenied, "the index cannot be opened"),
     23: (PermissionDenied, "no right to use the index"),
-    26: (IndexDamaged, "the index is damaged; build it again"),
+    26: (IndexDamaged, "the index is damaged; build it again with `codalog index --fresh`"),
 }
+_SQLITE_IO: Final = 10
 _MESSAGE_CHARACTERS: Final = 400
 
 
@@ -115,9 +117,11 @@ class Engine:
         """
         given = dict(params or {})
         if self.binding == "mnestic":
-            answer = self._call(lambda: self._database.run_script(script, given, immutable, timeout))
+            answer = self._call(
+                lambda: self._database.run_script(script, given, immutable, timeout), writing=not immutable
+            )
         elif timeout is None:
-            answer = self._call(lambda: self._database.run_script(script, given, immutable))
+            answer = self._call(lambda: self._database.run_script(script, given, immutable), writing=not immutable)
         else:
             answer = _within(timeout, lambda: self._call(lambda: self._database.run_script(script, given, immutable)))
         return Rows(answer["headers"], answer["rows"])
@@ -130,7 +134,7 @@ class Engine:
             DiskFull: the file cannot grow.
         """
         data = {relation: {"headers": list(headers), "rows": rows}}
-        self._call(lambda: self._database.import_relations(data))
+        self._call(lambda: self._database.import_relations(data), writing=True)
 
     def put(self, relation: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Put rows one by one, keeping every index true.
@@ -153,7 +157,20 @@ class Engine:
             BadDatalog: one of them has no such relation.
             DiskFull: the file cannot grow.
         """
-        self._call(lambda: self._database.import_from_backup(str(file), [relation]))
+        self._call(lambda: self._database.import_from_backup(str(file), [relation]), writing=True)
+
+    def write_to(self, file: Path) -> None:
+        """Copy everything into a new database file. Quicker than making many relations there one by one.
+
+        Args:
+            file: Where; must not exist.
+
+        Raises:
+            DiskFull: no space left.
+            PermissionDenied: no right to write there.
+        """
+        _prepare(file)
+        self._call(lambda: self._database.backup(str(file)), writing=True)
 
     def relations(self) -> list[str]:
         """Names of all stored relations, indexes (with a colon) included."""
@@ -163,16 +180,16 @@ class Engine:
         """Let go of the file. Running queries end first."""
         self._database.close()
 
-    def _call(self, work: Callable[[], Any]) -> Any:
+    def _call(self, work: Callable[[], Any], *, writing: bool = False) -> Any:
         # Both bindings raise bare `Exception`, and a panic in Rust is a `BaseException` of pyo3: nothing narrower fits.
         try:
             return work()
         except (KeyboardInterrupt, SystemExit, MemoryError, CodalogError):
             raise
         except BaseException as error:  # noqa: BLE001  # as said above
-            raise self._translated(error) from None
+            raise self._translated(error, writing=writing) from None
 
-    def _translated(self, error: BaseException) -> CodalogError:
+    def _translated(self, error: BaseException, *, writing: bool) -> CodalogError:
         detail = error.args[0] if error.args else ""
         if isinstance(detail, dict):
             code = str(detail.get("code") or "")
@@ -182,6 +199,9 @@ class Engine:
         where = f" ({self.path})" if self.path is not None else ""
         if match := _SQLITE_CODE.search(message):
             kind, text = _SQLITE_ERRORS.get(int(match[1]), (IndexDamaged, "the index cannot be used"))
+            if writing and int(match[1]) == _SQLITE_IO:
+                # Only a full disk is called full by SQLite; a quota and a limit on file sizes come as failed writing.
+                kind, text = DiskFull, "the index cannot be written: the disk, a quota or a limit on file sizes is full"
             return kind(f"{text}{where}: {message}")
         if type(error).__name__ == "PanicException":
             return BadDatalog(f"the database gave up on this query: {message}")
@@ -212,11 +232,21 @@ def checked(path: Path) -> None:
     page = int.from_bytes(header[16:18], "big")
     page = 65_536 if page == 1 else page
     pages = int.from_bytes(header[28:32], "big")
+    # A journal beside the file means that a writer was killed: the engine rolls it back, and sizes may differ until then.
+    unfinished = Path(f"{path}-journal").exists()
     whole = header.startswith(b"SQLite format 3\0") and page >= 512 and size > 0
-    # A journal beside the file means that a writer was killed: the engine rolls it back, sizes may differ until then.
-    if not whole or (size != page * pages and not Path(f"{path}-journal").exists()):
+    if not whole or not (unfinished or (size == page * pages and _has_rows(path))):
         message = f"the index {path} is damaged; build it again with `codalog index --fresh`"
         raise IndexDamaged(message)
+
+
+def _has_rows(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("SELECT k, v FROM cozo LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return False
+    return True
 
 
 def _prepare(path: Path) -> None:
@@ -224,18 +254,13 @@ def _prepare(path: Path) -> None:
     # cache (both kept in the file's header) take a third off the file and half off the time to write it; both bindings
     # create their table only `if not exists`, and use nothing of it but the columns k and v.
     try:
-        connection = sqlite3.connect(path)
-        try:
+        with closing(sqlite3.connect(path)) as connection:
             connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
             connection.execute(f"PRAGMA default_cache_size={_CACHE_BYTES // _PAGE_BYTES}")
             connection.execute("CREATE TABLE cozo (k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID")
-            connection.commit()
-        finally:
-            connection.close()
     except sqlite3.Error as error:
-        kind, text = _SQLITE_ERRORS.get(
-            getattr(error, "sqlite_errorcode", 0) & 0xFF, (IndexDamaged, "the index cannot be made")
-        )
+        number = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        kind, text = _SQLITE_ERRORS.get(number, (IndexDamaged, "the index cannot be made"))
         message = f"{text} ({path}): {error}"
         raise kind(message) from error
 

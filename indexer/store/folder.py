@@ -1,10 +1,10 @@
 """Where an index lies, and which of its files is the current one.
 
     <index folder>/
-        current                 name of the published file; replaced in one step, so there is always one answer
-        graph-<stamp>.db        the database
-        building-<stamp>.db     one that is being built, or was when its writer was killed
-        lock, writer, gate      see `indexer.store.lock`
+        current                         name of the published file; replaced in one step, so there is always one answer
+        graph-<stamp>.db                the database
+        building-<stamp>.db             one that is being built, or was when its writer was killed
+        lock, writer, gate, turnstile   see `indexer.store.lock`
 
 Every build has a name of its own: a reader that still has an older file open never meets a newer file's journal.
 """

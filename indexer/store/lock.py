@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -22,6 +22,7 @@ from indexer.store.engine import disk_error
 _LOCK: Final = "lock"
 _WRITER: Final = "writer"
 _GATE: Final = "gate"
+_TURNSTILE: Final = "turnstile"
 
 
 class WriterLock:
@@ -68,7 +69,10 @@ class WriterLock:
 
 
 class Gate:
-    """Keeps queries and in-place writes apart. Held for the length of one query or one batch."""
+    """Keeps queries and in-place writes apart. Held for the length of one query or one batch.
+
+    Everyone passes the turnstile first, and a writer keeps it while it waits: readers that never pause cannot keep it out.
+    """
 
     def __init__(self, folder: Path) -> None:
         """The gate of an index.
@@ -76,22 +80,30 @@ class Gate:
         Args:
             folder: The index's folder.
         """
-        self._path = folder / _GATE
+        self._gate = folder / _GATE
+        self._turnstile = folder / _TURNSTILE
 
     def make(self) -> None:
-        """Make its file, so that readers without the right to write can hold it."""
-        self._path.touch()
+        """Make its files, so that readers without the right to write can hold it.
+
+        Raises:
+            OSError: they cannot be made.
+        """
+        self._turnstile.touch()
+        self._gate.touch()
 
     @contextmanager
     def shared(self) -> Iterator[None]:
         """Hold it together with other readers; waits for a writer's batch."""
-        with _held(self._path, exclusive=False):
+        with ExitStack() as held:
+            with _held(self._turnstile, exclusive=False):
+                held.enter_context(_held(self._gate, exclusive=False))
             yield
 
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Hold it alone; waits for running queries."""
-        with _held(self._path, exclusive=True):
+        with _held(self._turnstile, exclusive=True), _held(self._gate, exclusive=True):
             yield
 
 

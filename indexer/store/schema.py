@@ -78,6 +78,11 @@ class Schema(NamedTuple):
     hash: str
     """BLAKE3 of all statements without comments and spacing, 64 hex digits."""
 
+    @property
+    def scripts(self) -> list[str]:
+        """The statements that make everything, relations first: indexes are kept true while rows are added."""
+        return [relation.script for relation in self.relations] + [index.script for index in self.indexes]
+
     def relation(self, name: str) -> Relation:
         """The relation of that name.
 

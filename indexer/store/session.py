@@ -60,10 +60,11 @@ def carry_vectors(old: IndexReader, new: IndexWriter) -> int:
             table = VectorTable(ensure_model(new.engine, model), new.engine)
             if stable and old.path is not None and model.relation == table.model.relation:
                 new.engine.copy_from(old.path, model.relation)
+                # The key of a body that is gone may belong to another one now.
+                table.remove(sorted(set(table.keys()) - moved.keys()))
             else:
                 for keys, vectors in VectorTable(model, former).batches():
                     kept = [place for place, key in enumerate(keys) if key in moved]
                     table.put([moved[keys[place]] for place in kept], vectors[kept])
-            table.prune()
             count += table.count()
     return count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,7 +9,9 @@ from typing import Final, NamedTuple
 
 from indexer.store.reader import IndexReader
 
-_ID = re.compile(rb"\xa2id(?:([\x00-\x7f])|\xcc(.)|\xcd(..)|\xce(....))", re.DOTALL)
+_STRING_8: Final = 0xD9
+_SHORT_STRING: Final = 0xA0
+_INTEGERS: Final = {0xCC: 1, 0xCD: 2, 0xCE: 4}
 _CATALOG: Final = 8 * b"\0"
 
 
@@ -48,12 +49,16 @@ def sizes(reader: IndexReader) -> list[RelationSize]:
 
 
 def _catalog(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
-    # Relation 0 lists the others: the key is the name, the value a msgpack map with the number that prefixes its keys.
+    # Relation 0 lists the others; a row's value is msgpack that begins with the relation's name and the number that
+    # prefixes its keys: as a map with mnestic, as an array with pycozo.
     rows = connection.execute("SELECT v FROM cozo WHERE k > ? AND k < ?", (_CATALOG + b"\x06", _CATALOG + b"\x07"))
     for (value,) in rows:
-        name = re.match(rb".*?\xa4name(?:([\xa0-\xbf])|\xd9(.))", value, re.DOTALL)
-        number = _ID.search(value)
-        if name and number:
-            length = name[1][0] - 0xA0 if name[1] else name[2][0]
-            digits = next(group for group in number.groups() if group is not None)
-            yield value[name.end() : name.end() + length].decode(), int.from_bytes(digits, "big")
+        at = 1 if value[1:6] != b"\xa4name" else 6
+        if value[at] == _STRING_8:
+            start, length = at + 2, value[at + 1]
+        else:
+            start, length = at + 1, value[at] - _SHORT_STRING
+        rest = value[start + length :].removeprefix(b"\xa2id")
+        width = _INTEGERS.get(rest[0], 0)
+        number = rest[1 : 1 + width] if width else rest[:1]
+        yield value[start : start + length].decode(), int.from_bytes(number, "big")

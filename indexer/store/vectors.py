@@ -5,7 +5,7 @@ Vectors are keyed by a node's small integer, not by its content hash: an HNSW in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Final, NamedTuple
 
@@ -74,6 +74,16 @@ class VectorTable:
             with self._writing():
                 add(self.model.relation, ["key", "vector"], rows)
 
+    def remove(self, keys: Iterable[int]) -> None:
+        """Remove vectors.
+
+        Args:
+            keys: Their keys; those that have none do not matter.
+        """
+        if rows := [[key] for key in keys]:
+            with self._writing():
+                self._engine.run(f"?[key] <- $rows :rm {self.model.relation} {{key}}", {"rows": rows})
+
     def prune(self) -> int:
         """Remove vectors that no node has.
 
@@ -81,11 +91,13 @@ class VectorTable:
             How many there were.
         """
         script = f"?[key] := *{self.model.relation}{{key}}, not *node:by_key{{key}}"
-        gone = self._engine.run(script).rows
-        if gone:
-            with self._writing():
-                self._engine.run(f"?[key] <- $rows :rm {self.model.relation} {{key}}", {"rows": gone})
+        gone = [row[0] for row in self._engine.run(script, immutable=True).rows]
+        self.remove(gone)
         return len(gone)
+
+    def keys(self) -> list[int]:
+        """Keys that have a vector, in order."""
+        return [row[0] for row in self._engine.run(f"?[key] := *{self.model.relation}{{key}}", immutable=True).rows]
 
     def missing(self) -> list[int]:
         """Keys of nodes without a vector, most important first (by the highest rank of a symbol that has the node)."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -19,9 +20,9 @@ from indexer.store.folder import IndexFolder
 from indexer.store.reader import IndexReader
 from indexer.store.schema import FORMAT_VERSION, load_schema
 
-_BATCH_CELLS: Final = 350_000
-_BATCH_ROWS: Final = 50_000
-_TEXT_BATCH_ROWS: Final = 20_000
+_BATCH_CELLS: Final = 700_000
+_BATCH_ROWS: Final = 100_000
+_TEXT_BATCH_ROWS: Final = 50_000
 
 
 class IndexWriter:
@@ -65,9 +66,7 @@ class IndexWriter:
                 self._folder.sweep()
                 self._build = self._folder.new_build()
                 stack.callback(self._discard)
-            self._engine = Engine(self._binding, self._build, create=True)
-            for script in (*(r.script for r in self._schema.relations), *(i.script for i in self._schema.indexes)):
-                self._engine.run(script)
+            self._engine = self._empty()
             self._open = stack.pop_all()
         return self
 
@@ -102,11 +101,11 @@ class IndexWriter:
         full_text = self._schema.full_text(relation)
         size = _TEXT_BATCH_ROWS if full_text else min(_BATCH_ROWS, _BATCH_CELLS // len(known.columns))
         add = self.engine.put if full_text else self.engine.load
-        width = known.key_width
+        key = itemgetter(*range(known.key_width))
         source = iter(rows)
         count = 0
         while batch := list(islice(source, size)):
-            batch.sort(key=lambda row: tuple(row[:width]))
+            batch.sort(key=key)
             add(relation, known.headers, batch)
             count += len(batch)
         return count
@@ -139,6 +138,16 @@ class IndexWriter:
         self.engine.close()
         self._folder.publish(self._build)
         return IndexReader(self._folder, binding=self._binding)
+
+    def _empty(self) -> Engine:
+        engine = Engine(self._binding)
+        for script in self._schema.scripts:
+            engine.run(script)
+        if self._build is None:
+            return engine
+        engine.write_to(self._build)
+        engine.close()
+        return Engine(self._binding, self._build)
 
     def _discard(self) -> None:
         if self._engine is not None:
