@@ -20,7 +20,7 @@ _TOML_LINE: Final = re.compile(
     rb"[ \t]*(?:\[\[?[ \t]*(?P<table>" + _TOML_NAME + rb")[ \t]*\]|(?P<key>" + _TOML_NAME + rb")[ \t]*=)"
 )
 _TOML_VALUE: Final = re.compile(
-    rb"\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|\#[^\n]*"
+    rb"\"\"\"(?:[^\\]|\\.)*?(?:\"\"\"|\Z)|'''.*?(?:'''|\Z)|\"(?:[^\"\\\n]|\\.)*\"|'[^'\n]*'|\#[^\n]*"
     rb"|(?P<open>[\[{])|(?P<close>[\]}])|(?P<line>\n)",
     re.DOTALL,
 )
@@ -31,7 +31,12 @@ _YAML_LINE: Final = re.compile(
     re.MULTILINE,
 )
 _YAML_OPEN: Final = re.compile(rb"[ \t]*(?:[&!][^\s]*[ \t]*)*(?:\#[^\n]*)?\r?")
-_JSON: Final = re.compile(rb"(?P<string>\"(?:[^\"\\\n]|\\.)*\")|//[^\n]*|/\*.*?\*/|(?P<sign>[{}\[\],:])", re.DOTALL)
+_MAX_DEPTH: Final = 8
+"""Keys nested deeper are not even looked at."""
+# What is never closed goes on to the end, or each opening would be tried against all that follows.
+_JSON: Final = re.compile(
+    rb"(?P<string>\"(?:[^\"\\\n]|\\.)*\")|//[^\n]*|/\*.*?(?:\*/|\Z)|(?P<sign>[{}\[\],:])", re.DOTALL
+)
 
 
 def ini_parts(source: bytes) -> list[Part]:
@@ -124,6 +129,7 @@ def json_parts(source: bytes) -> list[Part]:
     """Keys of the nested objects of JSON, comments allowed."""
     parts: list[Part] = []
     brackets: list[bytes] = []
+    lists = 0  # how many of the brackets are square
     open_parts: list[tuple[int, int]] = []  # (number of brackets around, place in parts)
     string: re.Match[bytes] | None = None
     for token in _JSON.finditer(source):
@@ -131,7 +137,7 @@ def json_parts(source: bytes) -> list[Part]:
         if sign is None:
             string = token if token["string"] else string
             continue
-        if sign == b":" and string is not None and brackets and b"[" not in brackets:
+        if sign == b":" and string is not None and 0 < len(brackets) <= _MAX_DEPTH and not lists:
             text = string["string"]
             name = text[1:-1].decode("utf-8", "replace")
             open_parts.append((len(brackets), len(parts)))
@@ -144,8 +150,9 @@ def json_parts(source: bytes) -> list[Part]:
                 parts[place] = parts[place]._replace(end=body + len(source[body : token.start()].rstrip()))
         if sign in b"{[":
             brackets.append(sign)
+            lists += sign == b"["
         elif sign in b"}]" and brackets:
-            brackets.pop()
+            lists -= brackets.pop() == b"["
         string = None
     return parts
 

@@ -13,11 +13,10 @@ from indexer.extract.documents_part import Part
 _MARKDOWN: Final = re.compile(
     rb"^(?:(?P<fence>[ \t]*(?:[-*+>][ \t]+|[0-9]{1,9}[.)][ \t]+)*(?P<tick>`{3,}|~{3,})(?P<info>[^\n]*))"
     rb"|(?P<comment> {0,3}<!--)"
-    rb"| {0,3}(?P<marks>\#{1,6})(?:[ \t]+(?P<title>[^\n]*?))?[ \t\r]*$"
+    rb"| {0,3}(?P<marks>\#{1,6})(?:[ \t]+(?P<title>[^\n]*)|\r?$)"
     rb"| {0,3}(?P<under>=+|-+)[ \t\r]*$)",
     re.MULTILINE,
 )
-_CLOSING_MARKS: Final = re.compile(rb"(?:^|[ \t]+)\#+$")
 _FRONT_MATTER: Final = re.compile(rb"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 # What ends the search for a paragraph above a line of signs ...
 _OTHER_BLOCK: Final = re.compile(rb" {0,3}(?:\#{1,6}(?:[ \t]|\r?$)|[-*_]{3,}[ \t\r]*$|```|~~~)")
@@ -46,8 +45,8 @@ def markdown_parts(source: bytes) -> list[Part]:
             close = source.find(b"-->", match.end())
             at = floor = len(source) if close < 0 else close + 3
         elif match["marks"] is not None:
-            title = _CLOSING_MARKS.sub(b"", match["title"] or b"")
-            start = match.start("title") if match["title"] else match.start("marks")
+            title = _closed((match["title"] or b"").rstrip())
+            start = match.start("title") if title else match.start("marks")
             parts.append(Part("section", _plain(title), len(match["marks"]), match.start(), start, at, -1))
             floor = at
         else:
@@ -62,6 +61,12 @@ def markdown_parts(source: bytes) -> list[Part]:
                 floor = at  # a rule; what is shorter is text
         at = max(at, match.start() + 1)
     return parts
+
+
+def _closed(title: bytes) -> bytes:
+    """A title without the `#` signs that may close it."""
+    bare = title.rstrip(b"#")
+    return bare.rstrip() if not bare or bare.endswith((b" ", b"\t")) else title
 
 
 def _end_of_fence(source: bytes, opening: re.Match[bytes]) -> int:

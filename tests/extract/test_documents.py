@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -150,3 +151,21 @@ def test_the_language_can_be_given() -> None:
     facts = extract(b"# One\n", "notes", registry()["markdown"])
     assert facts.language == "markdown"
     assert [symbol.name for symbol in facts.symbols] == ["notes", "One"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("a.md", b"# a" + b" " * 200_000 + b"x" + b"\n" * 2000),
+        ("a.md", b"# " + b"[" * 200_000 + b"\n" * 2000),
+        ("a.md", b"- i\n" + b"a\n===\n" * 30_000),
+        ("a.rst", b"a" * 200_000 + b"\n" + b"=" * 200_000 + b"\n" * 2000),
+        ("a.json", b'{"a":\n' * 40_000),
+        ("a.json", b"/*\n" * 80_000),
+        ("a.toml", b'a = """\n' * 30_000),
+    ],
+    ids=["spaces", "brackets", "paragraph", "title", "objects", "comments", "strings"],
+)
+def test_hostile_text_takes_no_more_than_linear_time(path: str, text: bytes) -> None:
+    """What would be minutes with a scanner that goes back is a fraction of a second."""
+    assert extract(text, path).symbols[0].end == len(text)
