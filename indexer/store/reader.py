@@ -205,7 +205,11 @@ class IndexReader:
 
     @contextmanager
     def engine(self) -> Iterator[Engine]:
-        """The database itself, at its current state, with the gate held: for the store's own parts."""
+        """The database itself, at its current state, with the gate held: for the store's own parts.
+
+        Ask nothing else of a reader inside: who holds the gate and asks for it again may wait for a writer that waits
+        for them.
+        """
         if self._folder is None:
             yield self._engine
             return

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
-from indexer.store.engine import Binding
+from indexer.store.engine import Binding, Engine, disk_error
 from indexer.store.folder import IndexFolder
 from indexer.store.models import Identity, ensure_model, models
 from indexer.store.reader import IndexReader, open_checked
@@ -28,14 +30,36 @@ def writing_vectors(folder: IndexFolder, identity: Identity, *, binding: Binding
         IndexUnusable: it cannot be used.
         DiskFull: no space left.
     """
-    with folder.lock():
+    folder.required()  # before the lock makes the folder
+    with folder.lock(), ExitStack() as stack:
         with folder.gate.alone():
             engine = open_checked(binding, folder.required())
+            stack.callback(engine.close)
             model = ensure_model(engine, identity)
+
+        def aside(work: Callable[[Engine], object]) -> Engine:
+            published = _aside(folder, binding, work)
+            stack.callback(published.close)
+            return published
+
+        yield VectorTable(model, engine, alone=folder.gate.alone, aside=aside)
+
+
+def _aside(folder: IndexFolder, binding: Binding, work: Callable[[Engine], object]) -> Engine:
+    build = folder.new_build()
+    try:
+        shutil.copyfile(folder.required(), build)
+        engine = Engine(binding, build)
         try:
-            yield VectorTable(model, engine, folder.gate.alone)
+            work(engine)
         finally:
             engine.close()
+        return Engine(binding, folder.publish(build))
+    except OSError as error:
+        raise disk_error(error, folder.path) from error
+    finally:
+        for file in (build, Path(f"{build}-journal")):
+            file.unlink(missing_ok=True)
 
 
 def carry_vectors(old: IndexReader, new: IndexWriter) -> int:

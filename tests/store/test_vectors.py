@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexer.errors import BadParameter, IndexLocked
+from indexer.errors import BadParameter, IndexLocked, NoIndex
 from indexer.store import (
     Binding,
     IndexFolder,
@@ -105,6 +105,39 @@ def test_the_nearest_are_the_nearest(many: IndexFolder, binding: Binding, indexe
             assert best.distance == pytest.approx(1 - float(vectors[best.key] @ query), abs=1e-5)
             assert [n.distance for n in found] == sorted(n.distance for n in found)
     assert hits >= 195
+
+
+def test_readers_go_on_while_the_index_is_built(
+    many: IndexFolder, binding: Binding, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The HNSW index is built in a copy: an open reader answers meanwhile, and has the index afterwards."""
+    reader = IndexReader(many, binding=binding)
+    seen = []
+    publish = IndexFolder.publish
+
+    def looking(self: IndexFolder, build: Path) -> Path:
+        seen.append(reader.run("?[count(key)] := *embedding_1{key}").rows)
+        return publish(self, build)
+
+    monkeypatch.setattr(IndexFolder, "publish", looking)
+    with writing_vectors(many, MODEL, binding=binding) as table:
+        table.put(np.arange(NODES), clustered(NODES))
+        table.build_index()
+        assert table.indexed
+        table.put([NODES], clustered(1))
+    assert seen == [[[NODES]]]
+    found = reader.run(
+        "?[key] := ~embedding_1:near{key | query: vec($q), k: 1, ef: 9}", {"q": clustered(1)[0].tolist()}
+    )
+    assert found.rows[0][0] in {0, NODES}
+    assert len([file for file in many.path.iterdir() if ".db" in file.name]) == 1
+
+
+def test_a_session_without_an_index_makes_nothing(folder: IndexFolder, binding: Binding) -> None:
+    """Vectors belong to nodes: no graph, no vectors, no folder."""
+    with pytest.raises(NoIndex), writing_vectors(folder, MODEL, binding=binding):
+        pass
+    assert not folder.path.exists()
 
 
 def test_vectors_join_and_leave_an_index_that_exists(many: IndexFolder, binding: Binding) -> None:
