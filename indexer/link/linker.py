@@ -75,15 +75,14 @@ def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str
     modules = ModuleIndex([facts.path for facts in linked], roots)
     names = Names(files, {facts.path: modules.qualified[n] for n, facts in enumerate(linked)})
     program = Program(linked)
-    evaluator = Evaluator(program, modules)
-    targets = Targets(evaluator)
-    emitter = Emitter(evaluator, targets)
-    emitted = _rounds(program, evaluator, emitter)
-    return _Assembly(files, program, names, emitter, tests).assemble(emitted)
+    emitted = _rounds(program, modules)  # what evaluation remembers is let go here
+    return _Assembly(files, program, names, tests).assemble(emitted)
 
 
-def _rounds(program: Program, evaluator: Evaluator, emitter: Emitter) -> list[ScopeEmitted]:
+def _rounds(program: Program, modules: ModuleIndex) -> list[ScopeEmitted]:
     """Evaluates scopes until what calls pass no longer changes."""
+    evaluator = Evaluator(program, modules)
+    emitter = Emitter(evaluator, Targets(evaluator))
     emitted = [emitter.emit(scope) for scope in range(len(program.scopes))]
     settled: dict[tuple[int, int], Values] = {}
     for one in emitted:
@@ -112,13 +111,10 @@ def _add(inflow: dict[tuple[int, int], Values], passed: dict[tuple[int, int], Va
 class _Assembly:
     """Turns what scopes contribute into rows."""
 
-    def __init__(
-        self, files: Sequence[FileFacts], program: Program, names: Names, emitter: Emitter, tests: frozenset[str]
-    ) -> None:
+    def __init__(self, files: Sequence[FileFacts], program: Program, names: Names, tests: frozenset[str]) -> None:
         self.files = files
         self.program = program
         self.names = names
-        self.emitter = emitter
         self.tests = tests
         self.externals: dict[str, int] = {}
         self.problems: list[Problem] = []

@@ -54,8 +54,9 @@ def extract_plan(root: Path, plan: Plan, settings: Settings, on_progress: OnProg
 
 
 def link_extraction(extraction: Extraction, on_progress: OnProgress) -> Linked:
-    """Links what was extracted."""
+    """Links what was extracted; what only linking needs is then let go."""
     files = [file.facts for file in extraction.files]
+    extraction.files[:] = [file._replace(facts=file.facts._replace(semantics=None)) for file in extraction.files]
     on_progress(Progress("link", 0, len(files), ""))
     tests = [file.facts.path for file in extraction.files if file.test]
     markers = [facts.path for facts in files if facts.path.rpartition("/")[2] in SOURCE_ROOT_MARKERS]

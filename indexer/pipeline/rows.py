@@ -12,8 +12,7 @@ from indexer.link.importance import importance
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
-from indexer.pipeline.wire import NodeText
-from indexer.pipeline.worker import NODE_KINDS
+from indexer.pipeline.worker import is_node
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
 """Kinds of edges by which importance flows from user to used."""
@@ -45,7 +44,7 @@ def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple
     """Rows of `node`, one for each content hash: the first in the order of paths speaks for it."""
     seen: set[str] = set()
     for file in extraction.files:
-        for node in file.nodes:
+        for node in file.nodes():
             if node.content_hash not in seen:
                 seen.add(node.content_hash)
                 yield (node.content_hash, keys[node.content_hash], *node[1:])
@@ -54,18 +53,13 @@ def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple
 def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int]:
     """A small integer for each content hash; one that had a key keeps it, so that its vector stays valid."""
     keys: dict[str, int] = {}
-    fresh: list[NodeText] = []
-    for file in extraction.files:
-        for node in file.nodes:
-            if node.content_hash in known:
-                keys[node.content_hash] = known[node.content_hash]
-            else:
-                fresh.append(node)
     following = max(known.values(), default=-1) + 1
-    for node in fresh:
-        if node.content_hash not in keys:
-            keys[node.content_hash] = following
-            following += 1
+    for file in extraction.files:
+        for symbol in file.facts.symbols:
+            if is_node(symbol) and symbol.content_hash not in keys:
+                old = known.get(symbol.content_hash)
+                keys[symbol.content_hash] = following if old is None else old
+                following += old is None
     return keys
 
 
@@ -85,7 +79,7 @@ def ranks(linked: Linked) -> list[float]:
 def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
     """Rows of `text`: what is searched by words."""
     for symbol in symbols:
-        if symbol.external or symbol.kind not in NODE_KINDS or "lambda" in symbol.detail:
+        if symbol.external or not is_node(symbol):
             continue
         body = fulltext_body(
             qualified_name=symbol.qualified_name, signature=symbol.signature, docstring=symbol.docstring, words=symbol.words

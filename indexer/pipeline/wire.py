@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import marshal
+import zlib
 from array import array
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from indexer.model.ir import Scope
@@ -29,10 +31,21 @@ class Extracted(NamedTuple):
     """One file, read and extracted."""
 
     facts: FileFacts
-    nodes: tuple[NodeText, ...]
+    packed_nodes: bytes
+    """The file's `NodeText`s, compressed: a repository's whole text waits in memory until it is written."""
     generated: bool
     vendored: bool
     test: bool
+
+    def nodes(self) -> list[NodeText]:
+        """Bodies of the file's definitions."""
+        plain = marshal.loads(zlib.decompress(self.packed_nodes))  # noqa: S302 - packed by `pack_nodes`
+        return [NodeText._make(node) for node in plain]
+
+
+def pack_nodes(nodes: Iterable[NodeText]) -> bytes:
+    """Compresses nodes for `Extracted`."""
+    return zlib.compress(marshal.dumps([tuple(node) for node in nodes]), 1)
 
 
 def dump(files: list[Extracted | Problem | str]) -> bytes:
@@ -60,8 +73,7 @@ def _plain(file: Extracted | Problem | str) -> Any:
             semantics,
             tuple(tuple(problem) for problem in facts.problems),
         ),
-        tuple(tuple(node) for node in file.nodes),
-        *file[2:],
+        *file[1:],
     )
 
 
@@ -70,11 +82,11 @@ def _rich(file: Any) -> Extracted | Problem | str:
         return file
     if isinstance(file[0], str):
         return Problem(*file)
-    plain, nodes, *marks = file
+    plain, *rest = file
     newlines = array("I")
     newlines.frombytes(plain[5])
     semantics = None if plain[7] is None else tuple(map(Scope._make, plain[7]))
     facts = FileFacts(
         *plain[:5], newlines, tuple(map(SymbolFact._make, plain[6])), semantics, tuple(map(Problem._make, plain[8]))
     )
-    return Extracted(facts, tuple(map(NodeText._make, nodes)), *marks)
+    return Extracted(facts, *rest)

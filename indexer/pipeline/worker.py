@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 from indexer.extract import documents
 from indexer.extract.words import words_of
 from indexer.languages.detect import detect
-from indexer.model.records import FileFacts, Problem, SymbolFact
-from indexer.pipeline.wire import Extracted, NodeText
+from indexer.model.records import FileFacts, Problem, Symbol, SymbolFact
+from indexer.pipeline.wire import Extracted, NodeText, pack_nodes
 from indexer.sources.classify import classify
 from indexer.sources.load import LoadOptions, load
 
@@ -57,19 +57,24 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
             facts = documents.extract(source, path, language)
             problems += (Problem(path, "too-deep", "nested too deeply to be parsed: indexed as text", 0),)
     facts = facts._replace(problems=(*facts.problems, *problems))
-    return Extracted(facts, _nodes(facts, source), marks.generated, marks.vendored, marks.test)
+    return Extracted(facts, pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
 
 
-def _nodes(facts: FileFacts, source: bytes) -> tuple[NodeText, ...]:
+def is_node(symbol: SymbolFact | Symbol) -> bool:
+    """Whether a symbol's body is a node: embedded, searched, shared with equal ones."""
+    return symbol.kind in NODE_KINDS and "lambda" not in symbol.detail
+
+
+def _nodes(facts: FileFacts, source: bytes) -> list[NodeText]:
     first_inside = [len(source)] * len(facts.symbols)
     for symbol in facts.symbols:
         if symbol.kind in NODE_KINDS and symbol.parent >= 0:
             first_inside[symbol.parent] = min(first_inside[symbol.parent], symbol.start)
     found = []
     for symbol, inside in zip(facts.symbols, first_inside, strict=True):
-        if symbol.kind in NODE_KINDS and "lambda" not in symbol.detail:
+        if is_node(symbol):
             found.append(_node(symbol, facts.language, source, inside))
-    return tuple(found)
+    return found
 
 
 def _node(symbol: SymbolFact, language: str, source: bytes, inside: int) -> NodeText:
