@@ -73,9 +73,9 @@ def test_comments_and_blank_lines_change_no_hash(name: str, data: st.DataObject)
     ends = [token.start[0] - 1 for token in tokens(name) if token.type in (tokenize.NEWLINE, tokenize.NL)]
     chosen = data.draw(st.sets(st.sampled_from(ends), min_size=1, max_size=8))
     for line in chosen:
-        lines[line] += data.draw(
-            st.sampled_from(["  ", "  # why", "\t", "\n", "\n# a line of its own", "\n\n\n  # indented"])
-        )
+        following = next((text for text in lines[line + 1 :] if text.strip()), "")
+        comment = "\n" + following[: len(following) - len(following.lstrip())] + "# a line of its own"
+        lines[line] += data.draw(st.sampled_from(["  ", "  # why", "\t", "\n", "\n\n\n", comment]))
     assert hashes("\n".join(lines)) == hashes(module(name))
 
 
@@ -122,7 +122,8 @@ def test_any_other_token_changes_the_hash(name: str, data: st.DataObject) -> Non
     before, after = facts(module(name)), extract(edited, "m.py", lambda _: "")
     assume(not after.problems)
     assert after.merkle != before.merkle
-    around = [symbol for symbol in before.symbols if symbol.start <= offset < symbol.end]
+    bodies = ("module", "class", "function", "method", "constructor")
+    around = [symbol for symbol in before.symbols if symbol.start <= offset < symbol.end and symbol.kind in bodies]
     inner = max(around, key=lambda symbol: symbol.start)
     kept = {symbol.content_hash for symbol in after.symbols}
     assert inner.content_hash not in kept or [s.content_hash for s in before.symbols].count(inner.content_hash) > 1

@@ -1,0 +1,97 @@
+"""Least fixed points of mutually recursive definitions."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from indexer.link.tabling import LARGEST, Table
+from indexer.link.values import Values
+
+Graph = dict[int, tuple[set[int], set[int]]]
+"""Key: (its own values, the keys whose values it takes in)."""
+
+
+def solve(graph: Graph) -> dict[int, set[int]]:
+    """The least fixed point, by repeating until nothing grows."""
+    found = {key: set(own) for key, (own, _) in graph.items()}
+    while True:
+        grown = {key: found[key].union(*(found[other] for other in graph[key][1])) for key in graph}
+        if grown == found:
+            return found
+        found = grown
+
+
+def evaluate(table: Table, graph: Graph, key: int) -> Values:
+    def compute(key: int) -> Values:
+        own, others = graph[key]
+        found: Values = frozenset(("v", n) for n in own)
+        for other in sorted(others):
+            found |= table.get((other,), compute, other)
+        return found
+
+    return table.get((key,), compute, key)
+
+
+GRAPHS = st.integers(1, 7).flatmap(
+    lambda n: st.fixed_dictionaries(
+        {
+            key: st.tuples(st.sets(st.integers(0, 9), max_size=2), st.sets(st.integers(0, n - 1), max_size=3))
+            for key in range(n)
+        }
+    )
+)
+
+
+@settings(max_examples=300)
+@given(GRAPHS, st.data())
+def test_circles_reach_their_least_fixed_point(graph: Graph, data: st.DataObject) -> None:
+    """Wherever the evaluation enters them, and in whichever order."""
+    expected = solve(graph)
+    table = Table()
+    for key in data.draw(st.permutations(sorted(graph))):
+        assert evaluate(table, graph, key) == {("v", n) for n in expected[key]}
+
+
+def test_a_result_is_computed_once() -> None:
+    """What is known is not computed again, until one of its causes changes."""
+    table, runs = Table(), []
+
+    def inner() -> Values:
+        runs.append(1)
+        table.evidence |= 1
+        table.causes |= {(3, 0)}
+        return frozenset({("v",)})
+
+    def outer() -> Values:
+        return table.get(("inner",), inner)
+
+    assert table.get(("outer",), outer) == table.get(("outer",), outer)
+    assert len(runs) == 1
+    table.drop({(3, 1), (4, 0)})
+    table.get(("outer",), outer)
+    assert len(runs) == 1
+    table.drop({(3, 0)})
+    table.get(("outer",), outer)
+    assert len(runs) == 2
+
+
+def test_evidence_comes_with_a_known_result() -> None:
+    """A caller learns how the result was found, also when it was found before."""
+    table = Table()
+
+    def compute() -> Values:
+        table.evidence |= 4
+        return frozenset({("v",)})
+
+    table.get(("k",), compute)
+    table.evidence = 0
+    table.get(("k",), compute)
+    assert table.evidence == 4
+
+
+def test_too_many_values_are_none() -> None:
+    """A set that large says nothing."""
+    table = Table()
+    assert table.get(("k",), lambda: frozenset(("v", n) for n in range(LARGEST))) != frozenset()
+    assert table.get(("l",), lambda: frozenset(("v", n) for n in range(LARGEST + 1))) == frozenset()
