@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from indexer.link.linker import link
 from indexer.model.records import Linked, Problem
+from indexer.pipeline.collection import without_collection
 from indexer.pipeline.plan import SOURCE_ROOT_MARKERS, Plan, make_plan
 from indexer.pipeline.pool import extract_all
 from indexer.pipeline.wire import Extracted
@@ -78,9 +79,10 @@ def analyse_repository(root: Path, settings: Settings, on_progress: OnProgress |
         UsageError: it is no folder.
     """
     tell = on_progress or ignore_progress
-    with phase("discover"):
-        plan = make_plan(root, settings)
-    with phase("extract"):
-        extraction = extract_plan(root, plan, settings, tell)
-    with phase("link"):
-        return link_extraction(extraction, tell)
+    with without_collection():
+        with phase("discover"):
+            plan = make_plan(root, settings)
+        with phase("extract"):
+            extraction = extract_plan(root, plan, settings, tell)
+        with phase("link"):
+            return link_extraction(extraction, tell)

@@ -16,8 +16,14 @@ from indexer.pipeline.worker import is_node
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
 """Kinds of edges by which importance flows from user to used."""
-_LONGEST_TEXT = 4_000
-"""Characters of a symbol's text in the full-text index."""
+_WORDS = 60
+_TEST_WORDS = 15
+"""Distinct words of a body that are searched.  Each costs a row of the full-text index, which is half of the writing;
+tests are many and alike."""
+_LONGEST_DOCSTRING = 1_000
+"""Characters of documentation that are searched."""
+_NAME_PARTS = 3
+"""Parts of the qualified name that are searched as words: module, class, method.  Whole names are found as such."""
 
 
 def file_rows(plan: Plan, extraction: Extraction, stamps: Mapping[str, str]) -> Iterator[tuple[Any, ...]]:
@@ -81,7 +87,11 @@ def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
     for symbol in symbols:
         if symbol.external or not is_node(symbol):
             continue
+        words = symbol.words.split(maxsplit=_TEST_WORDS if symbol.test else _WORDS)
         body = fulltext_body(
-            qualified_name=symbol.qualified_name, signature=symbol.signature, docstring=symbol.docstring, words=symbol.words
+            qualified_name=".".join(symbol.qualified_name.split(".")[-_NAME_PARTS:]),
+            signature=symbol.signature,
+            docstring=symbol.docstring[:_LONGEST_DOCSTRING],
+            words=" ".join(words[: _TEST_WORDS if symbol.test else _WORDS]),
         )
-        yield (symbol.id, body[:_LONGEST_TEXT])
+        yield (symbol.id, body)

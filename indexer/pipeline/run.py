@@ -15,6 +15,7 @@ from indexer.model.identity import new_stamp
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
+from indexer.pipeline.collection import without_collection
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.plan import Plan, has_changed, make_plan
 from indexer.pipeline.report import IndexReport
@@ -57,6 +58,11 @@ def index_repository(root: Path, settings: Settings, on_progress: OnProgress | N
         ResourceError: the disk is full.
         UsageError: it is no folder.
     """
+    with without_collection():
+        return _index(root, settings, on_progress)
+
+
+def _index(root: Path, settings: Settings, on_progress: OnProgress | None) -> IndexReport:
     began, clock = time.time(), time.monotonic()
     tell = on_progress or ignore_progress
     folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)

@@ -97,11 +97,12 @@ def _matches(runner: Runner, script: str, params: dict[str, Any]) -> list[Match]
 
 
 def _by_exact_name(runner: Runner, said: str) -> list[Match]:
-    for index, column in (("by_moniker", "moniker"), ("by_qualified_name", "qualified_name")):
-        script = f"want[id] := *symbol:{index}{{{column}: $said, id}}\n{_HEAD} := want[id], {_ROW}"
-        if found := _matches(runner, script, {"said": said}):
-            return found
-    return []
+    by_name = f"want[id] := *symbol:by_name{{name: $name, id}}\n{_HEAD} := want[id], {_ROW}, qualified_name == $said"
+    found = _matches(runner, by_name, {"name": said.rpartition(".")[2], "said": said})
+    if found:
+        return found
+    # A moniker, or a name with a dot in it as files have: looked for in all symbols.
+    return _matches(runner, f"{_HEAD} := {_ROW}, (qualified_name == $said || moniker == $said)", {"said": said})
 
 
 def _by_place(runner: Runner, said: str) -> list[Match]:

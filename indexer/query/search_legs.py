@@ -60,9 +60,9 @@ _BY_PREFIX: Final = """
 # The score is a number on purpose: mnestic 0.18 gives `false` for `true` in all but the last of several rule bodies.
 _BY_QUALIFIED_NAME: Final = """
 wanted[name, suffix] <- $names
-whole[qualified_name] <- $wholes
-?[symbol, score] := whole[qualified_name], *symbol:by_qualified_name{qualified_name, id: symbol},
-    *symbol{id: symbol, external}, !external, score = 1.0
+whole[name, known] <- $wholes
+?[symbol, score] := whole[name, known], *symbol:by_name{name, id: symbol},
+    *symbol{id: symbol, external, qualified_name}, !external, qualified_name == known, score = 1.0
 ?[symbol, score] := wanted[name, suffix], *symbol:by_name{name, id: symbol},
     *symbol{id: symbol, external, qualified_name}, !external, ends_with(qualified_name, suffix), score = 0.95
 """
@@ -151,7 +151,7 @@ def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
     dotted = [identifier for identifier in words.identifiers if "." in identifier]
     if dotted:
         ends = [[identifier.rpartition(".")[2], "." + identifier] for identifier in dotted]
-        rows = runner.run(_BY_QUALIFIED_NAME, {"names": ends, "wholes": [[identifier] for identifier in dotted]}).rows
+        rows = runner.run(_BY_QUALIFIED_NAME, {"names": ends, "wholes": [[name.rpartition(".")[2], name] for name in dotted]}).rows
         for symbol, score in rows:
             scores[int(symbol)] = max(scores.get(int(symbol), 0.0), float(score))
     if words.is_identifier and len(words.text) >= _SHORTEST_PREFIX:

@@ -154,7 +154,8 @@ class IndexReader:
 
     def symbols_qualified(self, qualified_name: str) -> list[StoredSymbol]:
         """Symbols whose qualified name is this."""
-        return self._symbols("*symbol:by_qualified_name{qualified_name: $value, id}", qualified_name)
+        named = self.symbols_named(qualified_name.rpartition(".")[2])
+        return [symbol for symbol in named if symbol.qualified_name == qualified_name]
 
     def symbols_of_file(self, path: str) -> list[StoredSymbol]:
         """Symbols that a file defines."""
