@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import signal
 import sys
 import time
 from collections import deque
@@ -25,6 +26,7 @@ from indexer.pipeline.worker import Task, extract_file
 
 SECONDS_A_FILE: Final = 30.0
 """A file that takes longer is given up: 10,000 lines take 0.1 s."""
+_SECONDS_TO_END: Final = 5.0
 _FILES_A_CHUNK: Final = 24
 _FEW_FILES: Final = 40
 """So few files are extracted in this process where isolation is not asked for."""
@@ -83,18 +85,20 @@ class _Worker:
             self.seen_at, self.since = self.at.value, now
         return bool(self.chunk) and now - self.since > SECONDS_A_FILE
 
-    def end(self) -> None:
-        self.process.kill()
-        self.process.join()
+    def end(self, *, at_once: bool = True) -> None:
+        """Ends the process; one that is idle ends by itself when its connection closes."""
         self.connection.close()
+        if at_once:
+            self.process.kill()
+        self.process.join(_SECONDS_TO_END)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
 
 
 class _Pool:
     def __init__(self, task: Task, paths: Sequence[str], workers: int) -> None:
-        methods = multiprocessing.get_all_start_methods()
-        self._context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-        if "forkserver" in methods:
-            self._context.set_forkserver_preload(["indexer.pipeline.worker", "indexer.languages.python.extract"])
+        self._context = multiprocessing.get_context("spawn")  # alike on all systems, and safe where threads run
         self._task = task
         chunks = [list(paths[i : i + _FILES_A_CHUNK]) for i in range(0, len(paths), _FILES_A_CHUNK)]
         self._todo: deque[list[str]] = deque(chunks)
@@ -105,9 +109,9 @@ class _Pool:
         self._workers = [_Worker(self._context, self._task) for _ in range(self._count)]
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for worker in self._workers:
-            worker.end()
+            worker.end(at_once=kind is not None)
 
     def results(self) -> Iterator[Result]:
         for worker in self._workers:
@@ -152,12 +156,13 @@ def _received(connection: Connection) -> bytes | None:
 
 def _serve(task: Task, connection: Connection, at: object) -> None:
     """A worker's life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that started it
     sys.setrecursionlimit(_RECURSION)
     gc.disable()  # facts are trees without circles, dropped chunk by chunk
     while True:
         try:
             chunk = connection.recv()
-        except (EOFError, KeyboardInterrupt):
+        except EOFError:
             return
         found = []
         for number, path in enumerate(chunk):
@@ -165,5 +170,5 @@ def _serve(task: Task, connection: Connection, at: object) -> None:
             found.append(extract_file(task, path))
         try:
             connection.send_bytes(wire.dump(found))
-        except (BrokenPipeError, KeyboardInterrupt):
+        except BrokenPipeError:
             return

@@ -100,6 +100,7 @@ class IndexWriter:
         known = self._schema.relation(relation)
         full_text = self._schema.full_text(relation)
         size = _TEXT_BATCH_ROWS if full_text else min(_BATCH_ROWS, _BATCH_CELLS // len(known.columns))
+        size = _LARGE_ROWS.get(relation, size)
         add = self.engine.put if full_text else self.engine.load
         key = itemgetter(*range(known.key_width))
         source = iter(rows)

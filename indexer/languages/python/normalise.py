@@ -191,27 +191,44 @@ def _number(token: bytes) -> bytes:
     return (whole or b"0") + b"." + (fraction if fraction[:1].isdigit() else b"0" + fraction)
 
 
+def _token(token: bytes) -> bytes:
+    """One token, normalised; a comment is b""."""
+    first = token[0]
+    if first == 35:
+        return b""
+    if token[-1] in _QUOTES:
+        if first <= 63 and token.find(token[:1], 1) == len(token) - 1 and b"\\" not in token:  # most: 'one word'
+            return b'"' + token[1:-1]
+        return _literal(token)
+    if 48 <= first <= 57 or (first == 46 and len(token) > 1):
+        return _number(token)
+    return token
+
+
+class _Tokens(dict[bytes, bytes]):
+    """Normalised tokens by what is written: most tokens of a program are the same few."""
+
+    _LONGEST = 40
+    _MOST = 100_000
+
+    def __missing__(self, token: bytes) -> bytes:
+        found = _token(token)
+        if len(token) <= self._LONGEST:
+            if len(self) >= self._MOST:
+                self.clear()
+            self[token] = found
+        return found
+
+
+_normalised = _Tokens().__getitem__
+
+
 def tokens_of(source: bytes, start: int, end: int) -> list[bytes]:
     """Identifiers, literals and operators between two offsets, normalised; comments left out.
 
     What is nothing but a string is taken for a docstring.
     """
-    found: list[bytes] = []
-    for token in _TOKEN.findall(source, start, end):
-        first = token[0]
-        if first > 63 and token[-1] not in _QUOTES:
-            found.append(token)
-        elif first == 35:  # a comment
-            continue
-        elif token[-1] in _QUOTES:
-            if token.find(token[:1], 1) == len(token) - 1 and b"\\" not in token:  # most: 'one word'
-                found.append(b'"' + token[1:-1])
-            else:
-                found.append(_literal(token))
-        elif 48 <= first <= 57 or (first == 46 and len(token) > 1):
-            found.append(_number(token))
-        else:
-            found.append(token)
+    found = list(filter(None, map(_normalised, _TOKEN.findall(source, start, end))))
     if len(found) == 1 and _ONE_STRING.fullmatch(source, start, end):
         return [fold_docstring(source[start:end])]
     return found
