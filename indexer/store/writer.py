@@ -23,6 +23,8 @@ from indexer.store.schema import FORMAT_VERSION, load_schema
 _BATCH_CELLS: Final = 700_000
 _BATCH_ROWS: Final = 100_000
 _TEXT_BATCH_ROWS: Final = 50_000
+_LARGE_ROWS: Final = {"node": 4_000}
+"""Rows a batch of relations that hold whole texts: what a batch holds, it holds several times."""
 
 
 class IndexWriter:
