@@ -72,13 +72,11 @@ def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int
 def ranks(linked: Linked) -> list[float]:
     """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more."""
     places = {symbol.id: number for number, symbol in enumerate(linked.symbols)}
-    pairs = [
-        (places[edge.source], places[edge.target])
-        for edge in linked.edges
-        if edge.kind in _RANKED and edge.confidence >= 0.5 and edge.source != edge.target
-    ]
-    ends = np.array(pairs, dtype=np.int64).reshape(-1, 2)
-    found: list[float] = importance(ends[:, 0], ends[:, 1], len(linked.symbols)).tolist()
+    used = [edge for edge in linked.edges if edge.kind in _RANKED and edge.confidence >= 0.5]
+    sources = np.fromiter((places[edge.source] for edge in used), np.int64, len(used))
+    targets = np.fromiter((places[edge.target] for edge in used), np.int64, len(used))
+    others = sources != targets
+    found: list[float] = importance(sources[others], targets[others], len(linked.symbols)).tolist()
     return found
 
 
