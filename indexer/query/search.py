@@ -95,7 +95,7 @@ class SearchAnswer:
     hits: list[Hit]
     """Best first."""
     embedded: float
-    """Share of what text and names found that has a vector, 0 to 1; the rest is ranked by text and names alone."""
+    """Share of what text found that has a vector, 0 to 1; the rest is ranked by text and names alone."""
     seconds: float
 
 
@@ -165,7 +165,8 @@ def explore(
     if near:
         _stand_in(content, judged, others - near.keys())
     hits = _ranked(_details(reader, asked, content.keys() | names.keys()), content, names, asked, k)
-    share = len(judged) / len(others) if others else float(bool(near))
+    # What text finds are nodes; names also find fields and the like, which have no vectors.
+    share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near))
     return SearchAnswer(hits, share, time.perf_counter() - began)
 
 
