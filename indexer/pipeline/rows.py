@@ -12,14 +12,10 @@ from indexer.link.importance import importance
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
-from indexer.pipeline.worker import is_node
+from indexer.pipeline.worker import TEST_WORDS, WORDS, is_node
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
 """Kinds of edges by which importance flows from user to used."""
-_WORDS = 60
-_TEST_WORDS = 15
-"""Distinct words of a body that are searched.  Each costs a row of the full-text index, which is half of the writing;
-tests are many and alike."""
 _LONGEST_DOCSTRING = 1_000
 """Characters of documentation that are searched."""
 _NAME_PARTS = 3
@@ -85,11 +81,11 @@ def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
     for symbol in symbols:
         if symbol.external or not is_node(symbol):
             continue
-        words = symbol.words.split(maxsplit=_TEST_WORDS if symbol.test else _WORDS)
+        most = TEST_WORDS if symbol.test else WORDS
         body = fulltext_body(
             qualified_name=".".join(symbol.qualified_name.split(".")[-_NAME_PARTS:]),
             signature=symbol.signature,
             docstring=symbol.docstring[:_LONGEST_DOCSTRING],
-            words=" ".join(words[: _TEST_WORDS if symbol.test else _WORDS]),
+            words=" ".join(symbol.words.split(maxsplit=most)[:most]),
         )
         yield (symbol.id, body)

@@ -18,6 +18,12 @@ NODE_KINDS: Final = frozenset(
 )
 """Kinds of symbols whose bodies are nodes: they are embedded and searched."""
 
+WORDS: Final = 60
+TEST_WORDS: Final = 15
+"""Distinct words of a body that are searched.  Each costs a row of the full-text index, which is half of the writing;
+tests are many and alike."""
+_SEARCHED: Final = 4_000
+"""Bytes of a body in which they are looked for."""
 _LONGEST_SOURCE: Final = 20_000
 _LONGEST_HEAD: Final = 2_000
 _BYTES_A_TOKEN: Final = 4
@@ -52,12 +58,20 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
         facts = documents.extract(source, path, language)
     else:
         try:
-            facts = extractor(source, path, words_of)
+            facts = extractor(source, path, _test_words if marks.test else _words)
         except RecursionError:
             facts = documents.extract(source, path, language)
             problems += (Problem(path, "too-deep", "nested too deeply to be parsed: indexed as text", 0),)
     facts = facts._replace(problems=(*facts.problems, *problems))
     return Extracted(facts, pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
+
+
+def _words(text: bytes) -> str:
+    return words_of(text[:_SEARCHED], WORDS)
+
+
+def _test_words(text: bytes) -> str:
+    return words_of(text[: _SEARCHED * TEST_WORDS // WORDS], TEST_WORDS)
 
 
 def is_node(symbol: SymbolFact | Symbol) -> bool:
