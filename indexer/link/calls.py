@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from indexer.link.core import FLOW, HIERARCHY
 from indexer.link.emitted import ABSTRACT, BELOW, CERTAIN, DISPATCHED, FLOWED, TYPED, Emitted
-from indexer.link.evaluator import FLOW, HIERARCHY, Evaluator
+from indexer.link.evaluator import Evaluator
 from indexer.link.targets import Target, Targets
 from indexer.link.values import (
-    ARGUMENT, BOUND, CLASS, EXACT, EXTERNAL, FUNCTION, GENERATOR, INSTANCE, INSTANCES, LITERAL, MADE, MODULE,
-    PROPERTY, Value, Values,
+    ARGUMENT,
+    BOUND,
+    CLASS,
+    EXACT,
+    EXTERNAL,
+    FUNCTION,
+    GENERATOR,
+    INSTANCE,
+    INSTANCES,
+    LITERAL,
+    MADE,
+    MODULE,
+    PROPERTY,
+    Value,
+    Values,
 )  # fmt: skip
 from indexer.model import ir
 from indexer.model.ir import Expr
@@ -19,7 +33,6 @@ _FEW_OVERRIDES = 4
 _FLOWING = frozenset({FUNCTION, CLASS, BOUND, MODULE, ARGUMENT, GENERATOR, EXACT, INSTANCE, LITERAL, MADE, PROPERTY})
 """What is worth following into a function."""
 _CALLED = frozenset({FUNCTION, BOUND, CLASS, *INSTANCES})
-
 
 
 class Calls:
@@ -213,5 +226,3 @@ def written(expr: Expr) -> str:
     if expr[0] == ir.CALL:
         return f"{written(expr[2])}()"
     return ""
-
-

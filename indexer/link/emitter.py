@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from indexer.link.calls import MOST_TARGETS, Calls
+from indexer.link.core import FLOW
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Found, ScopeEmitted
-from indexer.link.evaluator import FLOW, path_of
+from indexer.link.paths import path_of
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
 from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCES, MODULE, Values
@@ -217,7 +218,7 @@ class Emitter(Calls):
         elif function[0] == ir.NAME:
             site = function[1]
             values, at, bindings = self._name(function, called=True)
-            imported = at < 0 or bool(bindings) and all(b[0] is not None and b[0][0] == ir.IMPORT for b in bindings)
+            imported = at < 0 or (bool(bindings) and all(b[0] is not None and b[0][0] == ir.IMPORT for b in bindings))
             scoped = bool(bindings) and all(b[0] is not None and b[0][0] in (ir.SCOPE, ir.DECORATE) for b in bindings)
         elif function[0] == ir.ATTR:
             site = function[1]

@@ -19,7 +19,7 @@ from indexer.link.evaluator import Evaluator
 from indexer.link.naming import Names
 from indexer.link.program import Program
 from indexer.link.targets import Target, Targets
-from indexer.link.values import EMPTY, Values
+from indexer.link.values import Values
 from indexer.model.identity import symbol_id
 from indexer.model.records import Edge, FileFacts, Linked, Problem, Symbol, Unresolved
 
@@ -148,11 +148,29 @@ class _Assembly:
                 name_line, name_column = facts.position(fact.name_start)
                 found.append(
                     Symbol(
-                        ids[index], monikers[index], fact.name, qualified[index], fact.kind, facts.path, facts.language,
-                        ids[fact.parent] if fact.parent >= 0 else None, fact.content_hash, start_line, start_column,
-                        end_line, end_column, name_line, name_column, fact.signature, fact.docstring, fact.exported, False,
-                        test, fact.detail, fact.words,
-                    )  # fmt: skip
+                        ids[index],
+                        monikers[index],
+                        fact.name,
+                        qualified[index],
+                        fact.kind,
+                        facts.path,
+                        facts.language,
+                        ids[fact.parent] if fact.parent >= 0 else None,
+                        fact.content_hash,
+                        start_line,
+                        start_column,
+                        end_line,
+                        end_column,
+                        name_line,
+                        name_column,
+                        fact.signature,
+                        fact.docstring,
+                        fact.exported,
+                        False,
+                        test,
+                        fact.detail,
+                        fact.words,
+                    )
                 )
         return found
 
@@ -224,7 +242,26 @@ def _external(name: str, number: int) -> Symbol:
     """A symbol outside the indexed code."""
     last = name.rpartition(".")[2] or name
     return Symbol(
-        number, f"external {name}", last, name, "external", "", "", None, "", 0, 0, 0, 0, 0, 0, "", "", True, True, False, (), ""
+        number,
+        f"external {name}",
+        last,
+        name,
+        "external",
+        "",
+        "",
+        None,
+        "",
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        "",
+        "",
+        True,
+        True,
+        False,
+        (),
+        "",
     )
-
-

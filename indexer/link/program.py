@@ -9,7 +9,6 @@ from indexer.model import ir
 from indexer.model.ir import Binding, Scope
 from indexer.model.records import FileFacts
 
-
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
 
 

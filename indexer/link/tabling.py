@@ -8,7 +8,8 @@ fixed point does not depend on where the evaluation entered the circle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from indexer.link.values import EMPTY, Values
@@ -59,8 +60,7 @@ class Table:
         frame = self._active.get(key)
         if frame is not None:
             frame[2] = True
-            if frame[0] < self._low:
-                self._low = frame[0]
+            self._low = min(self._low, frame[0])
             so_far: Values = frame[1]
             return so_far
         partial = self._provisional.get(key)
@@ -68,8 +68,7 @@ class Table:
             found, low = partial
             self.evidence |= found.evidence
             self.causes |= found.causes
-            if low < self._low:
-                self._low = low
+            self._low = min(self._low, low)
             return found.values
         return self._compute(key, compute, args)
 
@@ -135,7 +134,7 @@ class Table:
             self._seeds.pop(key, None)
         del self._pending[mark:]
 
-    def drop(self, changed: Set[Cause]) -> None:
+    def drop(self, changed: AbstractSet[Cause]) -> None:
         """Forgets what depends on any of these causes."""
         for key in [key for key in self._caused if not changed.isdisjoint(self._known[key].causes)]:
             del self._known[key]

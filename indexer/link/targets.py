@@ -32,7 +32,11 @@ class Targets:
             inner = value
             while inner is not None and inner[0] == ir.DECORATE:
                 inner = inner[3]
-            if inner is not None and inner[0] == ir.SCOPE and program.scopes[program.module_of(at) + inner[2]].name == name:
+            if (
+                inner is not None
+                and inner[0] == ir.SCOPE
+                and program.scopes[program.module_of(at) + inner[2]].name == name
+            ):
                 found.add(("symbol", program.symbol_of[program.module_of(at) + inner[2]]))
             elif inner is not None and inner[0] == ir.IMPORT:
                 found |= self.of_import(program.file_of[program.module_of(at) + place], inner)

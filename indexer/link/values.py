@@ -43,6 +43,7 @@ PROPERTY: Final = "property"
 
 EMPTY: Final[Values] = frozenset()
 INSTANCES: Final = (EXACT, INSTANCE)
+NONE: Final[Value] = (MADE, "builtins.NoneType")
 
 _SINGLES: dict[Value, Values] = {}
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-Expr = tuple[Any, ...] | None
+Expr = Any
+"""An expression: a tuple as below, or None where nothing is known."""
 
 NAME: Final = 0
 """(NAME, offset, name, block): a plain name."""

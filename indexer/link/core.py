@@ -1,0 +1,194 @@
+"""The state of the evaluator, and the operations that its parts ask of each other."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+
+from indexer.languages.python.modules import ModuleIndex
+from indexer.link.classes import Classes
+from indexer.link.program import Program
+from indexer.link.tabling import LARGEST, Cause, Table
+from indexer.link.values import ARGUMENT, EMPTY, Value, Values
+from indexer.model.ir import Binding, Expr
+
+FLOW = 1
+"""Evidence: what callers pass was used."""
+HIERARCHY = 2
+"""Evidence: a member was found only in subclasses."""
+MOST_FOREIGN = 12
+"""A member that is set in more places than this, outside of its class, is not looked for there."""
+MOST_OVERRIDES = 12
+"""A member that more subclasses define says nothing of the base."""
+
+
+class Core(ABC):
+    """State, rounds, and what the parts ask of each other.
+
+    `scope` is where an expression stands; `recv` the value of `self` (`cls`) in the method around it, None for the
+    method's own class.
+    """
+
+    def __init__(self, program: Program, modules: ModuleIndex) -> None:
+        """Args: all files' facts; where imports lead."""
+        self.program = program
+        self.modules = modules
+        self.table = Table()
+        self.inflow: dict[tuple[int, int], Values] = {}
+        """What calls pass to (function scope, position), as the round before found it."""
+        self._expanded: dict[tuple[int, int], Values] = {}
+        self.literals: dict[int, Expr] = {}
+        """Containers that are written down, by the id of their expression."""
+        self._overriding: dict[tuple[int, int], list[int]] = {}
+        self._slices: dict[tuple[int, int], Expr] = {}
+        self.classes = Classes(program, lambda expr, scope: self.evaluate(expr, scope, None))
+
+    # ------------------------------------------------------------ rounds
+
+    def next_round(self, inflow: dict[tuple[int, int], Values]) -> frozenset[Cause]:
+        """Takes up what callers pass now; forgets, and gives, what that changes of what was asked for before."""
+        self.inflow = inflow
+        before, self._expanded = self._expanded, {}
+        changed = frozenset(key for key, values in before.items() if self._passed(*key) != values)
+        self.table.drop(changed)
+        return changed
+
+    def expand(self, values: Values) -> Values:
+        """The values with arguments replaced by what callers pass."""
+        for value in values:
+            if value[0] == ARGUMENT:
+                break
+        else:
+            return values
+        table = self.table
+        table.evidence |= FLOW
+        found: set[Value] = set()
+        for value in values:
+            if value[0] == ARGUMENT:
+                table.causes |= {value[1:]}
+                found |= self._passed(value[1], value[2])
+            else:
+                found.add(value)
+        return frozenset(found)
+
+    def _passed(self, scope: int, position: int) -> Values:
+        start = (scope, position)
+        known = self._expanded.get(start)
+        if known is not None:
+            return known
+        found: set[Value] = set()
+        seen = {start}
+        todo = [start]
+        while todo:
+            for value in self.inflow.get(todo.pop(), EMPTY):
+                if value[0] == ARGUMENT:
+                    if value[1:] not in seen:
+                        seen.add(value[1:])
+                        todo.append(value[1:])
+                else:
+                    found.add(value)
+        result = frozenset(found) if len(found) <= LARGEST else EMPTY
+        self._expanded[start] = result
+        return result
+
+    # ------------------------------------------------------------ what the parts ask of each other
+
+    @abstractmethod
+    def evaluate(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        """The values of an expression in a scope."""
+
+    @abstractmethod
+    def literal(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        """The value of a container that is written down."""
+
+    @abstractmethod
+    def bound(self, bindings: Iterable[Binding], at: int, scope: int, recv: Value | None) -> Values:
+        """The values that bindings of scope `at` give to a use in `scope`."""
+
+    @abstractmethod
+    def is_metaclass(self, scope: int) -> bool:
+        """Whether a class derives from `type`."""
+
+    @abstractmethod
+    def exports(self, file: int, name: str) -> bool:
+        """Whether `from module import *` brings a name in."""
+
+    @abstractmethod
+    def starred(self, binding: Binding, module: int, name: str) -> Values:
+        """What a star import gives a name."""
+
+    @abstractmethod
+    def module_member(self, file: int, name: str) -> Values:
+        """What a module's name stands for once the module has run."""
+
+    @abstractmethod
+    def package_member(self, file: int, package: str, name: str) -> Values:
+        """A module in a folder that has no `__init__.py`."""
+
+    @abstractmethod
+    def member(self, value: Value, name: str) -> Values:
+        """The values of a value's member."""
+
+    @abstractmethod
+    def attach(self, values: Values, receiver: Value) -> Values:
+        """Class-level values as seen through an instance or class."""
+
+    @abstractmethod
+    def path_bindings(self, expr: Expr, scope: int) -> tuple[tuple[Binding, ...], bool]:
+        """What was assigned to this very access path in this scope, and whether nothing else can have been."""
+
+    @abstractmethod
+    def has_member(self, scope: int, name: str) -> bool:
+        """Whether a class or one of its bases defines a name."""
+
+    @abstractmethod
+    def declared_member(self, value: Value, name: str) -> Values:
+        """A member that is written for type checkers only."""
+
+    @abstractmethod
+    def below(self, value: Value, name: str) -> Values:
+        """A member that only subclasses define."""
+
+    @abstractmethod
+    def foreign(self, name: str) -> list[tuple[int, Expr, Expr]]:
+        """Assignments to a member outside of its class: (scope, object, value)."""
+
+    @abstractmethod
+    def metaclass(self, scope: int) -> int | None:
+        """The class of a class, where one in the program is named."""
+
+    @abstractmethod
+    def returned_below(self, name: str, recv: Value) -> Values:
+        """What the overriding methods of an abstract one return."""
+
+    @abstractmethod
+    def result(self, value: Value, call: Expr, scope: int, recv: Value | None) -> Values:
+        """What calling a value gives."""
+
+    @abstractmethod
+    def returns(self, function: int, recv: Value | None) -> Values:
+        """What a function returns when `self` is `recv`."""
+
+    @abstractmethod
+    def element_of(self, holder: Value, index: Expr, scope: int, recv: Value | None) -> Values:
+        """An element of a container that is written down; index None for any."""
+
+    @abstractmethod
+    def added(self, container: Expr, scope: int, recv: Value | None) -> Values:
+        """What was put into a container after it was made."""
+
+    @abstractmethod
+    def iterate(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        """The elements that iterating over an expression gives."""
+
+    @abstractmethod
+    def elements(self, value: Value, scope: int, recv: Value | None) -> Values:
+        """The elements that iterating over a value gives."""
+
+    @abstractmethod
+    def instances(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+        """Instances of what a type expression names."""
+
+    @abstractmethod
+    def declared_element(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+        """An element of `list[T]`, a value of `dict[K, T]`."""

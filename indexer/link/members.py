@@ -1,0 +1,215 @@
+"""Members of values: instances, classes, `super()`, descriptors."""
+
+from __future__ import annotations
+
+from indexer.languages.python import library
+from indexer.link.core import Core
+from indexer.link.paths import path_of
+from indexer.link.values import (
+    ARGUMENT,
+    BOUND,
+    CLASS,
+    EMPTY,
+    EXACT,
+    EXTERNAL,
+    FUNCTION,
+    INSTANCE,
+    INSTANCES,
+    LITERAL,
+    MADE,
+    MODULE,
+    PACKAGE,
+    PROPERTY,
+    SUPER,
+    TEXT,
+    Value,
+    Values,
+    single,
+)
+from indexer.model import ir
+from indexer.model.ir import Binding, Expr
+
+
+class Members(Core):
+    """Values of members, by the hierarchy of classes."""
+
+    def _attribute(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        known, certain = self.path_bindings(expr, scope)
+        if certain:
+            return self.bound(known, scope, scope, recv)
+        found = self.bound(known, scope, scope, recv) if known else EMPTY
+        for value in self.evaluate(expr[2], scope, recv):
+            found |= self.member(value, expr[3])
+        return found
+
+    def attribute(self, expr: Expr, holders: Values, scope: int) -> Values:
+        """The values of a member expression, given those of the object."""
+        known, certain = self.path_bindings(expr, scope)
+        found = self.bound(known, scope, scope, None) if known else EMPTY
+        if not certain:
+            for value in holders:
+                found = found | self.member(value, expr[3]) if found else self.member(value, expr[3])
+        return found
+
+    def path_bindings(self, expr: Expr, scope: int) -> tuple[tuple[Binding, ...], bool]:
+        """What was assigned to this very access path in this scope, and whether nothing else can have been."""
+        if not self.program.has_paths[scope]:
+            return (), False
+        path = path_of(expr)
+        if path is None or path not in self.program.scopes[scope].bindings:
+            return (), False
+        found = self.program.bindings_at(scope, path, expr[1], expr[4])
+        return found, bool(found) and not found[-1][3] & ir.MAYBE and self._certain(found[-1], scope, expr[4])
+
+    def _certain(self, binding: Binding, scope: int, block: int) -> bool:
+        blocks = self.program.scopes[scope].blocks
+        while block >= 0:
+            if block == binding[2]:
+                return True
+            block = blocks[block][0]
+        return False
+
+    def member(self, value: Value, name: str) -> Values:
+        """The values of a value's member."""
+        tag = value[0]
+        if tag in INSTANCES:
+            return self.table.get(("member", value, name), self._instance_member, value, name)
+        if tag == MODULE:
+            return self.module_member(value[1], name)
+        if tag == CLASS:
+            return self.table.get(("member", value, name), self._class_member, value, name)
+        if tag in (EXTERNAL, MADE):
+            return single(EXTERNAL, f"{value[1]}.{name}")
+        if tag == ARGUMENT:
+            found: Values = EMPTY
+            for passed in self.expand(frozenset((value,))):
+                found |= self.member(passed, name)
+            return found
+        if tag == SUPER:
+            return self._super_member(value, name)
+        if tag == TEXT:
+            return single(EXTERNAL, f"builtins.{value[1]}.{name}")
+        if tag == PACKAGE:
+            return self.package_member(0, value[1], name)
+        if tag == LITERAL:
+            literal = self.literals.get(value[2])
+            kind = (
+                "dict"
+                if literal is None or literal[0] == ir.DICT
+                else literal[2]
+                if isinstance(literal[2], str)
+                else "list"
+            )
+            return single(EXTERNAL, f"builtins.{kind}.{name}")
+        if tag == BOUND and name == "__func__":
+            return single(FUNCTION, value[1])
+        return EMPTY
+
+    def _instance_member(self, value: Value, name: str) -> Values:
+        found: Values = EMPTY
+        info = self.classes.info(value[1])
+        in_class = False
+        for owner in info.mro:
+            for expr, scope in self.classes.assigned.get(owner, {}).get(name, ()):
+                found |= self.evaluate(expr, scope, self._as_receiver(value, scope))
+            if not in_class:
+                bindings = self.program.running_bindings(owner, name)
+                if bindings:
+                    in_class = True
+                    found |= self.attach(self.bound(bindings, owner, owner, None), value)
+        if name == "__class__":
+            return single(CLASS, value[1])
+        if found or in_class:
+            return found
+        found = self.declared_member(value, name)
+        if found:
+            return found
+        for scope, receiver, expr in self.foreign(name):
+            if any(v[0] in INSTANCES and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
+                found |= self.evaluate(expr, scope, None)
+        if not found and info.external:
+            return frozenset((EXTERNAL, f"{base}.{name}") for base in info.external[:1])
+        return found or self.below(value, name)
+
+    def _as_receiver(self, value: Value, scope: int) -> Value | None:
+        """What `self` or `cls` is in the method around a scope, given an instance."""
+        method = self.program.method_of(scope)
+        if method >= 0 and "classmethod" in self.program.scopes[method].detail:
+            return (CLASS, value[1])
+        return value
+
+    def attach(self, values: Values, receiver: Value) -> Values:
+        """Class-level values as seen through an instance or class: functions become methods, descriptors give their value."""
+        found: Values = EMPTY
+        for value in values:
+            tag = value[0]
+            if tag == FUNCTION:
+                detail = self.program.scopes[value[1]].detail
+                if "staticmethod" in detail:
+                    found |= frozenset((value,))
+                elif "classmethod" in detail:
+                    owner = receiver if receiver[0] == CLASS else (CLASS, receiver[1])
+                    found |= single(BOUND, value[1], owner)
+                elif receiver[0] == CLASS:
+                    found |= frozenset((value,))
+                elif not library.PROPERTIES.isdisjoint(detail):
+                    found |= self.returns(value[1], receiver)
+                else:
+                    found |= single(BOUND, value[1], receiver)
+            elif tag == PROPERTY and receiver[0] != CLASS:
+                found |= self.returns(value[1], receiver)
+            elif tag == EXACT and self.has_member(value[1], "__get__"):
+                for getter in self.member(value, "__get__"):
+                    if getter[0] == BOUND:
+                        found |= self.returns(getter[1], getter[2])
+                found |= frozenset((value,))
+            else:
+                found |= frozenset((value,))
+        return found
+
+    def _class_member(self, value: Value, name: str) -> Values:
+        info = self.classes.info(value[1])
+        for owner in info.mro:
+            bindings = self.program.running_bindings(owner, name)
+            if bindings:
+                return self.attach(self.bound(bindings, owner, owner, None), value)
+            assigned = self.classes.assigned.get(owner, {}).get(name, ())
+            found: Values = EMPTY
+            for expr, scope in assigned:
+                found |= self.evaluate(expr, scope, None)
+            if found:
+                return found
+        found = self.declared_member(value, name)
+        if found:
+            return found
+        meta = self.metaclass(value[1])
+        if meta is not None and self.has_member(meta, name):
+            return self.member((INSTANCE, meta), name)
+        if name == "__name__":
+            return EMPTY
+        found = EMPTY
+        for scope, receiver, expr in self.foreign(name):
+            if any(v[0] == CLASS and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
+                found |= self.evaluate(expr, scope, None)
+        if not found and info.external:
+            return single(EXTERNAL, f"{info.external[0]}.{name}")
+        return found
+
+    def _super_member(self, value: Value, name: str) -> Values:
+        receiver: Value = value[2]
+        mro = self.classes.info(receiver[1]).mro if receiver[0] in (*INSTANCES, CLASS) else ()
+        after = mro[mro.index(value[1]) + 1 :] if value[1] in mro else self.classes.info(value[1]).mro[1:]
+        for owner in after:
+            bindings = self.program.running_bindings(owner, name)
+            if bindings:
+                found: Values = EMPTY
+                for one in self.attach(self.bound(bindings, owner, owner, None), receiver):
+                    if one[0] == FUNCTION and "staticmethod" not in self.program.scopes[one[1]].detail:
+                        found |= single(BOUND, one[1], receiver)
+                    else:
+                        found |= frozenset((one,))
+                return found
+        external = self.classes.info(value[1]).external
+        if external:
+            return single(EXTERNAL, f"{external[0]}.{name}")
+        return single(EXTERNAL, f"builtins.object.{name}") if name.startswith("__") else EMPTY

@@ -1,0 +1,115 @@
+"""Plain names: what a scope, a star import or a builtin gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from indexer.languages.python import library
+from indexer.link.core import Core
+from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, NONE, Value, Values, single
+from indexer.model import ir
+from indexer.model.ir import Binding, Expr
+
+
+class Names(Core):
+    """Values of names, bindings and parameters."""
+
+    def _name(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        at, bindings = self.program.lookup(scope, expr[2], expr[1], expr[3])
+        if at < 0:
+            return self.global_name(scope, expr[2])
+        return self.bound(bindings, at, scope, recv)
+
+    def global_name(self, scope: int, name: str) -> Values:
+        """A name that no scope around binds: from a star import, or a builtin."""
+        module = self.program.module_of(scope)
+        for binding in reversed(self.program.scopes[module].bindings.get("*", ())):
+            found = self.starred(binding, module, name)
+            if found:
+                return found
+        return single(EXTERNAL, f"builtins.{name}") if name in library.BUILTINS else EMPTY
+
+    def starred(self, binding: Binding, module: int, name: str) -> Values:
+        """What a star import gives a name."""
+        value = binding[0]
+        target = self.modules.resolve(self.program.file_of[module], value[2], value[3])
+        if isinstance(target, int) and self.exports(target, name):
+            return self.module_member(target, name)
+        return EMPTY
+
+    def exports(self, file: int, name: str) -> bool:
+        """Whether `from module import *` brings a name in: by `__all__` where it is written, else if it is public."""
+        listed = self.listed(file)
+        return name in listed if listed is not None else not name.startswith("_")
+
+    def listed(self, file: int) -> frozenset[str] | None:
+        """The names in a module's `__all__`; None where it has none that can be read."""
+        bindings = self.program.bindings_of(self.program.first_scope[file], "__all__")
+        names: set[str] = set()
+        todo = [binding[0] for binding in bindings]
+        for expr in todo:
+            if expr is None:
+                continue
+            if expr[0] == ir.SEQ:
+                names |= {e[3] for e in expr[3] if e is not None and e[0] == ir.CONST and isinstance(e[3], str)}
+            elif expr[0] == ir.UNION:
+                todo += expr[2]
+            elif expr[0] == ir.OPERATOR:
+                todo += expr[3:5]
+            elif expr[0] in (ir.NAME, ir.ATTR):
+                continue
+            else:
+                return None
+        return frozenset(names) if bindings else None
+
+    def bound(self, bindings: Iterable[Binding], at: int, scope: int, recv: Value | None) -> Values:
+        """The values that bindings of scope `at` give to a use in `scope`."""
+        if recv is not None and at != scope and self.program.method_of(at) != self.program.method_of(scope):
+            recv = None
+        found: Values = EMPTY
+        for binding in bindings:
+            found |= self.binding(binding, at, recv)
+        return found
+
+    def binding(self, binding: Binding, at: int, recv: Value | None) -> Values:
+        """The values that one binding gives."""
+        value = binding[0]
+        if value is None:
+            return EMPTY
+        operation = value[0]
+        if operation in (ir.SCOPE, ir.CONST):
+            return self.evaluate(value, at, recv)
+        scope = self.program.module_of(at) + binding[4]
+        return self.table.get(("binding", id(binding), recv), self.evaluate, value, scope, recv)
+
+    def _parameter(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+        function = self.program.module_of(scope) + expr[2]
+        position: int = expr[3]
+        record = self.program.scopes[function]
+        outer = self.program.parent_of[function]
+        if position == 0 and outer >= 0 and self.program.scopes[outer].kind == ir.CLASS and record.kind == ir.FUNCTION:
+            detail = record.detail
+            if "staticmethod" not in detail:
+                if recv is not None:
+                    return frozenset((recv,))
+                is_class = "classmethod" in detail or record.name in (
+                    "__new__",
+                    "__init_subclass__",
+                    "__class_getitem__",
+                )
+                return single(CLASS if is_class or self.is_metaclass(outer) else INSTANCE, outer)
+        _, _, annotation, default, star = record.parameters[position]
+        if annotation is not None and star in (0, 3):
+            found = self.instances(annotation, outer, None)
+            if found:
+                return found
+        found = single(ARGUMENT, function, position)
+        if default is not None:
+            known = self.evaluate(default, outer, None)
+            if known and NONE not in known:
+                found |= known
+        return found
+
+    def is_metaclass(self, scope: int) -> bool:
+        """Whether a class derives from `type`."""
+        return "builtins.type" in self.classes.info(scope).external
