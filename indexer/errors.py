@@ -1,27 +1,27 @@
 """Every error that a user can meet, with a stable code and an exit status.
 
-    CodalogError
-    +-- UsageError                 2   bad arguments
-    |   +-- NotADirectory              what was given is no folder
-    |   +-- UnknownQuery               no query of that name
-    |   +-- BadParameter               a parameter is missing, unknown or of the wrong type
-    |   +-- UnknownSymbol              nothing is called so
-    |   +-- AmbiguousSymbol            several are
-    +-- QueryError                 3   the database refused a query
-    |   +-- BadDatalog                 the script does not parse or does not run
-    |   +-- WriteRefused               a query that may only read tried to write
-    |   +-- QueryTimeout               a query ran out of its time
-    +-- IndexUnusable              4   the index cannot be used
-    |   +-- NoIndex                    none has been built here
-    |   +-- IndexFormatError           written by another version
-    |   +-- IndexLocked                another process is writing it
-    |   +-- IndexDamaged               its file cannot be read
-    +-- SourceError                5   the repository cannot be read
-    |   +-- PermissionDenied           no right to read a folder or to write the index
-    |   +-- EmptyRepository            nothing in it to index
-    +-- ResourceError              6   the machine has too little of something
-    |   +-- DiskFull                   no space left for the index
-    +-- MissingExtra               7   an optional dependency is not installed
+CodalogError
++-- UsageError                 2   bad arguments
+|   +-- NotADirectory              what was given is no folder
+|   +-- UnknownQuery               no query of that name
+|   +-- BadParameter               a parameter is missing, unknown or of the wrong type
+|   +-- UnknownSymbol              nothing is called so
+|   +-- AmbiguousSymbol            several are
++-- QueryError                 3   the database refused a query
+|   +-- BadDatalog                 the script does not parse or does not run
+|   +-- WriteRefused               a query that may only read tried to write
+|   +-- QueryTimeout               a query ran out of its time
++-- IndexUnusable              4   the index cannot be used
+|   +-- NoIndex                    none has been built here
+|   +-- IndexFormatError           written by another version
+|   +-- IndexLocked                another process is writing it
+|   +-- IndexDamaged               its file cannot be read
++-- SourceError                5   the repository cannot be read
+|   +-- PermissionDenied           no right to read a folder or to write the index
+|   +-- EmptyRepository            nothing in it to index
++-- ResourceError              6   the machine has too little of something
+|   +-- DiskFull                   no space left for the index
++-- MissingExtra               7   an optional dependency is not installed
 """
 
 from __future__ import annotations

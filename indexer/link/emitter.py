@@ -5,12 +5,12 @@ from __future__ import annotations
 from indexer.link.calls import MOST_TARGETS, Calls
 from indexer.link.core import FLOW
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Found, ScopeEmitted
-from indexer.link.paths import path_of
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
 from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCES, MODULE, Values
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr
+from indexer.model.paths import path_of
 
 _VARIABLES = frozenset({"variable", "constant", "field", "enum_member", "property"})
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from indexer.languages.python import library
 from indexer.link.core import Core
-from indexer.link.paths import path_of
 from indexer.link.values import (
     ARGUMENT,
     BOUND,
@@ -28,6 +27,7 @@ from indexer.link.values import (
 )
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr
+from indexer.model.paths import path_of
 
 
 class Members(Core):

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
-
 class SymbolFact(NamedTuple):
     """One definition in a file, as the file alone shows it."""
 

@@ -10,7 +10,7 @@ from indexer.errors import EmptyRepository
 from indexer.model.identity import digest
 from indexer.model.records import Problem
 from indexer.settings import Settings
-from indexer.sources.load import LoadOptions, Loaded, load
+from indexer.sources.load import Loaded, LoadOptions, load
 from indexer.sources.walk import SourceFile, WalkOptions, walk
 from indexer.store.reader import FileState
 

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
-from typing import Final
+from typing import Final, Self
 
 from indexer.model.records import Problem
 from indexer.pipeline import wire
@@ -105,7 +105,7 @@ class _Pool:
         self._count = min(workers, len(chunks))
         self._workers: list[_Worker] = []
 
-    def __enter__(self) -> _Pool:
+    def __enter__(self) -> Self:
         self._workers = [_Worker(self._context, self._task) for _ in range(self._count)]
         return self
 

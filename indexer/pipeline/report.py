@@ -12,7 +12,7 @@ class IndexReport(NamedTuple):
 
     root: str
     """The repository."""
-    index: str
+    folder: str
     """Folder of the index."""
     changed: bool
     """False where nothing had changed and nothing was written."""

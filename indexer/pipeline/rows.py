@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from indexer.query.search_text import fulltext_body
 from indexer.link.importance import importance
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
 from indexer.pipeline.worker import TEST_WORDS, WORDS, is_node
+from indexer.query.search_text import fulltext_body
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
 """Kinds of edges by which importance flows from user to used."""

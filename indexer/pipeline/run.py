@@ -118,7 +118,7 @@ def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> 
     _, vectors, _ = vectors_of(former.reader)
     found = former.reader.run("?[path, code, line, message] := *problem{path, code, line, message}").rows
     return IndexReport(
-        root=str(root), index=str(folder.path), changed=False, revision=former.meta.get("revision", ""),
+        root=str(root), folder=str(folder.path), changed=False, revision=former.meta.get("revision", ""),
         files=len(plan.files), symbols=known.get("symbols", 0), edges=known.get("edges", 0),
         unresolved=known.get("unresolved", 0), nodes=known.get("nodes", 0), vectors=vectors, embedder="", skipped=plan.skipped,
         problems=tuple(Problem(path, code, message, line) for path, code, line, message in found), seconds=0.0,
@@ -126,7 +126,13 @@ def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> 
 
 
 def _build(
-    root: Path, folder: IndexFolder, settings: Settings, plan: Plan, former: _Former | None, began: float, tell: OnProgress
+    root: Path,
+    folder: IndexFolder,
+    settings: Settings,
+    plan: Plan,
+    former: _Former | None,
+    began: float,
+    tell: OnProgress,
 ) -> IndexReport:
     stamp = new_stamp()
     revision = current_revision(root)
@@ -149,7 +155,7 @@ def _build(
         with phase("publish"):
             writer.finish().close()
     return IndexReport(
-        root=str(root), index=str(folder.path), changed=True, revision=revision, files=len(plan.files),
+        root=str(root), folder=str(folder.path), changed=True, revision=revision, files=len(plan.files),
         symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
         embedder="", skipped=plan.skipped, problems=tuple(problems), seconds=0.0,
     )  # fmt: skip

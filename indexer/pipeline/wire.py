@@ -86,7 +86,6 @@ def _rich(file: Any) -> Extracted | Problem | str:
     newlines = array("I")
     newlines.frombytes(plain[5])
     semantics = None if plain[7] is None else tuple(map(Scope._make, plain[7]))
-    facts = FileFacts(
-        *plain[:5], newlines, tuple(map(SymbolFact._make, plain[6])), semantics, tuple(map(Problem._make, plain[8]))
-    )
+    symbols, problems = tuple(map(SymbolFact._make, plain[6])), tuple(map(Problem._make, plain[8]))
+    facts = FileFacts._make((*plain[:5], newlines, symbols, semantics, problems))
     return Extracted(facts, *rest)

@@ -53,7 +53,7 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
     marks = classify(path, source)
     language = detect(path, source[:8192])
     extractor = None if marks.minified else language.extractor()
-    problems = (loaded.problem,) if loaded.problem else ()
+    problems: tuple[Problem, ...] = (loaded.problem,) if loaded.problem else ()
     if extractor is None:
         facts = documents.extract(source, path, language)
     else:

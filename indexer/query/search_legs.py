@@ -151,7 +151,9 @@ def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
     dotted = [identifier for identifier in words.identifiers if "." in identifier]
     if dotted:
         ends = [[identifier.rpartition(".")[2], "." + identifier] for identifier in dotted]
-        rows = runner.run(_BY_QUALIFIED_NAME, {"names": ends, "wholes": [[name.rpartition(".")[2], name] for name in dotted]}).rows
+        rows = runner.run(
+            _BY_QUALIFIED_NAME, {"names": ends, "wholes": [[name.rpartition(".")[2], name] for name in dotted]}
+        ).rows
         for symbol, score in rows:
             scores[int(symbol)] = max(scores.get(int(symbol), 0.0), float(score))
     if words.is_identifier and len(words.text) >= _SHORTEST_PREFIX:

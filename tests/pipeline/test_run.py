@@ -101,7 +101,7 @@ def test_a_first_run_reports_what_it_wrote(shop: Shop) -> None:
     assert report.changed
     assert report.files == len(FILES)
     assert report.problems == ()
-    assert Path(report.index) == shop.folder.path
+    assert Path(report.folder) == shop.folder.path
     assert report.seconds > 0
     assert report.symbols == len(shop.symbols())
     for field, relation, key in (("edges", "edge", "source, kind, target, line, column"),

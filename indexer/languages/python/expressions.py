@@ -265,9 +265,13 @@ class Expressions:
         found = self.expr(node)
         return self._read_strings(found, node)
 
+    def _has_quote(self, node: Node) -> bool:
+        text = self.source[node.start_byte : node.end_byte]
+        return b'"' in text or b"'" in text
+
     def _read_strings(self, found: Expr, node: Node) -> Expr:
         """Strings inside a subscripted annotation: `Optional["Foo"]`."""
-        if found is None or found[0] not in (ir.SUBSCRIPT, ir.OPERATOR) or b'"' not in node.text and b"'" not in node.text:
+        if found is None or found[0] not in (ir.SUBSCRIPT, ir.OPERATOR) or not self._has_quote(node):
             return found
         if node.type == "subscript":
             first, *rest = [child for child in node.named_children if child.type != "comment"]

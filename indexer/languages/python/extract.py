@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+
 from tree_sitter import Node, Parser
 
 from indexer.languages.python import normalise
@@ -144,13 +145,14 @@ class Definitions(Statements):
         """A symbol for a name's first assignment in a module or class, or for a member's in its methods."""
         if name in owner.fields:
             return
-        if node.type == "attribute":
-            name_start = node.named_children[-1].start_byte
-        else:
-            name_start = node.start_byte
+        name_start = (node.named_children[-1] if node.type == "attribute" else node).start_byte
         statement: Node | None = node
         while statement is not None and not statement.type.endswith("assignment"):
-            parent = statement.parent if statement.type in ("pattern_list", "tuple_pattern", "attribute", "identifier") else None
+            parent = (
+                statement.parent
+                if statement.type in ("pattern_list", "tuple_pattern", "attribute", "identifier")
+                else None
+            )
             statement = parent
         whole = statement or node
         if owner.kind == ir.CLASS:
@@ -161,9 +163,19 @@ class Definitions(Statements):
         owner.fields[name] = len(self.symbols)
         self.symbols.append(
             SymbolFact(
-                kind, name, owner.symbol, whole.start_byte, whole.end_byte, name_start, normalise.content_hash(parts),
-                "", "", not name.startswith("_"), (), "",
-            )  # fmt: skip
+                kind,
+                name,
+                owner.symbol,
+                whole.start_byte,
+                whole.end_byte,
+                name_start,
+                normalise.content_hash(parts),
+                "",
+                "",
+                not name.startswith("_"),
+                (),
+                "",
+            )
         )
 
     # ------------------------------------------------------------ functions
@@ -180,7 +192,13 @@ class Definitions(Statements):
             expr = self.inner(child)
             found.append(expr)
             plain = expr[2] if expr is not None and expr[0] == ir.CALL else expr
-            name = plain[3] if plain is not None and plain[0] == ir.ATTR else plain[2] if plain and plain[0] == ir.NAME else ""
+            name = (
+                plain[3]
+                if plain is not None and plain[0] == ir.ATTR
+                else plain[2]
+                if plain and plain[0] == ir.NAME
+                else ""
+            )
             name = _MAKERS_OF_PROPERTIES.get(name, name)
             detail.append(name if name in _KNOWN_DECORATORS else "decorated")
         return tuple(found), tuple(dict.fromkeys(detail))
@@ -206,9 +224,19 @@ class Definitions(Statements):
         signature = self._signature(node, body)
         self.symbols.append(
             SymbolFact(
-                kind, name, outer.symbol, node.start_byte, node.end_byte, name_node.start_byte, content, signature, docstring,
-                not name.startswith("_") or name.endswith("__"), detail, self.words(self.source[body.start_byte : node.end_byte]),
-            )  # fmt: skip
+                kind,
+                name,
+                outer.symbol,
+                node.start_byte,
+                node.end_byte,
+                name_node.start_byte,
+                content,
+                signature,
+                docstring,
+                not name.startswith("_") or name.endswith("__"),
+                detail,
+                self.words(self.source[body.start_byte : node.end_byte]),
+            )
         )
         scope = ScopeBuilder(ir.FUNCTION, len(self.scopes), index, outer, name, node.end_byte)
         scope.decorators = decorators
@@ -250,7 +278,7 @@ class Definitions(Statements):
         for child in node.named_children if node is not None else ():
             kind = child.type
             name, annotation, default, star = child, None, None, 3 if only_keywords else 0
-            if kind == "comment" or kind == "positional_separator":
+            if kind in ("comment", "positional_separator"):
                 continue
             if kind == "keyword_separator":
                 only_keywords = True
@@ -287,9 +315,19 @@ class Definitions(Statements):
         start = self.base + node.start_byte
         self.symbols.append(
             SymbolFact(
-                "function", name, outer.symbol, start, self.base + node.end_byte, start, normalise.content_hash(parts),
-                _BLANKS.sub(" ", self.text(node))[:_LONGEST_SIGNATURE], "", False, ("lambda",), "",
-            )  # fmt: skip
+                "function",
+                name,
+                outer.symbol,
+                start,
+                self.base + node.end_byte,
+                start,
+                normalise.content_hash(parts),
+                _BLANKS.sub(" ", self.text(node))[:_LONGEST_SIGNATURE],
+                "",
+                False,
+                ("lambda",),
+                "",
+            )
         )
         scope = ScopeBuilder(ir.LAMBDA, len(self.scopes), index, outer, name, node.end_byte)
         self.scopes.append(scope)
@@ -315,9 +353,19 @@ class Definitions(Statements):
         docstring, _ = self._docstring(children)
         self.symbols.append(
             SymbolFact(
-                "class", name, outer.symbol, node.start_byte, node.end_byte, name_node.start_byte, "",
-                self._signature(node, body), docstring, not name.startswith("_"), detail, "",
-            )  # fmt: skip
+                "class",
+                name,
+                outer.symbol,
+                node.start_byte,
+                node.end_byte,
+                name_node.start_byte,
+                "",
+                self._signature(node, body),
+                docstring,
+                not name.startswith("_"),
+                detail,
+                "",
+            )
         )
         scope = ScopeBuilder(ir.CLASS, len(self.scopes), index, outer, name, node.end_byte)
         scope.decorators = decorators

@@ -123,7 +123,11 @@ class ModuleIndex:
         if known:
             if top in _STDLIB and not any(self.qualified[number] == module for number in known):
                 return None
-            return known[0] if len(known) == 1 else max(known, key=lambda number: (_shared(self.paths[number], here), -number))
+            return (
+                known[0]
+                if len(known) == 1
+                else max(known, key=lambda number: (_shared(self.paths[number], here), -number))
+            )
         if module in self._folders and top not in _STDLIB:
             return module
         return None

@@ -71,10 +71,10 @@ class ScopeBuilder:
         op = expr[0]
         if op == ir.NAME:
             self.uses.append((expr[2], expr[1], expr[3]))
-        elif op == ir.PARTS or op == ir.UNION:
+        elif op in (ir.PARTS, ir.UNION):
             for part in expr[-1]:
                 self.add(part)
-        elif op != ir.CONST and op != ir.SCOPE:
+        elif op not in (ir.CONST, ir.SCOPE):
             self.body.append(expr)
 
     def bind(self, name: str, value: Expr, offset: int, flags: int = 0) -> None:
@@ -107,22 +107,3 @@ class ScopeBuilder:
             self.decorators, self.bases, self.keywords, self.returned, tuple(self.members), self.detail,
             tuple(sorted(self.globals)),
         )  # fmt: skip
-
-
-def path_of(expr: Expr) -> str | None:
-    """The access path that an expression spells (`a.b`, `d['k']`), None where it spells none."""
-    if expr is None:
-        return None
-    op = expr[0]
-    if op == ir.NAME:
-        name: str = expr[2]
-        return name
-    if op == ir.ATTR:
-        inner = path_of(expr[2])
-        return None if inner is None else f"{inner}.{expr[3]}"
-    if op == ir.SUBSCRIPT:
-        inner, index = path_of(expr[2]), expr[3]
-        if inner is None or index is None or index[0] != ir.CONST or index[3] is None:
-            return None
-        return f"{inner}[{index[3]!r}]"
-    return None
