@@ -32,7 +32,7 @@ def test_phases_are_recorded_in_order() -> None:
             pass
     first, second = records
     assert (first.name, second.name) == ("first", "second")
-    assert first.cpu >= 0.05
+    assert first.cpu >= 0.05 - 1e-9  # differences of clock ticks round
     assert first.wall > second.wall
     assert first.rss > 0
 
