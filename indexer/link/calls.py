@@ -61,7 +61,7 @@ class Calls:
             done = self.call_value(value, expr, site, provenance, confidence) or done
         for value in values:
             if value[0] == EXTERNAL:
-                self.edge("calls", ("external", value[1]), site, provenance, confidence)
+                self.edge("calls", value[1], site, provenance, confidence)
                 self._callbacks(value[1], expr)
                 done = True
         return done
@@ -82,15 +82,15 @@ class Calls:
         symbols = self.program.symbol_of
         tag = value[0]
         if tag == CLASS:
-            self.edge("instantiates", ("symbol", symbols[value[1]]), site, provenance, confidence)
+            self.edge("instantiates", symbols[value[1]], site, provenance, confidence)
             self.constructor(value[1], expr, site, provenance, confidence)
             return True
         if tag == FUNCTION:
-            self.edge("calls", ("symbol", symbols[value[1]]), site, provenance, confidence)
+            self.edge("calls", symbols[value[1]], site, provenance, confidence)
             self._pass(value[1], 0, expr)
             return True
         if tag == BOUND:
-            self.edge("calls", ("symbol", symbols[value[1]]), site, provenance, confidence)
+            self.edge("calls", symbols[value[1]], site, provenance, confidence)
             self._pass(value[1], 1, expr)
             if value[2][0] == INSTANCE and not _through_super(expr[2]):
                 self._dispatch(value, expr, site)
@@ -108,7 +108,7 @@ class Calls:
                 number = self.program.symbol(owner, name)
                 if number is None:
                     continue
-                self.edge("calls", ("symbol", number), site, provenance, confidence)
+                self.edge("calls", number, site, provenance, confidence)
                 for binding in self.program.bindings_of(owner, name):
                     if binding[0] is not None and binding[0][0] == ir.SCOPE:
                         self._pass(self.program.module_of(owner) + binding[0][2], 1, expr)
@@ -122,7 +122,7 @@ class Calls:
         few = len(overriding) <= _FEW_OVERRIDES
         confidence = ABSTRACT if few and self.evaluator.is_abstract(value[1]) else DISPATCHED
         for scope in overriding:
-            self.edge("calls", ("symbol", self.program.symbol_of[scope]), site, "hierarchy", confidence)
+            self.edge("calls", self.program.symbol_of[scope], site, "hierarchy", confidence)
             self._pass(scope, 1, expr)
 
     # ------------------------------------------------------------ what is passed
@@ -167,7 +167,7 @@ class Calls:
         if name in ("builtins.map", "builtins.filter", "functools.reduce") and expr[3]:
             for value in self.evaluator.expand(self.evaluator.evaluate(expr[3][0], self.scope, None)):
                 if value[0] in (FUNCTION, BOUND):
-                    self.edge("calls", ("symbol", self.program.symbol_of[value[1]]), expr[1], "flow", FLOWED)
+                    self.edge("calls", self.program.symbol_of[value[1]], expr[1], "flow", FLOWED)
 
     def unknown(self, function: Expr, site: int) -> None:
         """A call of something that is not known."""
@@ -195,7 +195,7 @@ class Calls:
                     holder = iterators[0] if iterators else value
                 for method in self.evaluator.member(holder, name):
                     if method[0] == BOUND:
-                        self.edge("calls", ("symbol", self.program.symbol_of[method[1]]), site, "type", confidence)
+                        self.edge("calls", self.program.symbol_of[method[1]], site, "type", confidence)
 
 
 def among(confidence: float, count: int) -> float:

@@ -7,7 +7,7 @@ from indexer.link.core import FLOW
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Found, ScopeEmitted
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
-from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCES, MODULE, Values
+from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCES, MODULE, PACKAGE, Values
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr
 from indexer.model.paths import path_of
@@ -69,7 +69,7 @@ class Emitter(Calls):
     def _refer(self, targets: frozenset[Target], offset: int, provenance: str, kind: str = "") -> None:
         kinds = self.program.kinds
         for target in targets:
-            of = kinds[int(target[1])] if target[0] == "symbol" else "external"
+            of = kinds[target] if isinstance(target, int) else "external"
             self.edge(kind or ("reads" if of in _VARIABLES else "references"), target, offset, provenance, CERTAIN)
 
     def _use(self, name: str, offset: int, block: int, kind: str = "", scope: int | None = None) -> None:
@@ -86,7 +86,7 @@ class Emitter(Calls):
             targets = self.targets.of_global(self.scope, name)
             if not targets:
                 self.out.unresolved.append((name, offset, "reference", ""))
-            elif kind or any(target[0] != "external" for target in targets):
+            elif kind or any(isinstance(target, int) for target in targets):
                 self._refer(targets, offset, "import", kind)
             return
         if self.program.scopes[at].kind >= ir.FUNCTION:
@@ -153,7 +153,7 @@ class Emitter(Calls):
                 self._used(name, offset, at, bindings)
         elif at >= 0 and self.program.scopes[at].kind < ir.FUNCTION and self._is_variable(bindings):
             for target in self.targets.of_bindings(at, name, bindings):
-                if target[0] == "symbol" and self.program.kinds[int(target[1])] in _VARIABLES:
+                if isinstance(target, int) and self.program.kinds[target] in _VARIABLES:
                     self.edge("reads", target, offset, "scope", CERTAIN)
         if at < 0:
             return self.evaluator.global_name(self.scope, name), at, bindings
@@ -179,13 +179,13 @@ class Emitter(Calls):
         found: dict[Target, float] = {}
         for value in holders:
             for target in self.targets.of_value_member(value, expr[3]):
-                if target[0] != "external" or value[0] == EXTERNAL:
+                if isinstance(target, int) or value[0] in (EXTERNAL, PACKAGE):
                     found[target] = CERTAIN if value[0] == MODULE else TYPED
         if len(found) > MOST_TARGETS:
             return
         kinds = self.program.kinds
         for target, confidence in found.items():
-            of = kinds[int(target[1])] if target[0] == "symbol" else "external"
+            of = kinds[target] if isinstance(target, int) else "external"
             own = kind or ("reads" if of in _VARIABLES else "references")
             if flowed:
                 self.edge(own, target, expr[1], "flow", min(confidence, FLOWED))
@@ -294,7 +294,7 @@ class Emitter(Calls):
             found = self.evaluator.modules.resolve(file, ".".join(parts[:depth]), level)
             if isinstance(found, int):
                 offset = start + sum(len(part) + 1 for part in parts[: depth - 1])
-                self.edge("references", ("symbol", self.program.first_symbol[found]), offset, "import", CERTAIN)
+                self.edge("references", self.program.first_symbol[found], offset, "import", CERTAIN)
 
     def _raise(self, expr: Expr) -> None:
         self.visit(expr)
@@ -305,13 +305,13 @@ class Emitter(Calls):
         symbols = self.program.symbol_of
         for value in self.evaluator.evaluate(plain, self.scope, None):
             if value[0] in (CLASS, *INSTANCES):
-                self.edge("raises", ("symbol", symbols[value[1]]), site, "type", TYPED)
+                self.edge("raises", symbols[value[1]], site, "type", TYPED)
                 if value[0] == CLASS and expr[0] != ir.CALL:
                     call = (ir.CALL, expr[1], expr, (), ())
-                    self.edge("instantiates", ("symbol", symbols[value[1]]), site, "type", TYPED)
+                    self.edge("instantiates", symbols[value[1]], site, "type", TYPED)
                     self.constructor(value[1], call, site, "type", TYPED)
             elif value[0] == EXTERNAL:
-                self.edge("raises", ("external", value[1]), site, "import", CERTAIN)
+                self.edge("raises", value[1], site, "import", CERTAIN)
 
     def _decorator(self, expr: Expr) -> None:
         """A decorator is called with what it decorates, where it stands."""
@@ -345,9 +345,9 @@ class Emitter(Calls):
             values = self.evaluator.evaluate(plain, outer, None)
             for value in values:
                 if value[0] == CLASS:
-                    self.edge("inherits", ("symbol", self.program.symbol_of[value[1]]), plain[1], "import", CERTAIN)
+                    self.edge("inherits", self.program.symbol_of[value[1]], plain[1], "import", CERTAIN)
                 elif value[0] == EXTERNAL:
-                    self.edge("inherits", ("external", value[1]), plain[1], "import", CERTAIN)
+                    self.edge("inherits", value[1], plain[1], "import", CERTAIN)
             if not values and plain[0] in (ir.NAME, ir.ATTR):
                 self.out.unresolved.append((plain[3] if plain[0] == ir.ATTR else plain[2], plain[1], "base", ""))
         kinds = self.program.kinds

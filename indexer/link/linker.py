@@ -175,12 +175,11 @@ class _Assembly:
         return found
 
     def _id(self, target: Target) -> int:
-        if target[0] == "symbol":
-            return self.names.by_number(int(target[1]))
-        name = str(target[1])
-        found = self.externals.get(name)
+        if isinstance(target, int):
+            return self.names.by_number(target)
+        found = self.externals.get(target)
         if found is None:
-            found = self.externals[name] = symbol_id(f"external {name}")
+            found = self.externals[target] = symbol_id(f"external {target}")
         return found
 
     # ------------------------------------------------------------ edges
@@ -216,8 +215,8 @@ class _Assembly:
             line, column = facts.position(offset)
             edge = Edge(source, kind, self._id(target), line - first, column, provenance, confidence)
             edges.append(edge)
-            if tested is not None and kind in ("calls", "instantiates") and target[0] == "symbol":
-                self._tested(edge, int(target[1]), tested)
+            if tested is not None and kind in ("calls", "instantiates") and isinstance(target, int):
+                self._tested(edge, target, tested)
         if tested:
             edges += tested.values()
         for part in parts:

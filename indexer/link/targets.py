@@ -9,8 +9,8 @@ from indexer.link.values import CLASS, EXTERNAL, INSTANCES, LITERAL, MADE, MODUL
 from indexer.model import ir
 from indexer.model.ir import Binding
 
-Target = tuple[str, int | str]
-"""('symbol', symbol number) | ('external', dotted name) | ('package', dotted name)."""
+Target = int | str
+"""A symbol's number; or the dotted name of what is outside, or of a folder of modules."""
 
 NOTHING: frozenset[Target] = frozenset()
 
@@ -37,13 +37,13 @@ class Targets:
                 and inner[0] == ir.SCOPE
                 and program.scopes[program.module_of(at) + inner[2]].name == name
             ):
-                found.add(("symbol", program.symbol_of[program.module_of(at) + inner[2]]))
+                found.add(program.symbol_of[program.module_of(at) + inner[2]])
             elif inner is not None and inner[0] == ir.IMPORT:
                 found |= self.of_import(program.file_of[program.module_of(at) + place], inner)
             else:
                 symbol = program.symbol(at, name)
                 if symbol is not None:
-                    found.add(("symbol", symbol))
+                    found.add(symbol)
         return frozenset(found)
 
     def of_import(self, file: int, value: tuple[object, ...]) -> frozenset[Target]:
@@ -52,7 +52,7 @@ class Targets:
         target = self._evaluator.modules.resolve(file, module, level)
         if target is None:
             dotted = "." * level + module
-            return frozenset({("external", f"{dotted}.{name}" if name and name != "*" else dotted)})
+            return frozenset({f"{dotted}.{name}" if name and name != "*" else dotted})
         if name is None or name == "*":
             return self._module(target)
         if isinstance(target, int):
@@ -62,8 +62,8 @@ class Targets:
 
     def _module(self, target: int | str) -> frozenset[Target]:
         if isinstance(target, int):
-            return frozenset({("symbol", self._program.first_symbol[target])})
-        return frozenset({("package", target)})
+            return frozenset({self._program.first_symbol[target]})
+        return frozenset({target})
 
     def of_member(self, file: int, name: str) -> frozenset[Target]:
         """What a module's name refers to, through re-exports."""
@@ -105,7 +105,7 @@ class Targets:
         if found:
             return found
         values = self._evaluator.global_name(scope, name)
-        return frozenset(("external", value[1]) for value in values if value[0] == EXTERNAL)
+        return frozenset(value[1] for value in values if value[0] == EXTERNAL)
 
     def of_value_member(self, value: Value, name: str) -> frozenset[Target]:
         """The symbols that define a value's member."""
@@ -119,14 +119,14 @@ class Targets:
             mro = self._evaluator.classes.info(receiver[1]).mro
             return self._of_class(receiver[1], name, mro.index(value[1]) + 1 if value[1] in mro else 1)
         if tag in (EXTERNAL, MADE):
-            return frozenset({("external", f"{value[1]}.{name}")})
+            return frozenset({f"{value[1]}.{name}"})
         if tag == TEXT:
-            return frozenset({("external", f"builtins.{value[1]}.{name}")})
+            return frozenset({f"builtins.{value[1]}.{name}"})
         if tag == PACKAGE:
             inner = self._evaluator.modules.resolve(0, f"{value[1]}.{name}")
             return NOTHING if inner is None else self._module(inner)
         if tag == LITERAL:
-            return frozenset(("external", v[1]) for v in self._evaluator.member(value, name) if v[0] == EXTERNAL)
+            return frozenset(v[1] for v in self._evaluator.member(value, name) if v[0] == EXTERNAL)
         return NOTHING
 
     def _of_class(self, scope: int, name: str, skip: int) -> frozenset[Target]:
@@ -137,9 +137,9 @@ class Targets:
                 return self.of_bindings(owner, name, bindings)
             symbol = None if name in self._program.scopes[owner].bindings else self._program.symbol(owner, name)
             if symbol is not None:
-                return frozenset({("symbol", symbol)})
+                return frozenset({symbol})
         for owner in info.mro[skip:]:
             bindings = self._program.bindings_of(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)
-        return frozenset({("external", f"{info.external[0]}.{name}")}) if info.external else NOTHING
+        return frozenset({f"{info.external[0]}.{name}"}) if info.external else NOTHING
