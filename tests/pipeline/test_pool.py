@@ -29,8 +29,10 @@ def task(tmp_path: Path) -> Task:
 def forked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Children that inherit what a test puts in place of the extractor."""
     context = multiprocessing.get_context("fork")
-    monkeypatch.setattr(pool.multiprocessing, "get_all_start_methods", lambda: ["spawn"])
     monkeypatch.setattr(pool.multiprocessing, "get_context", lambda _: context)
+    monkeypatch.setattr(
+        pool, "_SECONDS_TO_END", 0.1
+    )  # they inherit each other's connections, too: none sees its own close
 
 
 def paths(task: Task) -> list[str]:
