@@ -5,8 +5,9 @@ from __future__ import annotations
 from indexer.link.calls import MOST_TARGETS, Calls
 from indexer.link.core import FLOW
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Found, ScopeEmitted
+from indexer.link.evaluator import Evaluator
 from indexer.link.tabling import Cause
-from indexer.link.targets import Target
+from indexer.link.targets import Target, Targets
 from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCES, MODULE, PACKAGE, Values
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr
@@ -20,10 +21,18 @@ _METHODS = frozenset({"method", "constructor"})
 class Emitter(Calls):
     """Emits one scope after another."""
 
+    _plain: frozenset[str] = frozenset()
+    """Names of the current scope whose uses make no edges."""
+
+    def __init__(self, evaluator: Evaluator, targets: Targets) -> None:
+        """Args: what expressions stand for; what uses refer to."""
+        super().__init__(evaluator, targets)
+        self._scratch = Emitted()
+
     def emit(self, scope: int) -> ScopeEmitted:
         """Everything that a scope contributes."""
         self._enter(scope)
-        settled = self.out
+        settled = self.out = Emitted()
         record = self.program.scopes[scope]
         for name, offset, block in record.uses:
             self._use(name, offset, block)
@@ -39,30 +48,37 @@ class Emitter(Calls):
 
     def emit_again(self, scope: int, result: ScopeEmitted, changed: frozenset[Cause]) -> None:
         """Brings what depends on changed causes up to date."""
-        self._enter(scope)
-        for index, (_, causes) in list(result.flowing.items()):
-            if not changed.isdisjoint(causes):
+        stale = [index for index, (_, causes) in result.flowing.items() if not changed.isdisjoint(causes)]
+        if stale:
+            self._enter(scope)
+            for index in stale:
                 self._statement_at(index, result)
 
     def _enter(self, scope: int) -> None:
-        self.out, self.scope = Emitted(), scope
+        self.scope = scope
         self._plain = self.program.plain_locals(scope)
 
     def _statement_at(self, index: int, result: ScopeEmitted) -> None:
         """Emits one statement: to what is settled, if it does not depend on what callers pass."""
         table = self.evaluator.table
         table.begin()
-        self.out = Emitted()
+        out = self.out = self._scratch
         self.visit(self.program.scopes[self.scope].body[index])
         if table.causes or index in result.flowing:
-            result.flowing[index] = (self.out, table.causes)
+            result.flowing[index] = (out, table.causes)
+            self._scratch = Emitted()
             return
-        settled, out = result.settled, self.out
-        settled.edges += out.edges
-        settled.unresolved += out.unresolved
+        settled = result.settled
+        if out.edges:
+            settled.edges += out.edges
+            out.edges.clear()
+        if out.unresolved:
+            settled.unresolved += out.unresolved
+            out.unresolved.clear()
         for key, values in out.passed.items():
             old = settled.passed.get(key)
             settled.passed[key] = values if old is None else old | values
+        out.passed.clear()
 
     # ------------------------------------------------------------ uses
 
