@@ -32,6 +32,7 @@ _MOST_DISPATCHED = 12
 _FEW_OVERRIDES = 4
 _FLOWING = frozenset({FUNCTION, CLASS, BOUND, MODULE, ARGUMENT, GENERATOR, EXACT, INSTANCE, LITERAL, MADE, PROPERTY})
 """What is worth following into a function."""
+_MAKERS = {"__next__": "__iter__", "__anext__": "__aiter__"}
 _CALLED = frozenset({FUNCTION, BOUND, CLASS, *INSTANCES})
 
 
@@ -179,15 +180,15 @@ class Calls:
             self.out.unresolved.append((function[3], site, "call", written(function[2])))
 
     def protocol(self, values: Values, names: tuple[str, ...], site: int, confidence: float) -> None:
-        """Methods that a `for` or a `with` calls."""
+        """Methods that a `for`, a `with` or an operator calls; those that there are."""
         values = frozenset(value for value in values if value[0] in INSTANCES)
         for value in values if len(values) <= MOST_TARGETS else ():
             holder = value
             for name in names:
-                if name == "__next__":
+                if name in ("__next__", "__anext__"):
                     iterators = [
                         iterator
-                        for method in self.evaluator.member(value, "__iter__")
+                        for method in self.evaluator.member(value, _MAKERS[name])
                         if method[0] == BOUND
                         for iterator in self.evaluator.returns(method[1], method[2])
                         if iterator[0] in INSTANCES

@@ -40,6 +40,8 @@ class Core(ABC):
         self.literals: dict[int, Expr] = {}
         """Containers that are written down, by the id of their expression."""
         self._overriding: dict[tuple[int, int], list[int]] = {}
+        self.lists: dict[int, frozenset[str] | None] = {}
+        """What modules list in `__all__`, by file."""
         self._slices: dict[tuple[int, int], Expr] = {}
         self.classes = Classes(program, lambda expr, scope: self.evaluate(expr, scope, None))
 

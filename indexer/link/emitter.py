@@ -16,6 +16,8 @@ from indexer.model.paths import path_of
 _VARIABLES = frozenset({"variable", "constant", "field", "enum_member", "property"})
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
 _METHODS = frozenset({"method", "constructor"})
+_LOOPING = ("__iter__", "__next__", "__aiter__", "__anext__")
+_ENTERING = ("__enter__", "__exit__", "__aenter__", "__aexit__")
 
 
 class Emitter(Calls):
@@ -136,10 +138,10 @@ class Emitter(Calls):
             for part in expr[-1]:
                 self.visit(part)
         elif operation == ir.SUBSCRIPT:
-            self.visit(expr[2])
+            self._special(expr[2], "__getitem__")
             self.visit(expr[3])
         elif operation == ir.OPERATOR:
-            self.visit(expr[3])
+            self._special(expr[3], expr[2])
             self.visit(expr[4])
         else:
             self._statement(expr)
@@ -157,6 +159,16 @@ class Emitter(Calls):
             return self._call(expr)
         self.visit(expr)
         return self.evaluator.evaluate(expr, self.scope, None)
+
+    def _special(self, operand: Expr, name: str | None) -> None:
+        """An operator's left operand: the method of its class that the operator calls."""
+        if operand is None or name is None or operand[0] == ir.CONST:
+            self.visit(operand)
+            return
+        outer = self.evaluator.table.begin()
+        values = self.evaluator.expand(self.value(operand))
+        confidence = FLOWED if self.evaluator.table.end(outer) & FLOW else TYPED
+        self.protocol(values, (name,), operand[1], confidence)
 
     def _name(self, expr: Expr, *, called: bool) -> tuple[Values, int, tuple[Binding, ...]]:
         """The values of a plain name and its bindings.  One that is called makes an edge of its own only if it is a
@@ -267,7 +279,7 @@ class Emitter(Calls):
             outer = table.begin()
             values = self.evaluator.expand(self.value(expr[2]))
             confidence = FLOWED if table.end(outer) & FLOW else TYPED
-            names = ("__iter__", "__next__") if operation == ir.LOOP else ("__enter__", "__exit__")
+            names = _LOOPING if operation == ir.LOOP else _ENTERING
             self.protocol(values, names, expr[1], confidence)
         else:
             self.visit(expr[2])

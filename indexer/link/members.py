@@ -171,6 +171,8 @@ class Members(Core):
         info = self.classes.info(value[1])
         for owner in info.mro:
             bindings = self.program.running_bindings(owner, name)
+            if bindings and self._is_member_of_enum(owner, name, bindings):
+                return single(EXACT, value[1])
             if bindings:
                 return self.attach(self.bound(bindings, owner, owner, None), value)
             assigned = self.classes.assigned.get(owner, {}).get(name, ())
@@ -194,6 +196,12 @@ class Members(Core):
         if not found and info.external:
             return single(EXTERNAL, f"{info.external[0]}.{name}")
         return found
+
+    def _is_member_of_enum(self, owner: int, name: str, bindings: tuple[Binding, ...]) -> bool:
+        """Whether a name of a class is one of the values of an enumeration."""
+        if "enum" not in self.program.scopes[owner].detail or name.startswith("_"):
+            return False
+        return all(b[0] is not None and b[0][0] not in (ir.SCOPE, ir.DECORATE) for b in bindings)
 
     def _super_member(self, value: Value, name: str) -> Values:
         receiver: Value = value[2]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from indexer.languages.python import library
 from indexer.link.core import Core
-from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, NONE, Value, Values, single
+from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, MODULE, NONE, Value, Values, single
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr
 
@@ -43,24 +43,32 @@ class Names(Core):
         return name in listed if listed is not None else not name.startswith("_")
 
     def listed(self, file: int) -> frozenset[str] | None:
-        """The names in a module's `__all__`; None where it has none that can be read."""
-        bindings = self.program.bindings_of(self.program.first_scope[file], "__all__")
+        """The names in a module's `__all__`, from all assignments to it; None where it has none."""
+        if file in self.lists:
+            return self.lists[file]
+        self.lists[file] = frozenset()  # modules that list each other's names: what is found so far
+        module = self.program.first_scope[file]
+        bindings = self.program.scopes[module].bindings
+        todo = [binding[0] for name in ("__all__", "__all__[]") for binding in bindings.get(name, ())]
         names: set[str] = set()
-        todo = [binding[0] for binding in bindings]
         for expr in todo:
-            if expr is None:
-                continue
-            if expr[0] == ir.SEQ:
-                names |= {e[3] for e in expr[3] if e is not None and e[0] == ir.CONST and isinstance(e[3], str)}
-            elif expr[0] == ir.UNION:
+            operation = None if expr is None else expr[0]
+            if operation == ir.CONST and isinstance(expr[3], str):
+                names.add(expr[3])
+            elif operation == ir.SEQ:
+                todo += expr[3]
+            elif operation == ir.UNION:
                 todo += expr[2]
-            elif expr[0] == ir.OPERATOR:
+            elif operation in (ir.STAR, ir.ITER):
+                todo.append(expr[2])
+            elif operation == ir.OPERATOR:
                 todo += expr[3:5]
-            elif expr[0] in (ir.NAME, ir.ATTR):
-                continue
-            else:
-                return None
-        return frozenset(names) if bindings else None
+            elif operation == ir.ATTR and expr[3] == "__all__":
+                for value in self.evaluate(expr[2], module, None):
+                    if value[0] == MODULE:
+                        names |= self.listed(value[1]) or frozenset()
+        self.lists[file] = frozenset(names) if todo else None
+        return self.lists[file]
 
     def bound(self, bindings: Iterable[Binding], at: int, scope: int, recv: Value | None) -> Values:
         """The values that bindings of scope `at` give to a use in `scope`."""

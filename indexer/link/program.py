@@ -103,6 +103,8 @@ class Program:
                     return at, self.bindings_of(at, name)
                 if name not in record.globals:
                     seen = reaching(record.blocks, found, offset, block)
+                    if not seen and record.kind == ir.MODULE:
+                        seen = self.bindings_of(at, name)  # an annotation in quotes, read once the module has run
                     if at in self._typed and len(seen) > 1:
                         seen = self._running(at, seen) or seen
                     if seen or record.kind >= ir.FUNCTION:

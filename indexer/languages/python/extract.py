@@ -376,8 +376,12 @@ class Definitions(Statements):
             if child.type == "keyword_argument":
                 inside = child.named_children
                 keywords.append((self.text(inside[0]), self.expr(inside[-1])))
+                outer.add(keywords[-1][1])
             elif child.type != "comment":
-                bases.append(self.expr(child))
+                base = self.expr(child)
+                bases.append(base)
+                if base is not None and base[0] not in (ir.NAME, ir.ATTR):
+                    outer.add(base)
         scope.bases, scope.keywords = tuple(bases), tuple(keywords)
         is_enum = any(base is not None and str(base[-2] if base[0] == ir.ATTR else base[2]).endswith(("Enum", "Flag", "Choices"))
                       for base in bases if base is not None and base[0] in (ir.NAME, ir.ATTR))  # fmt: skip
