@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from indexer.model.records import Linked
-from indexer.pipeline import analyse_repository
+from benchmarks.accuracy.externals import judged
+from indexer.model.records import Linked, Problem
+from indexer.pipeline.analyse import extract_plan, ignore_progress, link_extraction
+from indexer.pipeline.plan import make_plan
 from indexer.settings import Settings
 
 TIERS = (1.0, 0.9, 0.7, 0.5, 0.3, 0.0)
@@ -31,6 +33,17 @@ def tier(confidence: float) -> str:
             return f"{low:g}" if index == 0 else f"{low:g} to {TIERS[index - 1]:g}"
     message = f"a confidence of {confidence} is below 0"
     raise ValueError(message)
+
+
+def read(root: Path, settings: Settings) -> Linked:
+    """The graph of a repository with the problems of all steps, where `analyse_repository` has those of linking."""
+    plan = make_plan(root, settings)
+    extraction = extract_plan(root, plan, settings, ignore_progress)
+    linked = link_extraction(extraction, ignore_progress)
+    problems: list[Problem] = [*extraction.problems, *linked.problems]
+    for file in extraction.files:
+        problems += file.facts.problems
+    return linked._replace(problems=problems)
 
 
 def counts(linked: Linked) -> dict[str, Any]:
@@ -63,6 +76,7 @@ def counts(linked: Linked) -> dict[str, Any]:
         "edges_by_provenance": _tally(edge.provenance for edge in edges),
         "edges_by_tier": _tally((tier(edge.confidence) for edge in edges), key=_falling),
         "edges_by_kind_and_provenance": _tally(f"{edge.kind}, {edge.provenance}" for edge in edges),
+        "edges_to_builtins": _tally(judged(edges, linked.symbols).elements()),
         "unresolved_by_role": _tally(use.role for use in unresolved),
         "problems_by_code": _tally(problem.code for problem in linked.problems),
     }
@@ -98,7 +112,7 @@ def main() -> None:
     parser.add_argument("repository", type=Path)
     parser.add_argument("--json", action="store_true", help="one JSON object in place of the table")
     arguments = parser.parse_args()
-    found = counts(analyse_repository(arguments.repository, Settings(embed=False)))
+    found = counts(read(arguments.repository, Settings(embed=False)))
     print(json.dumps(found, indent=2) if arguments.json else "\n".join(table(found)))
 
 

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.accuracy.counts import counts, table, tier
-from indexer.pipeline import analyse_repository
+from benchmarks.accuracy.counts import counts, read, table, tier
 from indexer.settings import Settings
 
 SOURCE = """\
@@ -39,7 +38,7 @@ def test_a_confidence_below_zero_is_refused() -> None:
 def test_counts_of_a_small_repository(tmp_path: Path) -> None:
     """Symbols, edges and uses add up, and unresolved calls are a share of all calls."""
     (tmp_path / "m.py").write_text(SOURCE, encoding="utf-8")
-    found = counts(analyse_repository(tmp_path, Settings(embed=False, workers=1)))
+    found = counts(read(tmp_path, Settings(embed=False, workers=1)))
     assert (found["files"], found["symbols"]) == (1, 3)
     assert found["symbols_by_kind"] == {"function": 2, "module": 1}
     assert found["edges"] == sum(found["edges_by_kind"].values()) == sum(found["edges_by_tier"].values())
@@ -47,10 +46,18 @@ def test_counts_of_a_small_repository(tmp_path: Path) -> None:
     assert found["unresolved_calls_share"] == pytest.approx(1 / 3, abs=1e-4)
 
 
+def test_problems_of_all_steps_count(tmp_path: Path) -> None:
+    """A file that does not parse is counted as one with a problem."""
+    (tmp_path / "m.py").write_text("def (\n", encoding="utf-8")
+    found = counts(read(tmp_path, Settings(embed=False, workers=1)))
+    assert found["problems"] == sum(found["problems_by_code"].values())
+    assert found["problems_by_code"]["syntax"] >= 1
+
+
 def test_the_table_shows_every_count(tmp_path: Path) -> None:
     """Each group has its title, each count its line."""
     (tmp_path / "m.py").write_text(SOURCE, encoding="utf-8")
-    found = counts(analyse_repository(tmp_path, Settings(embed=False, workers=1)))
+    found = counts(read(tmp_path, Settings(embed=False, workers=1)))
     lines = list(table(found))
     assert f"{'unresolved':38}{1:>10,}" in lines
     assert "\nsymbols by kind" in lines
