@@ -2,7 +2,7 @@
 
 A folder with a `language.toml` is one language; a `languages.toml` holds several rows `[[language]]`. The keys of a
 row are the fields of `Language`, `name` being required. A language with an extractor of its own keeps it, by
-convention, in `<folder>/extract.py`; see `Language.extractor`.
+convention, in `<folder>/extract.py`, and what linking asks of it in `<folder>/linking.py`; see `Language`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from indexer.languages.linking import Linking
 from indexer.model.records import FileFacts
 
 Extractor = Callable[[bytes, str, Callable[[bytes], str]], FileFacts]
@@ -59,16 +60,22 @@ class Language(NamedTuple):
 
     def extractor(self) -> Extractor | None:
         """The language's own `extract`; None where the documents extractor does the work."""
-        return _extractor(self.package) if self.package else None
+        found: Extractor | None = _part(self.package, "extract", "extract")
+        return found
+
+    def linking(self) -> Linking | None:
+        """The language's side of linking; None where its files are not linked."""
+        found: Linking | None = _part(self.package, "linking", "LINKING")
+        return found
 
 
 @cache
-def _extractor(package: str) -> Extractor | None:
-    module = f"{package}.extract"
-    if importlib.util.find_spec(module) is None:
+def _part(package: str, module: str, name: str) -> Any:
+    """What a module of a language's own package calls so; None where there is no such package or module."""
+    full = f"{package}.{module}"
+    if not package or importlib.util.find_spec(full) is None:
         return None
-    extract: Extractor = importlib.import_module(module).extract
-    return extract
+    return getattr(importlib.import_module(full), name)
 
 
 class Registry:

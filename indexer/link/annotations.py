@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.languages.python import library
 from indexer.link.core import Core
 from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCE, INSTANCES, LITERAL, MADE, Value, Values, single
 from indexer.model import ir
@@ -55,15 +54,15 @@ class Annotations(Core):
         name = "" if head is None else head[3] if head[0] == ir.ATTR else head[2] if head[0] == ir.NAME else ""
         inner = (index[3] if index is not None and index[0] == ir.SEQ else None) or (index,)
         found: Values = EMPTY
-        if name in library.UNIONS:
+        if name in self.library.unions:
             for part in inner[:1] if name == "Annotated" else inner:
                 found |= self.instances(part, scope, recv)
             return found
-        if name in library.TYPES:
+        if name in self.library.types:
             return frozenset((CLASS, v[1]) for v in self.instances(inner[0], scope, recv) if v[0] == INSTANCE)
-        if name in library.AWAITABLES:
+        if name in self.library.awaitables:
             return self.instances(inner[-1], scope, recv)
-        if name in library.CONTAINERS:
+        if name in self.library.containers:
             self.literals[id(kind)] = kind
             return single(LITERAL, scope, id(kind), recv)
         return self.instances(head, scope, recv)
@@ -75,7 +74,7 @@ class Annotations(Core):
         inner = index[3] if index is not None and index[0] == ir.SEQ else (index,)
         if not inner:
             return EMPTY
-        return self.instances(inner[0] if name in library.FIRST_PARAMETER else inner[-1], scope, recv)
+        return self.instances(inner[0] if name in self.library.first_parameter else inner[-1], scope, recv)
 
     def _narrowed(self, expr: Expr, scope: int, recv: Value | None) -> Values:
         types = self.instances(expr[3], scope, recv)

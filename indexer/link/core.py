@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
-from indexer.languages.python.modules import ModuleIndex
+from indexer.languages.linking import Library, Modules
 from indexer.link.classes import Classes
 from indexer.link.program import Program
 from indexer.link.tabling import LARGEST, Cause, Table
@@ -29,10 +29,11 @@ class Core(ABC):
     method's own class.
     """
 
-    def __init__(self, program: Program, modules: ModuleIndex) -> None:
-        """Args: all files' facts; where imports lead."""
+    def __init__(self, program: Program, modules: Modules, library: Library) -> None:
+        """Args: all files' facts; where imports lead; what is known of names outside."""
         self.program = program
         self.modules = modules
+        self.library = library
         self.table = Table()
         self.inflow: dict[tuple[int, int], Values] = {}
         """What calls pass to (function scope, position), as the round before found it."""

@@ -7,8 +7,7 @@ passed.  What callers pass at all is known from the round before (`inflow`), see
 
 from __future__ import annotations
 
-from indexer.languages.python import library
-from indexer.languages.python.modules import ModuleIndex
+from indexer.languages.linking import Library, Modules
 from indexer.link.annotations import Annotations
 from indexer.link.containers import Containers
 from indexer.link.hierarchy import Hierarchy
@@ -46,9 +45,9 @@ _OWN = frozenset({FUNCTION, CLASS, BOUND, EXACT, INSTANCE, LITERAL, MODULE, GENE
 class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iteration, Annotations):
     """Evaluates expressions of a program."""
 
-    def __init__(self, program: Program, modules: ModuleIndex) -> None:
-        """Args: all files' facts; where imports lead."""
-        super().__init__(program, modules)
+    def __init__(self, program: Program, modules: Modules, library: Library) -> None:
+        """Args: all files' facts; where imports lead; what is known of names outside."""
+        super().__init__(program, modules, library)
         self._operations = {
             ir.NAME: self._name, ir.ATTR: self._attribute, ir.CALL: self._call, ir.SUBSCRIPT: self._subscript,
             ir.CONST: self._constant, ir.SEQ: self.literal, ir.DICT: self.literal, ir.COMP: self.literal,
@@ -120,7 +119,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         decorator = expr[2]
         plain = decorator[2] if decorator is not None and decorator[0] == ir.CALL else decorator
         name = "" if plain is None else plain[3] if plain[0] == ir.ATTR else plain[2] if plain[0] == ir.NAME else ""
-        if name in library.TRANSPARENT:
+        if name in self.library.transparent:
             return inner
         found: Values = EMPTY
         for value in self.evaluate(decorator, scope, recv):

@@ -12,7 +12,8 @@ import sys
 import threading
 from collections.abc import Collection, Sequence
 
-from indexer.languages.python.modules import ModuleIndex
+from indexer.languages.linking import Library, Modules
+from indexer.languages.registry import registry
 from indexer.link.assembly import Assembly
 from indexer.link.emitted import ScopeEmitted
 from indexer.link.emitter import Emitter
@@ -29,23 +30,33 @@ _STACK = 512 * 1024 * 1024
 _RECURSION = 200_000
 
 
-def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
+def link(
+    files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = (), language: str = "python"
+) -> Linked:
     """Links all files' facts into one graph.
 
     Args:
         files: facts, in the order of their paths.
         tests: paths of test files.
         roots: paths of files that mark a source root (pyproject.toml, setup.py ...).
+        language: name of the language whose files are linked; the others only have their definitions in the graph.
 
     Returns:
         The whole current graph; equal input gives equal output, in equal order.
+
+    Raises:
+        KeyError: there is no such language.
+        ValueError: its files cannot be linked.
+
+    Raises:
+        ValueError: the language has no linking.
     """
     result: list[Linked] = []
     failure: list[BaseException] = []
 
     def run() -> None:
         try:
-            result.append(_link(files, frozenset(tests), roots))
+            result.append(_link(files, frozenset(tests), roots, language))
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
             failure.append(error)
 
@@ -67,18 +78,21 @@ def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequ
     return result[0]
 
 
-def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
-    linked = [facts for facts in files if facts.semantics is not None]
-    modules = ModuleIndex([facts.path for facts in linked], roots)
+def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str], language: str) -> Linked:
+    linking = registry()[language].linking()
+    if linking is None:
+        raise ValueError(f"files in {language} cannot be linked")
+    linked = [facts for facts in files if facts.language == language and facts.semantics is not None]
+    modules = linking.modules([facts.path for facts in linked], roots)
     names = Names(files, {facts.path: modules.qualified[n] for n, facts in enumerate(linked)})
     program = Program(linked)
-    emitted = _rounds(program, modules)  # what evaluation remembers is let go here
+    emitted = _rounds(program, modules, linking.library)  # what evaluation remembers is let go here
     return Assembly(files, program, names, tests).assemble(emitted)
 
 
-def _rounds(program: Program, modules: ModuleIndex) -> list[ScopeEmitted]:
+def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeEmitted]:
     """Evaluates scopes until what calls pass no longer changes."""
-    evaluator = Evaluator(program, modules)
+    evaluator = Evaluator(program, modules, library)
     emitter = Emitter(evaluator, Targets(evaluator))
     emitted = [emitter.emit(scope) for scope in range(len(program.scopes))]
     settled: dict[tuple[int, int], Values] = {}

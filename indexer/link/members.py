@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.languages.python import library
 from indexer.link.core import Core
 from indexer.link.values import (
     ARGUMENT,
@@ -152,7 +151,7 @@ class Members(Core):
                     found |= single(BOUND, value[1], owner)
                 elif receiver[0] == CLASS:
                     found |= frozenset((value,))
-                elif not library.PROPERTIES.isdisjoint(detail):
+                elif not self.library.properties.isdisjoint(detail):
                     found |= self.returns(value[1], receiver)
                 else:
                     found |= single(BOUND, value[1], receiver)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from indexer.languages.python import library
 from indexer.link.core import Core
 from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, MODULE, NONE, Value, Values, single
 from indexer.model import ir
@@ -27,7 +26,7 @@ class Names(Core):
             found = self.starred(binding, module, name)
             if found:
                 return found
-        return single(EXTERNAL, f"builtins.{name}") if name in library.BUILTINS else EMPTY
+        return single(EXTERNAL, f"builtins.{name}") if name in self.library.builtins else EMPTY
 
     def starred(self, binding: Binding, module: int, name: str) -> Values:
         """What a star import gives a name."""

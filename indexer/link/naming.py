@@ -26,7 +26,7 @@ class Names:
     """What the symbols of all files are called."""
 
     def __init__(self, files: Sequence[FileFacts], qualified: Mapping[str, str]) -> None:
-        """Args: facts of all files; qualified names of the modules that a language names, by path."""
+        """Args: facts of all files; qualified names of the modules of those that are linked, by path."""
         self._files = files
         self._named: list[tuple[list[int], list[str], list[str]]] = []
         self._firsts: list[int] = []
@@ -35,7 +35,7 @@ class Names:
         for facts in files:
             named = _named(facts, qualified.get(facts.path) or module_name(facts.path))
             self._named.append(named)
-            if facts.semantics is not None:
+            if facts.path in qualified:
                 self._linked_paths.append(facts.path)
                 self._firsts.append(len(self._ids))
                 self._ids += named[0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from indexer.languages.python import library
 from indexer.link.core import Core
 from indexer.link.values import (
     ARGUMENT,
@@ -131,10 +130,10 @@ class Results(Core):
             return frozenset((PROPERTY, v[1]) for v in found if v[0] == FUNCTION)
         if not arguments:
             return single(MADE, name)
-        if name in library.PASS_THROUGH:
+        if name in self.library.pass_through:
             found = self.evaluate(arguments[0], scope, recv)
             return found or single(MADE, name)
-        if name in library.FIRST_ELEMENT:
+        if name in self.library.first_element:
             return self.iterate(arguments[0], scope, recv) or single(MADE, name)
         if name == "builtins.type" and len(arguments) == 1:
             found = self.expand(self.evaluate(arguments[0], scope, recv))

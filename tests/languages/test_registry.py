@@ -86,3 +86,17 @@ def test_the_grammar_of_a_language_can_be_loaded(row: Language) -> None:
 def test_a_deep_language_has_an_extractor() -> None:
     """By convention in `extract.py` of its folder."""
     assert callable(registry()["python"].extractor())
+
+
+def test_a_deep_language_has_a_linking() -> None:
+    """By convention in `linking.py` of its folder: it says where imports lead, and knows its builtins."""
+    linking = registry()["python"].linking()
+    assert linking is not None
+    modules = linking.modules(["a/__init__.py", "a/b.py"], [])
+    assert modules.resolve(0, "b", 1) == 1
+    assert "len" in linking.library.builtins
+
+
+def test_a_language_that_is_only_a_row_has_no_linking() -> None:
+    """Its files have definitions at most."""
+    assert {name for name, row in registry().languages.items() if row.linking()} == {"python"}

@@ -5,33 +5,35 @@ from __future__ import annotations
 import builtins
 from typing import Final
 
-BUILTINS: Final = frozenset(dir(builtins))
+from indexer.languages.linking import Library
 
-PASS_THROUGH: Final = frozenset(
-    {f"builtins.{name}" for name in ("iter", "list", "tuple", "sorted", "set", "frozenset", "reversed", "staticmethod",
-                                     "classmethod", "aiter")}
-    | {"copy.copy", "copy.deepcopy", "functools.partial", "functools.partialmethod", "weakref.ref", "weakref.proxy",
-       "itertools.chain", "collections.deque", "functools.lru_cache", "functools.cache", "typing.final",
-       "asyncio.create_task", "asyncio.ensure_future", "asyncio.run", "contextlib.closing", "types.MappingProxyType"}
-)  # fmt: skip
-"""Calling one gives its first argument, or a container of the same elements."""
 
-FIRST_ELEMENT: Final = frozenset({"builtins.next", "builtins.max", "builtins.min", "builtins.anext", "random.choice"})
-"""Calling one gives an element of its first argument."""
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
-UNIONS: Final = frozenset("Optional Union Annotated ClassVar Final Required NotRequired ReadOnly Literal".split())
-CONTAINERS: Final = frozenset(
-    "List list Sequence MutableSequence Iterable Iterator Collection Set set FrozenSet frozenset AbstractSet MutableSet Deque"
-    " deque Dict dict Mapping MutableMapping DefaultDict defaultdict OrderedDict Tuple tuple AsyncIterable AsyncIterator"
-    " Generator AsyncGenerator ContextManager AbstractContextManager ChainMap Counter".split()
+
+LIBRARY: Final = Library(
+    builtins=frozenset(dir(builtins)),
+    pass_through=_words(
+        "builtins.iter builtins.list builtins.tuple builtins.sorted builtins.set builtins.frozenset builtins.reversed"
+        " builtins.staticmethod builtins.classmethod builtins.aiter copy.copy copy.deepcopy functools.partial"
+        " functools.partialmethod functools.lru_cache functools.cache weakref.ref weakref.proxy itertools.chain"
+        " collections.deque typing.final asyncio.create_task asyncio.ensure_future asyncio.run contextlib.closing"
+        " types.MappingProxyType"
+    ),
+    first_element=_words("builtins.next builtins.max builtins.min builtins.anext random.choice"),
+    unions=_words("Optional Union Annotated ClassVar Final Required NotRequired ReadOnly Literal"),
+    containers=_words(
+        "List list Sequence MutableSequence Iterable Iterator Collection Set set FrozenSet frozenset AbstractSet"
+        " MutableSet Deque deque Dict dict Mapping MutableMapping DefaultDict defaultdict OrderedDict Tuple tuple"
+        " AsyncIterable AsyncIterator Generator AsyncGenerator ContextManager AbstractContextManager ChainMap Counter"
+    ),
+    first_parameter=_words("Generator AsyncGenerator ContextManager AbstractContextManager Annotated"),
+    types=_words("Type type"),
+    awaitables=_words("Awaitable Coroutine Future Task"),
+    properties=_words("property cached_property"),
+    transparent=_words(
+        "property cached_property staticmethod classmethod abstractmethod overload contextmanager asynccontextmanager"
+        " dataclass setter getter deleter"
+    ),
 )
-FIRST_PARAMETER: Final = frozenset("Generator AsyncGenerator ContextManager AbstractContextManager Annotated".split())
-TYPES: Final = frozenset({"Type", "type"})
-AWAITABLES: Final = frozenset({"Awaitable", "Coroutine", "Future", "Task"})
-
-PROPERTIES: Final = frozenset({"property", "cached_property"})
-TRANSPARENT: Final = frozenset(
-    {"property", "cached_property", "staticmethod", "classmethod", "abstractmethod", "overload", "contextmanager",
-     "asynccontextmanager", "dataclass", "setter", "getter", "deleter"}
-)  # fmt: skip
-"""Decorators by name (`SymbolFact.detail`) whose effect the evaluator knows."""
