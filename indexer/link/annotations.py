@@ -5,13 +5,13 @@ from __future__ import annotations
 from indexer.link.core import Core
 from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCE, INSTANCES, LITERAL, MADE, Value, Values, single
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 
 class Annotations(Core):
     """Instances of what annotations name."""
 
-    def _instance(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _instance(self, expr: Known, scope: int, recv: Value | None) -> Values:
         return self.instances(expr[2], scope, recv)
 
     def instances(self, kind: Expr, scope: int, recv: Value | None) -> Values:
@@ -34,7 +34,7 @@ class Annotations(Core):
                 found |= self.instances(part, scope, recv)
         return found
 
-    def _instances_of_name(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+    def _instances_of_name(self, kind: Known, scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
         name = kind[3] if kind[0] == ir.ATTR else kind[2]
         if name == "Self":
@@ -49,7 +49,7 @@ class Annotations(Core):
                 found |= self.instances(literal, value[1], None)
         return found
 
-    def _instances_of_generic(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+    def _instances_of_generic(self, kind: Known, scope: int, recv: Value | None) -> Values:
         head, index = kind[2], kind[3]
         name = "" if head is None else head[3] if head[0] == ir.ATTR else head[2] if head[0] == ir.NAME else ""
         inner = (index[3] if index is not None and index[0] == ir.SEQ else None) or (index,)
@@ -67,7 +67,7 @@ class Annotations(Core):
             return single(LITERAL, scope, id(kind), recv)
         return self.instances(head, scope, recv)
 
-    def declared_element(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+    def declared_element(self, kind: Known, scope: int, recv: Value | None) -> Values:
         """An element of `list[T]`, a value of `dict[K, T]`."""
         head, index = kind[2], kind[3]
         name = head[3] if head[0] == ir.ATTR else head[2]
@@ -76,7 +76,7 @@ class Annotations(Core):
             return EMPTY
         return self.instances(inner[0] if name in self.library.first_parameter else inner[-1], scope, recv)
 
-    def _narrowed(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _narrowed(self, expr: Known, scope: int, recv: Value | None) -> Values:
         types = self.instances(expr[3], scope, recv)
         known = [value[1] for value in types if value[0] in INSTANCES]
         kept = frozenset(

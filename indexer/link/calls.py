@@ -24,7 +24,7 @@ from indexer.link.values import (
     Values,
 )  # fmt: skip
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 MOST_TARGETS = 12
 """A use with more possible targets than this says nothing: it is unresolved."""
@@ -50,9 +50,8 @@ class Calls:
         """Adds an edge of the current scope."""
         self.out.edges.append((kind, target, offset, provenance, confidence))
 
-    def call(self, values: Values, expr: Expr, site: int, provenance: str, confidence: float) -> bool:
+    def call(self, values: Values, expr: Known, site: int, provenance: str, confidence: float) -> bool:
         """Edges of one call, given what is called; False where that is not known."""
-        assert expr is not None
         known = [value for value in values if value[0] in _CALLED]
         if len(known) > MOST_TARGETS:
             return False
@@ -77,9 +76,8 @@ class Calls:
             return "import", CERTAIN
         return ("scope", CERTAIN) if scoped else ("type", TYPED)
 
-    def call_value(self, value: Value, expr: Expr, site: int, provenance: str, confidence: float) -> bool:
+    def call_value(self, value: Value, expr: Known, site: int, provenance: str, confidence: float) -> bool:
         """Edges of calling one value; False where it cannot be called."""
-        assert expr is not None
         symbols = self.program.symbol_of
         tag = value[0]
         if tag == CLASS:
@@ -102,7 +100,7 @@ class Calls:
                 found = self.call_value(method, expr, site, "type", min(confidence, TYPED)) or found
         return found
 
-    def constructor(self, scope: int, expr: Expr, site: int, provenance: str, confidence: float) -> None:
+    def constructor(self, scope: int, expr: Known, site: int, provenance: str, confidence: float) -> None:
         """The `__init__` (and `__new__`) that making an instance runs, where one is written."""
         for name in ("__init__", "__new__"):
             for owner in self.evaluator.classes.info(scope).mro:
@@ -115,7 +113,7 @@ class Calls:
                         self._pass(self.program.module_of(owner) + binding[0][2], 1, expr)
                 break
 
-    def _dispatch(self, value: Value, expr: Expr, site: int) -> None:
+    def _dispatch(self, value: Value, expr: Known, site: int) -> None:
         """Overriding methods that the call may run instead."""
         overriding = self.evaluator.overriding(value[2][1], value[1])
         if not overriding or len(overriding) > _MOST_DISPATCHED:
@@ -128,9 +126,8 @@ class Calls:
 
     # ------------------------------------------------------------ what is passed
 
-    def _pass(self, function: int, shift: int, expr: Expr) -> None:
+    def _pass(self, function: int, shift: int, expr: Known) -> None:
         """Records what a call passes to a function's parameters."""
-        assert expr is not None
         parameters = self.program.scopes[function].parameters
         if not parameters:
             return
@@ -162,9 +159,8 @@ class Calls:
             old = passed.get(key)
             passed[key] = kept if old is None else old | kept
 
-    def _callbacks(self, name: str, expr: Expr) -> None:
+    def _callbacks(self, name: str, expr: Known) -> None:
         """Functions of the standard library that call what they are given."""
-        assert expr is not None
         if name in ("builtins.map", "builtins.filter", "functools.reduce") and expr[3]:
             for value in self.evaluator.expand(self.evaluator.evaluate(expr[3][0], self.scope, None)):
                 if value[0] in (FUNCTION, BOUND):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from indexer.link.core import Core
 from indexer.link.values import BOUND, CLASS, EMPTY, INSTANCES, LITERAL, MODULE, TEXT, Value, Values
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 
 class Containers(Core):
     """Elements of containers."""
 
-    def _subscript(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _subscript(self, expr: Known, scope: int, recv: Value | None) -> Values:
         known, certain = self.path_bindings(expr, scope)
         found = self.bound(known, scope, scope, recv) if known else EMPTY
         if certain:
@@ -113,7 +113,7 @@ class Containers(Core):
                 found |= self.evaluate(element, place, receiver)
         return found
 
-    def _sliced(self, literal: Expr, lower: int, place: int, receiver: Value | None) -> Values:
+    def _sliced(self, literal: Known, lower: int, place: int, receiver: Value | None) -> Values:
         key = (id(literal), lower)
         rest = self._slices.get(key)
         if rest is None:

@@ -10,7 +10,7 @@ from indexer.link.classes import Classes
 from indexer.link.program import Program
 from indexer.link.tabling import LARGEST, Cause, Table
 from indexer.link.values import ARGUMENT, EMPTY, Value, Values
-from indexer.model.ir import Binding, Expr
+from indexer.model.ir import Binding, Expr, Known
 
 FLOW = 1
 """Evidence: what callers pass was used."""
@@ -38,12 +38,12 @@ class Core(ABC):
         self.inflow: dict[tuple[int, int], Values] = {}
         """What calls pass to (function scope, position), as the round before found it."""
         self._expanded: dict[tuple[int, int], Values] = {}
-        self.literals: dict[int, Expr] = {}
+        self.literals: dict[int, Known] = {}
         """Containers that are written down, by the id of their expression."""
         self._overriding: dict[tuple[int, int], list[int]] = {}
         self.lists: dict[int, frozenset[str] | None] = {}
         """What modules list in `__all__`, by file."""
-        self._slices: dict[tuple[int, int], Expr] = {}
+        self._slices: dict[tuple[int, int], Known] = {}
         self.classes = Classes(program, lambda expr, scope: self.evaluate(expr, scope, None))
 
     # ------------------------------------------------------------ rounds
@@ -101,7 +101,7 @@ class Core(ABC):
         """The values of an expression in a scope."""
 
     @abstractmethod
-    def literal(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def literal(self, expr: Known, scope: int, recv: Value | None) -> Values:
         """The value of a container that is written down."""
 
     @abstractmethod
@@ -137,7 +137,7 @@ class Core(ABC):
         """Class-level values as seen through an instance or class."""
 
     @abstractmethod
-    def path_bindings(self, expr: Expr, scope: int) -> tuple[tuple[Binding, ...], bool]:
+    def path_bindings(self, expr: Known, scope: int) -> tuple[tuple[Binding, ...], bool]:
         """What was assigned to this very access path in this scope, and whether nothing else can have been."""
 
     @abstractmethod
@@ -165,7 +165,7 @@ class Core(ABC):
         """What the overriding methods of an abstract one return."""
 
     @abstractmethod
-    def result(self, value: Value, call: Expr, scope: int, recv: Value | None) -> Values:
+    def result(self, value: Value, call: Known, scope: int, recv: Value | None) -> Values:
         """What calling a value gives."""
 
     @abstractmethod
@@ -193,5 +193,5 @@ class Core(ABC):
         """Instances of what a type expression names."""
 
     @abstractmethod
-    def declared_element(self, kind: Expr, scope: int, recv: Value | None) -> Values:
+    def declared_element(self, kind: Known, scope: int, recv: Value | None) -> Values:
         """An element of `list[T]`, a value of `dict[K, T]`."""

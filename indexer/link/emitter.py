@@ -10,7 +10,7 @@ from indexer.link.tabling import Cause
 from indexer.link.targets import Targets
 from indexer.link.values import CLASS, EXTERNAL, INSTANCES
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 _LOOPING = ("__iter__", "__next__", "__aiter__", "__anext__")
 _ENTERING = ("__enter__", "__exit__", "__aenter__", "__aexit__")
@@ -77,7 +77,7 @@ class Emitter(Definitions):
 
     # ------------------------------------------------------------ statements
 
-    def statement(self, expr: Expr) -> None:
+    def statement(self, expr: Known) -> None:
         """Emits what is no plain expression: an import, a decorator, an annotation, a loop ..."""
         operation = expr[0]
         if operation == ir.IMPORT:
@@ -100,8 +100,7 @@ class Emitter(Definitions):
         else:
             self.visit(expr[2])
 
-    def _write(self, target: Expr) -> None:
-        assert target is not None
+    def _write(self, target: Known) -> None:
         if target[0] == ir.NAME:
             self.use(target[2], target[1], target[3], "writes", self.scope)
         elif target[0] == ir.ATTR:
@@ -111,8 +110,7 @@ class Emitter(Definitions):
             flowed = bool(table.end(outer) & FLOW)
             self.member(target, holders, "writes", flowed=flowed)
 
-    def _import(self, expr: Expr) -> None:
-        assert expr is not None
+    def _import(self, expr: Known) -> None:
         file = self.program.file_of[self.scope]
         module, level, name, module_start = expr[2], expr[3], expr[4], expr[5]
         last = len(module) - len(module.rpartition(".")[2])
@@ -157,9 +155,8 @@ class Emitter(Definitions):
             elif value[0] == EXTERNAL:
                 self.edge("raises", value[1], site, "import", CERTAIN)
 
-    def _decorator(self, expr: Expr) -> None:
+    def _decorator(self, expr: Known) -> None:
         """A decorator is called with what it decorates, where it stands."""
-        assert expr is not None
         if expr[3] is not None and expr[3][0] == ir.DECORATE:
             self._decorator(expr[3])
         decorator = expr[2]

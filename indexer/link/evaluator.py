@@ -7,6 +7,8 @@ passed.  What callers pass at all is known from the round before (`inflow`), see
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from indexer.languages.linking import Library, Modules
 from indexer.link.annotations import Annotations
 from indexer.link.containers import Containers
@@ -36,7 +38,7 @@ from indexer.link.values import (
     single,
 )  # fmt: skip
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 _OWN = frozenset({FUNCTION, CLASS, BOUND, EXACT, INSTANCE, LITERAL, MODULE, GENERATOR, PROPERTY})
 """Values that the program itself makes."""
@@ -48,7 +50,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
     def __init__(self, program: Program, modules: Modules, library: Library) -> None:
         """Args: all files' facts; where imports lead; what is known of names outside."""
         super().__init__(program, modules, library)
-        self._operations = {
+        self._operations: dict[int, Callable[[Known, int, Value | None], Values]] = {
             ir.NAME: self._name, ir.ATTR: self._attribute, ir.CALL: self._call, ir.SUBSCRIPT: self._subscript,
             ir.CONST: self._constant, ir.SEQ: self.literal, ir.DICT: self.literal, ir.COMP: self.literal,
             ir.UNION: self._union, ir.SCOPE: self._scope, ir.IMPORT: self._import, ir.ITER: self._iterated,
@@ -64,28 +66,28 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         operation = self._operations.get(expr[0])
         return operation(expr, scope, recv) if operation is not None else EMPTY
 
-    def _constant(self, expr: Expr, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
+    def _constant(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
         if expr[3] is not None:
             return single(TEXT, expr[2], expr[3])
         return single(MADE, f"builtins.{expr[2]}")
 
-    def _parts(self, expr: Expr, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
+    def _parts(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
         return single(MADE, f"builtins.{expr[2]}") if expr[2] else EMPTY
 
-    def _inner(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _inner(self, expr: Known, scope: int, recv: Value | None) -> Values:
         return self.evaluate(expr[2], scope, recv)
 
-    def _union(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _union(self, expr: Known, scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
         for part in expr[2]:
             found |= self.evaluate(part, scope, recv)
         return found
 
-    def _scope(self, expr: Expr, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
+    def _scope(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
         number = self.program.module_of(scope) + expr[2]
         return single(CLASS if self.program.scopes[number].kind == ir.CLASS else FUNCTION, number)
 
-    def _first(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _first(self, expr: Known, scope: int, recv: Value | None) -> Values:
         """A value beside a declared type: the value where the program made it, else what is declared."""
         found = self.evaluate(expr[2], scope, recv)
         if any(value[0] in _OWN for value in found):
@@ -93,12 +95,12 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         declared = self.evaluate(expr[3], scope, recv)
         return declared if any(value[0] in _OWN for value in declared) else found | declared
 
-    def literal(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def literal(self, expr: Known, scope: int, recv: Value | None) -> Values:
         """The value of a container that is written down."""
         self.literals[id(expr)] = expr
         return single(LITERAL, scope, id(expr), recv)
 
-    def _operator(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _operator(self, expr: Known, scope: int, recv: Value | None) -> Values:
         method, left = expr[2], expr[3]
         found: Values = EMPTY
         for value in self.evaluate(left, scope, recv):
@@ -114,7 +116,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
             found |= frozenset(v for v in self.evaluate(expr[4], scope, recv) if v[0] == LITERAL)
         return found
 
-    def _decorated(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _decorated(self, expr: Known, scope: int, recv: Value | None) -> Values:
         inner = self.evaluate(expr[3], scope, recv)
         decorator = expr[2]
         plain = decorator[2] if decorator is not None and decorator[0] == ir.CALL else decorator

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from indexer.link.core import Core
 from indexer.link.values import EMPTY, EXTERNAL, MODULE, PACKAGE, Value, Values, single
-from indexer.model.ir import Expr
+from indexer.model.ir import Known
 
 
 class Imports(Core):
     """Values of imports and of members of modules."""
 
-    def _import(self, expr: Expr, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
+    def _import(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
         file = self.program.file_of[scope]
         target = self.modules.resolve(file, expr[2], expr[3])
         name = expr[4]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.link.core import Core
 from indexer.link.values import BOUND, CLASS, EMPTY, EXACT, GENERATOR, INSTANCES, LITERAL, MADE, Value, Values, single
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 
 class Iteration(Core):
@@ -74,10 +74,10 @@ class Iteration(Core):
             found |= self.evaluate(expr, function, recv)
         return found
 
-    def _iterated(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _iterated(self, expr: Known, scope: int, recv: Value | None) -> Values:
         return self.iterate(expr[2], scope, recv)
 
-    def _element(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _element(self, expr: Known, scope: int, recv: Value | None) -> Values:
         source, position = expr[2], expr[3]
         if source is None:
             return EMPTY
@@ -106,7 +106,7 @@ class Iteration(Core):
                 found |= self.elements(value, scope, recv)
         return found
 
-    def _entered(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _entered(self, expr: Known, scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
         for value in self.expand(self.evaluate(expr[2], scope, recv)):
             if value[0] in INSTANCES:

@@ -25,14 +25,14 @@ from indexer.link.values import (
     single,
 )
 from indexer.model import ir
-from indexer.model.ir import Binding, Expr
+from indexer.model.ir import Binding, Known
 from indexer.model.paths import path_of
 
 
 class Members(Core):
     """Values of members, by the hierarchy of classes."""
 
-    def _attribute(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _attribute(self, expr: Known, scope: int, recv: Value | None) -> Values:
         known, certain = self.path_bindings(expr, scope)
         if certain:
             return self.bound(known, scope, scope, recv)
@@ -41,7 +41,7 @@ class Members(Core):
             found |= self.member(value, expr[3])
         return found
 
-    def attribute(self, expr: Expr, holders: Values, scope: int) -> Values:
+    def attribute(self, expr: Known, holders: Values, scope: int) -> Values:
         """The values of a member expression, given those of the object."""
         known, certain = self.path_bindings(expr, scope)
         found = self.bound(known, scope, scope, None) if known else EMPTY
@@ -50,7 +50,7 @@ class Members(Core):
                 found = found | self.member(value, expr[3]) if found else self.member(value, expr[3])
         return found
 
-    def path_bindings(self, expr: Expr, scope: int) -> tuple[tuple[Binding, ...], bool]:
+    def path_bindings(self, expr: Known, scope: int) -> tuple[tuple[Binding, ...], bool]:
         """What was assigned to this very access path in this scope, and whether nothing else can have been."""
         if not self.program.has_paths[scope]:
             return (), False

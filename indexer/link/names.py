@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from indexer.link.core import Core
 from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, MODULE, NONE, Value, Values, single
 from indexer.model import ir
-from indexer.model.ir import Binding, Expr
+from indexer.model.ir import Binding, Known
 
 
 class Names(Core):
     """Values of names, bindings and parameters."""
 
-    def _name(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _name(self, expr: Known, scope: int, recv: Value | None) -> Values:
         at, bindings = self.program.lookup(scope, expr[2], expr[1], expr[3])
         if at < 0:
             return self.global_name(scope, expr[2])
@@ -31,6 +31,7 @@ class Names(Core):
     def starred(self, binding: Binding, module: int, name: str) -> Values:
         """What a star import gives a name."""
         value = binding[0]
+        assert value is not None
         target = self.modules.resolve(self.program.file_of[module], value[2], value[3])
         if isinstance(target, int) and self.exports(target, name):
             return self.module_member(target, name)
@@ -51,7 +52,9 @@ class Names(Core):
         todo = [binding[0] for name in ("__all__", "__all__[]") for binding in bindings.get(name, ())]
         names: set[str] = set()
         for expr in todo:
-            operation = None if expr is None else expr[0]
+            if expr is None:
+                continue
+            operation = expr[0]
             if operation == ir.CONST and isinstance(expr[3], str):
                 names.add(expr[3])
             elif operation == ir.SEQ:
@@ -89,7 +92,7 @@ class Names(Core):
         scope = self.program.module_of(at) + binding[4]
         return self.table.get(("binding", id(binding), recv), self.evaluate, value, scope, recv)
 
-    def _parameter(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _parameter(self, expr: Known, scope: int, recv: Value | None) -> Values:
         function = self.program.module_of(scope) + expr[2]
         position: int = expr[3]
         record = self.program.scopes[function]

@@ -25,16 +25,16 @@ from indexer.link.values import (
     single,
 )
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 
 class Results(Core):
     """Values of calls, by what functions return."""
 
-    def _call(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def _call(self, expr: Known, scope: int, recv: Value | None) -> Values:
         return self.called(expr, self.expand(self.evaluate(expr[2], scope, recv)), scope, recv)
 
-    def called(self, expr: Expr, functions: Values, scope: int, recv: Value | None = None) -> Values:
+    def called(self, expr: Known, functions: Values, scope: int, recv: Value | None = None) -> Values:
         """What a call gives, given the values of what is called."""
         function = expr[2]
         if function is not None and function[0] == ir.ATTR:
@@ -46,7 +46,7 @@ class Results(Core):
             found = found | self.result(value, expr, scope, recv) if found else self.result(value, expr, scope, recv)
         return found
 
-    def _container_method(self, expr: Expr, function: Expr, scope: int, recv: Value | None) -> Values:
+    def _container_method(self, expr: Known, function: Known, scope: int, recv: Value | None) -> Values:
         """`d.get(k)` and the like on containers that are written down."""
         name = function[3]
         if name not in ("get", "pop", "setdefault", "popitem", "values", "copy", "items", "popleft"):
@@ -64,7 +64,7 @@ class Results(Core):
             found |= self.evaluate(expr[3][1], scope, recv)
         return found
 
-    def result(self, value: Value, call: Expr, scope: int, recv: Value | None) -> Values:
+    def result(self, value: Value, call: Known, scope: int, recv: Value | None) -> Values:
         """What calling a value gives."""
         tag = value[0]
         if tag == CLASS:
@@ -89,7 +89,7 @@ class Results(Core):
         return EMPTY
 
     def _substituted(
-        self, values: Values, function: int, shift: int, call: Expr, scope: int, recv: Value | None
+        self, values: Values, function: int, shift: int, call: Known, scope: int, recv: Value | None
     ) -> Values:
         """A function's results with its own arguments replaced by what this call passes."""
         if not any(value[0] == ARGUMENT and value[1] == function for value in values):
@@ -121,7 +121,7 @@ class Results(Core):
             return self.returned_below(record.name, recv)
         return found
 
-    def _external_result(self, name: str, call: Expr, scope: int, recv: Value | None) -> Values:
+    def _external_result(self, name: str, call: Known, scope: int, recv: Value | None) -> Values:
         arguments = call[3]
         if name == "builtins.super":
             return self._super(arguments, scope, recv)
@@ -170,7 +170,7 @@ class Results(Core):
         return single(SUPER, owner, receiver)
 
 
-def argument(record: ir.Scope, position: int, shift: int, call: Expr) -> Expr:
+def argument(record: ir.Scope, position: int, shift: int, call: Known) -> Expr:
     """The expression that a call passes to the parameter at a position; None where it passes none."""
     name, _, _, _, star = record.parameters[position]
     if star == 0 and 0 <= position - shift < len(call[3]):

@@ -10,7 +10,7 @@ from indexer.link.emitted import CERTAIN, FLOWED, TYPED
 from indexer.link.targets import Target
 from indexer.link.values import EMPTY, EXTERNAL, MODULE, PACKAGE, Values
 from indexer.model import ir
-from indexer.model.ir import Binding, Expr
+from indexer.model.ir import Binding, Expr, Known
 
 _VARIABLES = frozenset({"variable", "constant", "field", "enum_member", "property"})
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
@@ -108,10 +108,9 @@ class Uses(Calls, ABC):
         confidence = FLOWED if self.evaluator.table.end(outer) & FLOW else TYPED
         self.protocol(values, (name,), operand[1], confidence)
 
-    def _name(self, expr: Expr, *, called: bool) -> tuple[Values, int, tuple[Binding, ...]]:
+    def _name(self, expr: Known, *, called: bool) -> tuple[Values, int, tuple[Binding, ...]]:
         """The values of a plain name and its bindings.  One that is called makes an edge of its own only if it is a
         variable."""
-        assert expr is not None
         name, offset = expr[2], expr[1]
         at, bindings = self.program.lookup(self.scope, name, offset, expr[3])
         if not called:
@@ -129,9 +128,8 @@ class Uses(Calls, ABC):
     def _is_variable(bindings: tuple[Binding, ...]) -> bool:
         return any(b[0] is None or b[0][0] not in (ir.SCOPE, ir.DECORATE) for b in bindings)
 
-    def _attribute(self, expr: Expr) -> Values:
+    def _attribute(self, expr: Known) -> Values:
         """A member that is not called."""
-        assert expr is not None
         table = self.evaluator.table
         outer = table.begin()
         holders = self.evaluator.expand(self.value(expr[2]))
@@ -139,9 +137,8 @@ class Uses(Calls, ABC):
         self.member(expr, holders, flowed=bool(evidence & FLOW))
         return self.evaluator.attribute(expr, holders, self.scope)
 
-    def member(self, expr: Expr, holders: Values, kind: str = "", *, flowed: bool) -> None:
+    def member(self, expr: Known, holders: Values, kind: str = "", *, flowed: bool) -> None:
         """Edges to the symbols that define a member of these values."""
-        assert expr is not None
         found: dict[Target, float] = {}
         for value in holders:
             for target in self.targets.of_value_member(value, expr[3]):
@@ -158,9 +155,8 @@ class Uses(Calls, ABC):
             else:
                 self.edge(own, target, expr[1], "import" if confidence == CERTAIN else "type", confidence)
 
-    def value_of_call(self, expr: Expr) -> Values:
+    def value_of_call(self, expr: Known) -> Values:
         """A call: edges to what is called; gives what it returns."""
-        assert expr is not None
         function = expr[2]
         values, site, provenance, confidence = self.callee(expr)
         for part in expr[3]:
@@ -171,9 +167,8 @@ class Uses(Calls, ABC):
             self.unknown(function, site)
         return self.evaluator.called(expr, values, self.scope)
 
-    def callee(self, expr: Expr) -> tuple[Values, int, str, float]:
+    def callee(self, expr: Known) -> tuple[Values, int, str, float]:
         """What a call calls, where its name stands, how it was found and how sure that is."""
-        assert expr is not None
         function = expr[2]
         table = self.evaluator.table
         outer = table.begin()
@@ -200,5 +195,5 @@ class Uses(Calls, ABC):
     # ------------------------------------------------------------ for the statements to define
 
     @abstractmethod
-    def statement(self, expr: Expr) -> None:
+    def statement(self, expr: Known) -> None:
         """Emits what is no plain expression: an import, a decorator, an annotation, a loop ..."""

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-Expr = Any
-"""An expression: a tuple as below, or None where nothing is known."""
+Known = tuple[Any, ...]
+"""An expression of which something is known: a tuple as below."""
+
+Expr = Known | None
+"""An expression; None where nothing is known."""
 
 NAME: Final = 0
 """(NAME, offset, name, block): a plain name."""

@@ -383,7 +383,7 @@ class Definitions(Statements):
                 if base is not None and base[0] not in (ir.NAME, ir.ATTR):
                     outer.add(base)
         scope.bases, scope.keywords = tuple(bases), tuple(keywords)
-        is_enum = any(base is not None and str(base[-2] if base[0] == ir.ATTR else base[2]).endswith(("Enum", "Flag", "Choices"))
+        is_enum = any(str(base[-2] if base[0] == ir.ATTR else base[2]).endswith(("Enum", "Flag", "Choices"))
                       for base in bases if base is not None and base[0] in (ir.NAME, ir.ATTR))  # fmt: skip
         scope.detail = (*detail, "enum") if is_enum else detail
         self.scopes.append(scope)
