@@ -43,7 +43,10 @@ class Table:
         """Keys of what is known for a cause."""
         self._active: dict[Key, list[Any]] = {}
         """Key: [depth, what is known so far, whether that was read]."""
-        self._provisional: dict[Key, tuple[_Known, int]] = {}
+        self._stack: list[Key] = []
+        """The active keys, outermost first."""
+        self._provisional: dict[Key, tuple[_Known, Key]] = {}
+        """What may still grow, with the outermost key that was active and that it depends on."""
         self._pending: list[Key] = []
         self._seeds: dict[Key, Values] = {}
         self._low = _OUTSIDE
@@ -65,10 +68,10 @@ class Table:
             return so_far
         partial = self._provisional.get(key)
         if partial is not None:
-            found, low = partial
+            found, _ = partial
             self.evidence |= found.evidence
             self.causes |= found.causes
-            self._low = min(self._low, low)
+            self._low = min(self._low, self._depth(key))
             return found.values
         return self._compute(key, compute, args)
 
@@ -86,9 +89,25 @@ class Table:
             self.causes |= outer[1]
         return found
 
+    def _depth(self, key: Key) -> int:
+        """Depth of the outermost active key that something provisional depends on.
+
+        The key that was noted for it may have become provisional since, as part of a larger circle; then that key's counts.
+        """
+        head = key
+        while head in self._provisional:
+            head = self._provisional[head][1]
+        while key != head:  # the next look is short
+            found, following = self._provisional[key]
+            self._provisional[key] = (found, head)
+            key = following
+        depth: int = self._active[head][0]
+        return depth
+
     def _compute(self, key: Key, compute: Callable[..., Values], args: tuple[Any, ...]) -> Values:
         depth = len(self._active)
         frame = self._active[key] = [depth, self._seeds.get(key, EMPTY), False]
+        self._stack.append(key)
         outer_low, outer = self._low, self.begin()
         mark = len(self._pending)
         while True:
@@ -101,7 +120,7 @@ class Table:
             frame[1] = frame[1] | values
             self._forget(mark)
         known = _Known(values | frame[1] if frame[1] else values, self.evidence, self.causes)
-        del self._active[key]
+        del self._active[self._stack.pop()]
         low = self._low
         if low >= depth:
             self._keep(key, known)
@@ -109,7 +128,7 @@ class Table:
                 self._settle(mark, known)
             self._low = outer_low
         else:
-            self._provisional[key] = (known, low)
+            self._provisional[key] = (known, self._stack[low])
             self._pending.append(key)
             self._seeds[key] = known.values
             self._low = min(outer_low, low)

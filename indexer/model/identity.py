@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import blake3
-import uuid6
 
 
 def digest(data: bytes) -> str:
@@ -19,4 +18,6 @@ def symbol_id(moniker: str) -> int:
 
 def new_stamp() -> str:
     """A UUIDv7 (RFC 9562): sorts by time of creation."""
+    import uuid6  # slow to import, and no business of the processes that extract
+
     return str(uuid6.uuid7())

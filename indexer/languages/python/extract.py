@@ -75,6 +75,8 @@ class Definitions(Statements):
         self.words = words
         self._digests: dict[int, str] = {}
         """Content hashes of definitions by the first byte of their node."""
+        self._statements: dict[tuple[int, int], list[bytes]] = {}
+        """Tokens of statements that were asked for once: a variable's, which its class or module asks for again."""
 
     # ------------------------------------------------------------ the module
 
@@ -105,7 +107,10 @@ class Definitions(Statements):
 
     def _tokens(self, start: int, end: int, docstring: Node | None = None) -> list[bytes]:
         if docstring is None:
-            return normalise.tokens_of(self.source, start, end)
+            found = self._statements.pop((start, end), None)
+            if found is None:
+                found = self._statements[start, end] = normalise.tokens_of(self.source, start, end)
+            return found
         folded = normalise.fold_docstring(self.source[docstring.start_byte : docstring.end_byte])
         before = normalise.tokens_of(self.source, start, docstring.start_byte)
         return [*before, folded, *normalise.tokens_of(self.source, docstring.end_byte, end)]
@@ -159,7 +164,7 @@ class Definitions(Statements):
             kind = "enum_member" if "enum" in owner.detail and self.scope is owner and name[:1] != "_" else "field"
         else:
             kind = "constant" if name.isupper() else "variable"
-        parts = [name.encode(), *normalise.tokens_of(self.source, whole.start_byte, whole.end_byte)]
+        parts = [name.encode(), *self._tokens(whole.start_byte, whole.end_byte)]
         owner.fields[name] = len(self.symbols)
         self.symbols.append(
             SymbolFact(
