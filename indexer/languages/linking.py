@@ -32,6 +32,10 @@ class Library(NamedTuple):
 
     builtins: frozenset[str]
     """Names that hold everywhere without an import."""
+    types_of_builtins: frozenset[str]
+    """Dotted names of built-in types, whose members are all known."""
+    members: frozenset[str]
+    """Dotted names of the members of those types."""
     pass_through: frozenset[str]
     """Calling one gives its first argument, or a container of the same elements."""
     first_element: frozenset[str]

@@ -9,11 +9,16 @@ from indexer.link.naming import Names
 from indexer.link.program import Program
 from indexer.link.targets import Target
 from indexer.model.identity import symbol_id
+from indexer.model.kinds import PROVENANCES
 from indexer.model.records import Edge, FileFacts, Linked, Problem, Symbol, Unresolved
 
 _TESTED = 0.9
 """A test that calls something most often tests it, or needs it to test something else."""
 _NOTHING = ScopeEmitted(Emitted(), {})
+
+
+_FIRST = {name: -place for place, name in enumerate(PROVENANCES)}
+"""Of two findings of one edge that are equally sure, the provenance that comes first in the vocabulary is kept."""
 
 
 class Assembly:
@@ -118,7 +123,7 @@ class Assembly:
             for kind, target, offset, provenance, confidence in part.edges:
                 key = (kind, target, offset)
                 old = best.get(key)
-                if old is None or old[0] < confidence:
+                if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
                     best[key] = (confidence, provenance)
         tested: dict[int, Edge] | None = {} if own.name.startswith("test") and facts.path in self.tests else None
         rows: list[Edge] = []

@@ -25,7 +25,7 @@ from indexer.link.values import (
     single,
 )
 from indexer.model import ir
-from indexer.model.ir import Binding, Known
+from indexer.model.ir import Binding, Expr, Known
 from indexer.model.paths import path_of
 
 
@@ -78,7 +78,7 @@ class Members(Core):
         if tag == CLASS:
             return self.table.get(("member", value, name), self._class_member, value, name)
         if tag in (EXTERNAL, MADE):
-            return single(EXTERNAL, f"{value[1]}.{name}")
+            return self.external_member(value[1], name)
         if tag == ARGUMENT:
             found: Values = EMPTY
             for passed in self.expand(frozenset((value,))):
@@ -87,19 +87,12 @@ class Members(Core):
         if tag == SUPER:
             return self._super_member(value, name)
         if tag == TEXT:
-            return single(EXTERNAL, f"builtins.{value[1]}.{name}")
+            return self.external_member(f"builtins.{value[1]}", name)
         if tag == PACKAGE:
             return self.package_member(0, value[1], name)
         if tag == LITERAL:
             literal = self.literals.get(value[2])
-            kind = (
-                "dict"
-                if literal is None or literal[0] == ir.DICT
-                else literal[2]
-                if isinstance(literal[2], str)
-                else "list"
-            )
-            return single(EXTERNAL, f"builtins.{kind}.{name}")
+            return self.external_member(f"builtins.{_container(literal)}", name)
         if tag == BOUND and name == "__func__":
             return single(FUNCTION, value[1])
         return EMPTY
@@ -126,9 +119,22 @@ class Members(Core):
         for scope, receiver, expr in self.foreign(name):
             if any(v[0] in INSTANCES and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
-        if not found and info.external:
-            return frozenset((EXTERNAL, f"{base}.{name}") for base in info.external[:1])
-        return found or self.below(value, name)
+        return found or self.member_of_bases(value[1], name) or self.below(value, name)
+
+    def external_member(self, base: str, name: str) -> Values:
+        """A member of something outside: of a built-in type, and of what its methods give, only what is known."""
+        dotted = f"{base}.{name}"
+        if base in self.library.types_of_builtins:
+            return single(EXTERNAL, dotted) if dotted in self.library.members else EMPTY
+        return EMPTY if base in self.library.members else single(EXTERNAL, dotted)
+
+    def member_of_bases(self, scope: int, name: str) -> Values:
+        """A member that a class has from its first base outside that may have it."""
+        for base in self.classes.info(scope).external:
+            found = self.external_member(base, name)
+            if found:
+                return found
+        return EMPTY
 
     def _as_receiver(self, value: Value, scope: int) -> Value | None:
         """What `self` or `cls` is in the method around a scope, given an instance."""
@@ -192,9 +198,7 @@ class Members(Core):
         for scope, receiver, expr in self.foreign(name):
             if any(v[0] == CLASS and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
-        if not found and info.external:
-            return single(EXTERNAL, f"{info.external[0]}.{name}")
-        return found
+        return found or self.member_of_bases(value[1], name)
 
     def _is_member_of_enum(self, owner: int, name: str, bindings: tuple[Binding, ...]) -> bool:
         """Whether a name of a class is one of the values of an enumeration."""
@@ -216,7 +220,18 @@ class Members(Core):
                     else:
                         found |= frozenset((one,))
                 return found
-        external = self.classes.info(value[1]).external
-        if external:
-            return single(EXTERNAL, f"{external[0]}.{name}")
+        found = self.member_of_bases(value[1], name)
+        if found:
+            return found
         return single(EXTERNAL, f"builtins.object.{name}") if name.startswith("__") else EMPTY
+
+
+def _container(literal: Expr) -> str:
+    """The built-in type of a container that is written down, or that an annotation names."""
+    if literal is None or literal[0] == ir.DICT:
+        return "dict"
+    if literal[0] != ir.SUBSCRIPT:
+        return str(literal[2])
+    head = literal[2]
+    name = str(head[3] if head[0] == ir.ATTR else head[2]).lower()
+    return next((kind for kind in ("dict", "set", "tuple") if kind in name), "dict" if "mapping" in name else "list")

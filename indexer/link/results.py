@@ -147,7 +147,7 @@ class Results(Core):
     def _getattr(self, arguments: tuple[Expr, ...], scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
         for key in self.evaluate(arguments[1], scope, recv):
-            if key[0] == TEXT and isinstance(key[2], str):
+            if key[0] == TEXT and isinstance(key[2], str) and key[2].isidentifier():
                 for value in self.evaluate(arguments[0], scope, recv):
                     found |= self.member(value, key[2])
         if len(arguments) > 2:

@@ -118,14 +118,10 @@ class Targets:
             receiver = value[2]
             mro = self._evaluator.classes.info(receiver[1]).mro
             return self._of_class(receiver[1], name, mro.index(value[1]) + 1 if value[1] in mro else 1)
-        if tag in (EXTERNAL, MADE):
-            return frozenset({f"{value[1]}.{name}"})
-        if tag == TEXT:
-            return frozenset({f"builtins.{value[1]}.{name}"})
         if tag == PACKAGE:
             inner = self._evaluator.modules.resolve(0, f"{value[1]}.{name}")
             return NOTHING if inner is None else self._module(inner)
-        if tag == LITERAL:
+        if tag in (EXTERNAL, MADE, TEXT, LITERAL):
             return frozenset(v[1] for v in self._evaluator.member(value, name) if v[0] == EXTERNAL)
         return NOTHING
 
@@ -142,4 +138,5 @@ class Targets:
             bindings = self._program.bindings_of(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)
-        return frozenset({f"{info.external[0]}.{name}"}) if info.external else NOTHING
+        outside = self._evaluator.member_of_bases(scope, name)
+        return frozenset(value[1] for value in outside)

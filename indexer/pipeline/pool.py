@@ -14,9 +14,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
+from types import ModuleType
 from typing import Final, Self
 
 from indexer.model.records import Problem
@@ -68,7 +70,8 @@ class _Worker:
         """Index in the chunk of the file that it is at."""
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(task, theirs, self.at), daemon=True)  # type: ignore[attr-defined]
-        self.process.start()
+        with _no_main_module():
+            self.process.start()
         theirs.close()
         self.chunk: list[str] = []
         self.seen_at = -1
@@ -94,6 +97,17 @@ class _Worker:
         if self.process.is_alive():
             self.process.kill()
             self.process.join()
+
+
+@contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Keeps a new process from running the program's main script again: workers need nothing of it."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 class _Pool:

@@ -12,8 +12,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def _types() -> dict[str, type]:
+    """The built-in types by dotted name, with those that only literals and `None` have."""
+    named = {f"builtins.{name}": found for name, found in vars(builtins).items() if isinstance(found, type)}
+    return {**named, "builtins.NoneType": type(None), "builtins.ellipsis": type(...)}
+
+
 LIBRARY: Final = Library(
     builtins=frozenset(dir(builtins)),
+    types_of_builtins=frozenset(_types()),
+    members=frozenset(f"{name}.{member}" for name, found in _types().items() for member in dir(found)),
     pass_through=_words(
         "builtins.iter builtins.list builtins.tuple builtins.sorted builtins.set builtins.frozenset builtins.reversed"
         " builtins.staticmethod builtins.classmethod builtins.aiter copy.copy copy.deepcopy functools.partial"

@@ -95,9 +95,16 @@ class Statements(SimpleStatements):
                 return (ir.BLOCK_PLAIN, ir.BLOCK_TYPES) if is_not else (ir.BLOCK_TYPES, ir.BLOCK_PLAIN)
         return ir.BLOCK_PLAIN, ir.BLOCK_PLAIN
 
+    def _always_holds(self, condition: Node) -> bool:
+        """`not TYPE_CHECKING` is true whenever a program runs."""
+        test = self.source[condition.start_byte : condition.end_byte]
+        return test.startswith(b"not ") and test.endswith(b"TYPE_CHECKING")
+
     def _narrowed_block(self, condition: Node | None, body: Node | None, group: int, kind: int) -> bool:
         if body is None:
             return False
+        if condition is not None and self._always_holds(condition):
+            return self.statements(body.named_children)
         outer = self.scope.enter_block(kind, group, body.end_byte)
         if condition is not None:
             self.narrow(condition, ir.PRIVATE)
