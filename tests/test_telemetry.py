@@ -59,7 +59,7 @@ def test_recordings_nest() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells the time of children that live")
 def test_time_of_children_counts_once() -> None:
     """The time of a child counts while it lives, and is counted once when it has ended."""
-    program = "import time\nwhile time.process_time() < .1: pass\nprint('done', flush=True)\ninput()"
+    program = "import time\nwhile time.process_time() < .3: pass\nprint('done', flush=True)\ninput()"
     before = cpu_seconds()
     child = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert child.stdout is not None
@@ -67,8 +67,9 @@ def test_time_of_children_counts_once() -> None:
     living = cpu_seconds() - before
     child.communicate("\n")
     ended = cpu_seconds() - before
-    assert living >= 0.05
-    assert living <= ended < living + 0.2
+    tick = 0.02  # two ticks: what is read while it lives and what is accounted at its end are rounded apart
+    assert living >= 0.3 - tick
+    assert living - tick <= ended < living + 0.25
 
 
 def test_peak_memory() -> None:
