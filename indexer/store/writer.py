@@ -30,7 +30,7 @@ _LARGE_ROWS: Final = {"node": 4_000}
 class IndexWriter:
     """A build in progress; a context manager. Leaving it without `finish` leaves the former index as it was.
 
-    with IndexWriter(folder, meta={"root": "/work/django"}) as writer:
+    with IndexWriter(folder, meta={"root": "django"}) as writer:
         writer.put("file", rows)
         reader = writer.finish()
     """
