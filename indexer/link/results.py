@@ -27,6 +27,10 @@ from indexer.link.values import (
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
+_DEEPEST = 5
+"""Dots in the name of what is called outside, past which nothing is said of what it gives: `a.b.c().d().e()` in a loop would
+have no end."""
+
 
 class Results(Core):
     """Values of calls, by what functions return."""
@@ -123,18 +127,19 @@ class Results(Core):
 
     def _external_result(self, name: str, call: Known, scope: int, recv: Value | None) -> Values:
         arguments = call[3]
+        made = single(MADE, name) if name.count(".") <= _DEEPEST else EMPTY
         if name == "builtins.super":
             return self._super(arguments, scope, recv)
         if name == "builtins.property":
             found = self.evaluate(arguments[0], scope, recv) if arguments else EMPTY
             return frozenset((PROPERTY, v[1]) for v in found if v[0] == FUNCTION)
         if not arguments:
-            return single(MADE, name)
+            return made
         if name in self.library.pass_through:
             found = self.evaluate(arguments[0], scope, recv)
-            return found or single(MADE, name)
+            return found or made
         if name in self.library.first_element:
-            return self.iterate(arguments[0], scope, recv) or single(MADE, name)
+            return self.iterate(arguments[0], scope, recv) or made
         if name == "builtins.type" and len(arguments) == 1:
             found = self.expand(self.evaluate(arguments[0], scope, recv))
             return frozenset((CLASS, v[1]) for v in found if v[0] in INSTANCES)
@@ -142,7 +147,7 @@ class Results(Core):
             return self._getattr(arguments, scope, recv)
         if name in ("typing.cast", "typing_extensions.cast") and len(arguments) == 2:
             return self.instances(arguments[0], scope, recv)
-        return single(MADE, name)
+        return made
 
     def _getattr(self, arguments: tuple[Expr, ...], scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
