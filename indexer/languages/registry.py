@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from indexer.languages.linking import Linking
+from indexer.languages.rules import Rules
 from indexer.model.records import FileFacts
 
 Extractor = Callable[[bytes, str, Callable[[bytes], str]], FileFacts]
@@ -55,6 +56,12 @@ class Language(NamedTuple):
     """One of `OUTLINES`."""
     comments: tuple[str, ...]
     """Syntax node kinds that are comments."""
+    strings: tuple[str, ...]
+    """Syntax node kinds whose text counts byte for byte in content hashes."""
+    links_with: str
+    """Name of the language whose `linking.py` links this one's files together with its own; '' for its own."""
+    project_files: tuple[str, ...]
+    """File names, or endings that begin with '*', whose content linking reads: 'package.json', '*.csproj'."""
     grammar: tuple[str, str]
     """Module of the tree-sitter wheel and its function that returns the language; ('', '') without grammar."""
 
@@ -63,9 +70,9 @@ class Language(NamedTuple):
         found: Extractor | None = _part(self.package, "extract", "extract")
         return found
 
-    def linking(self) -> Linking | None:
-        """The language's side of linking; None where its files are not linked."""
-        found: Linking | None = _part(self.package, "linking", "LINKING")
+    def linking(self) -> Linking | type[Rules] | None:
+        """The language's own side of linking; None where its files are not linked, or by that of `links_with`."""
+        found: Linking | type[Rules] | None = _part(self.package, "linking", "LINKING")
         return found
 
 
@@ -90,7 +97,15 @@ class Registry:
         self.by_extension = _table("extension", ((key, row) for row in rows for key in row.extensions))
         self.by_filename = _table("file name", ((key, row) for row in rows for key in row.filenames))
         self.by_interpreter = _table("interpreter", ((key, row) for row in rows for key in row.interpreters))
+        self.project_files: Final = frozenset(name for row in rows for name in row.project_files)
         self.by_alias = _table("alias", ((key, row) for row in rows for key in dict.fromkeys((row.name, *row.aliases))))
+
+    def is_project_file(self, path: str) -> bool:
+        """Whether linking some language reads the content of a file."""
+        name = path.rpartition("/")[2]
+        return name in self.project_files or any(
+            name.endswith(ending[1:]) for ending in self.project_files if ending.startswith("*")
+        )
 
     def __getitem__(self, name: str) -> Language:
         """The language of that name.
@@ -150,6 +165,9 @@ def _row(file: Path, row: dict[str, Any], package: str) -> Language:
         aliases=tuple(row.get("aliases", ())),
         outline=row.get("outline", ""),
         comments=tuple(row.get("comments", ())),
+        strings=tuple(row.get("strings", ())),
+        links_with=row.get("links_with", ""),
+        project_files=tuple(row.get("project_files", ())),
         grammar=(grammar.get("module", ""), grammar.get("function", "language" if grammar else "")),
     )
     if made.level not in LEVELS or made.outline not in OUTLINES:

@@ -67,7 +67,8 @@ class FileFacts(NamedTuple):
     symbols: tuple[SymbolFact, ...]
     """`symbols[0]` is the file's own module; parents come before children."""
     semantics: Any
-    """What the language's linker needs (scopes, bindings, calls ...); None where nothing is linked."""
+    """What the language's linker needs: scopes of `model.ir`; a packed unit of `model.units`; the bytes of a project file
+    (package.json ...) that linking reads; None where nothing is linked."""
     problems: tuple[Problem, ...]
 
     def position(self, offset: int) -> tuple[int, int]:

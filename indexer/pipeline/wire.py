@@ -64,7 +64,9 @@ def _plain(file: Extracted | Problem | str) -> Any:
     if isinstance(file, Problem):
         return tuple(file)
     facts = file.facts
-    semantics = None if facts.semantics is None else tuple(tuple(scope) for scope in facts.semantics)
+    semantics = facts.semantics
+    if semantics is not None and not isinstance(semantics, bytes):
+        semantics = tuple(tuple(scope) for scope in semantics)
     return (
         (
             *facts[:5],
@@ -85,7 +87,9 @@ def _rich(file: Any) -> Extracted | Problem | str:
     plain, *rest = file
     newlines = array("I")
     newlines.frombytes(plain[5])
-    semantics = None if plain[7] is None else tuple(map(Scope._make, plain[7]))
+    semantics = plain[7]
+    if semantics is not None and not isinstance(semantics, bytes):
+        semantics = tuple(map(Scope._make, semantics))
     symbols, problems = tuple(map(SymbolFact._make, plain[6])), tuple(map(Problem._make, plain[8]))
     facts = FileFacts._make((*plain[:5], newlines, symbols, semantics, problems))
     return Extracted(facts, *rest)

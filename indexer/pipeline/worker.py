@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from indexer.extract import documents
 from indexer.extract.words import words_of
 from indexer.languages.detect import detect
+from indexer.languages.registry import registry
 from indexer.model.records import FileFacts, Problem, Symbol, SymbolFact
 from indexer.pipeline.wire import Extracted, NodeText, pack_nodes
 from indexer.sources.classify import classify
@@ -62,6 +63,8 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
         except RecursionError:
             facts = documents.extract(source, path, language)
             problems += (Problem(path, "too-deep", "nested too deeply to be parsed: indexed as text", 0),)
+    if facts.semantics is None and registry().is_project_file(path):
+        facts = facts._replace(semantics=source)
     facts = facts._replace(problems=(*facts.problems, *problems))
     return Extracted(facts, pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
 

@@ -1,0 +1,138 @@
+"""What linking by declarations asks of a language: `Rules`, which a language's `linking.py` derives from.
+
+`LINKING = TheRules` in `<folder>/linking.py` makes the language's files linked by `indexer.link.declared`; languages
+that link with each other (JavaScript and TypeScript) name one of them as `links_with` in their rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Final, NamedTuple, Protocol
+
+from indexer.model.units import DEFAULT, EXPORTED, PRIVATE, VARIADIC, Declaration, Unit
+
+DECLARATION: Final = "declaration"
+FILE: Final = "file"
+NAMESPACE: Final = "namespace"
+EXTERNAL: Final = "external"
+
+Entity = tuple[str, int | str]
+"""What a name can lead to: (DECLARATION, number over the whole program), (FILE, file number: its module), (NAMESPACE, full
+name), (EXTERNAL, dotted name outside of the indexed code)."""
+
+
+class ProjectFile(NamedTuple):
+    """A file of a family of languages."""
+
+    path: str
+    language: str
+    unit: Unit
+
+
+class Project(Protocol):
+    """The files that are linked together, and look-up over them; every look-up across files goes through here."""
+
+    @property
+    def files(self) -> Sequence[ProjectFile]:
+        """In the order of their paths; a file's number is its place."""
+
+    @property
+    def configs(self) -> Mapping[str, bytes]:
+        """Contents of the project files (`project_files` of the languages' rows: package.json, go.mod ...), by path."""
+
+    def declaration(self, number: int) -> Declaration:
+        """A declaration by its number over the whole program."""
+
+    def file_of(self, number: int) -> int:
+        """The number of the file of a declaration."""
+
+    def number_of_path(self, path: str) -> int | None:
+        """The number of the file of a path; None where there is none."""
+
+    def in_file(self, file: int, name: str, spaces: int) -> list[Entity]:
+        """What importers of a file get for a name: its declarations, what it re-exports (`opens`) and imports."""
+
+    def in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
+        """What a namespace has for a name: declarations of all files that declare into it, and namespaces below it."""
+
+    def has_namespace(self, namespace: str) -> bool:
+        """Whether any file declares into a namespace or one below it."""
+
+    def members(self, declaration: int, name: str) -> list[int]:
+        """The declarations of a member of a type, by name: its own, of its extensions, then of its bases."""
+
+
+class Rules:
+    """How one family of languages differs from the common case.
+
+    Made once a run over all files of the family.  Override what differs; keep what a method looks up behind `self.project`.
+    """
+
+    implicit_members: ClassVar[bool] = False
+    """Plain names in a type's methods find its members and those of its bases."""
+    open_types: ClassVar[bool] = False
+    """Types of one full name in one namespace are one type (partial classes, classes opened again, merged interfaces)."""
+    flow: ClassVar[bool] = True
+    """Parameters without a declared type get what calls pass."""
+    dispatch: ClassVar[bool] = True
+    """A call through an instance may reach an overriding method."""
+    structural: ClassVar[bool] = False
+    """A type implements an interface by having its methods."""
+    case_sensitive: ClassVar[bool] = True
+    shares_global: ClassVar[bool] = False
+    """Files without a namespace see each other's names (C# and PHP do; modules of JavaScript, Rust and Lua do not)."""
+    separator: ClassVar[str] = "."
+    """Between the parts of a namespace's full name in IMPORT modules, `Scope.namespace` and NAMESPACE entities."""
+    element_parameter: ClassVar[int] = -1
+    """Which type argument of an external generic type iteration gives (-1 the last)."""
+
+    def __init__(self, project: Project) -> None:
+        self.project: Final = project
+
+    def namespace(self, file: int) -> str:
+        """The full name of the namespace that a file's own scope declares into; '' for none: then the file is a module of its
+        own, or its names are in the global namespace, as `shares_global` says."""
+        return self.project.files[file].unit.scopes[0].namespace
+
+    def module_name(self, file: int) -> str:
+        """The qualified name of a file's module: as EXPORT.md has it, the path without its extension, with dots."""
+        path = self.project.files[file].path
+        stem, _, extension = path.rpartition(".")
+        return (stem if stem and "/" not in extension else path).replace("/", ".")
+
+    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
+        """What an IMPORT expression of a file leads to.
+
+        Args:
+            file: number of the importing file.
+            module: as the extractor put it.
+            name: '' the module itself, '*' the module for its names, else a name in it.
+        """
+        raise NotImplementedError
+
+    def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - for overriding
+        """What a plain name means that no scope around has: names imported by default, of built-in types and functions."""
+        return ()
+
+    def sees(self, file: int, declaration: Declaration) -> bool:  # noqa: ARG002 - for overriding
+        """Whether another file may see a declaration of a file."""
+        return not declaration.flags & PRIVATE
+
+    def exported(self, declaration: Declaration) -> bool:
+        """Whether importers of a file get a declaration of its own scope by name."""
+        return bool(declaration.flags & (EXPORTED | DEFAULT))
+
+    def applicable(self, declaration: Declaration, count: int) -> bool:
+        """Whether a call with so many arguments can mean a function; used where several have one name. `count` is -1 where open."""
+        if declaration.required < 0 or count < 0:
+            return True
+        most = 1 << 30 if declaration.flags & VARIADIC else len(declaration.parameters)
+        return declaration.required <= count <= most
+
+    def external_member(self, owner: str, name: str) -> str:
+        """The dotted name of a member of something outside of the indexed code."""
+        return f"{owner}.{name}"
+
+    def literal(self, name: str) -> str:
+        """The dotted name of the type of a LITERAL."""
+        return name

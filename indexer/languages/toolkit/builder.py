@@ -1,0 +1,331 @@
+"""Collects what an extractor finds in a file: symbols, scopes, declarations and uses; gives its `FileFacts`.
+
+An extractor walks the tree once and calls the builder in the order of the text: `symbol` for each definition, `open`
+and `close` around scopes, `declare` for names, `use` for what is evaluated.  Hashes, signatures, words and documentation
+are the builder's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final, NamedTuple
+
+from tree_sitter import Node, Query
+
+from indexer.languages.toolkit.comments import comment_before
+from indexer.languages.toolkit.normalise import Opaque, content_hash
+from indexer.model import units
+from indexer.model.identity import digest
+from indexer.model.records import FileFacts, Problem, SymbolFact
+from indexer.model.units import BLOCK, READ, Assignment, Declaration, Expr, Scope, Unit, Use
+
+Words = Callable[[bytes], str]
+
+_CONTAINERS: Final = frozenset("module namespace package class struct interface trait enum union section".split())
+"""Kinds of symbols of whose text only what stands outside of the symbols inside is their own."""
+_NEWLINE = re.compile(rb"\n")
+_BLANK = re.compile(r"\s+")
+_LONGEST_SIGNATURE: Final = 400
+
+
+class Grammar(NamedTuple):
+    """What the builder needs to know of a grammar; made once a process."""
+
+    comments: frozenset[str]
+    """Kinds of nodes that are comments."""
+    opaque: Query | None
+    """See `normalise.opaque_query`."""
+
+
+class _Symbol(NamedTuple):
+    kind: str
+    name: str
+    parent: int
+    node: Node
+    name_start: int
+    body_start: int
+    signature: str
+    docstring: str
+    exported: bool
+    detail: tuple[str, ...]
+
+
+class Builder:
+    """One file being read."""
+
+    def __init__(self, source: bytes, path: str, language: str, root: Node, grammar: Grammar, words: Words) -> None:
+        """Args: the file's UTF-8 bytes; its path; its language; its tree; the grammar; see `registry.Extractor`."""
+        self.source: Final = source
+        self.path: Final = path
+        self._language = language
+        self._root = root
+        self._grammar = grammar
+        self._words = words
+        self._symbols: list[_Symbol] = [
+            _Symbol("module", path.rpartition("/")[2].partition(".")[0], -1, root, 0, 0, "", "", True, ())
+        ]
+        self._scopes: list[Scope] = [Scope(units.FILE, -1, 0, -1, "", (), None, (), ())]
+        self._bases: dict[int, list[tuple[Expr, str]]] = {}
+        self._opens: dict[int, list[tuple[Expr, int, int]]] = {}
+        self._returns: dict[int, list[tuple[Expr, int]]] = {}
+        self._declarations: list[Declaration] = []
+        self._uses: list[Use] = []
+        self._assignments: list[Assignment] = []
+        self._facts: list[tuple[str, str]] = []
+        self._problems: list[Problem] = []
+        self.scope = 0
+        """Number of the scope that is open."""
+
+    # ------------------------------------------------------------ text
+
+    def text(self, node: Node) -> str:
+        """The source of a node."""
+        return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    # ------------------------------------------------------------ symbols
+
+    def symbol(
+        self, kind: str, name: str, node: Node, name_node: Node | None = None, *, body: Node | None = None, exported: bool = True,
+        detail: Sequence[str] = (), docstring: str | None = None, signature: str | None = None, parent: int | None = None,
+        documented: Node | None = None,
+    ) -> int:  # fmt: skip
+        """Adds a definition: a row of the graph.
+
+        Args:
+            kind: one of `kinds.SYMBOL_KINDS`.
+            name: as it is referred to.
+            node: the whole definition.
+            name_node: where its name stands; None where none is written.
+            body: what follows the signature; None where all of it is signature.
+            exported: whether other files may see it.
+            detail: words such as 'static', 'abstract', 'async'.
+            docstring: None to take the comment right before `documented`.
+            signature: None to take the text up to the body, on one line.
+            parent: index of the symbol around it; None for that of the open scope.
+            documented: the node that a documentation comment stands before; None for `node`.
+
+        Returns:
+            Its index in `FileFacts.symbols`.
+        """
+        start = name_node.start_byte if name_node is not None else node.start_byte
+        if signature is None:
+            end = body.start_byte if body is not None else node.end_byte
+            signature = self._one_line(node.start_byte, end)
+        if docstring is None:
+            docstring = comment_before(documented or node, self.source, self._grammar.comments)
+        outer = self._scopes[self.scope].symbol if parent is None else parent
+        body_start = body.start_byte if body is not None else node.start_byte
+        self._symbols.append(
+            _Symbol(kind, name, outer, node, start, body_start, signature, docstring, exported, tuple(detail))
+        )
+        return len(self._symbols) - 1
+
+    def amend_symbol(
+        self, index: int, *, kind: str | None = None, detail: Sequence[str] | None = None, exported: bool | None = None
+    ) -> None:
+        """Changes what came out later of a symbol (an `export { a }` below it)."""
+        old = self._symbols[index]
+        self._symbols[index] = old._replace(
+            kind=old.kind if kind is None else kind,
+            detail=old.detail if detail is None else tuple(detail),
+            exported=old.exported if exported is None else exported,
+        )
+
+    def _one_line(self, start: int, end: int) -> str:
+        raw = self.source[start : min(end, start + 4 * _LONGEST_SIGNATURE)].decode("utf-8", "replace")
+        return _BLANK.sub(" ", raw).strip().rstrip("{=:").strip()[:_LONGEST_SIGNATURE]
+
+    # ------------------------------------------------------------ scopes
+
+    def open(
+        self, kind: int, *, declaration: int = -1, symbol: int | None = None, namespace: str = "", extends: Expr = None
+    ) -> int:
+        """Opens a scope inside the open one and gives its number; see `units.Scope` for the fields.
+
+        With `declaration`, the scope becomes the `inner` of that declaration, too.
+        """
+        number = len(self._scopes)
+        source = self._scopes[self.scope].symbol if symbol is None else symbol
+        self._scopes.append(Scope(kind, self.scope, source, declaration, namespace, (), extends, (), ()))
+        if declaration >= 0:
+            self.amend(declaration, inner=number)
+        self.scope = number
+        return number
+
+    def close(self) -> None:
+        """Closes the open scope."""
+        self.scope = self._scopes[self.scope].parent
+
+    @contextmanager
+    def inside(
+        self,
+        kind: int = BLOCK,
+        *,
+        declaration: int = -1,
+        symbol: int | None = None,
+        namespace: str = "",
+        extends: Expr = None,
+    ) -> Iterator[int]:
+        """A scope around what is done meanwhile; see `open`."""
+        number = self.open(kind, declaration=declaration, symbol=symbol, namespace=namespace, extends=extends)
+        try:
+            yield number
+        finally:
+            self.close()
+
+    def enclosing(self, *kinds: int) -> int:
+        """The nearest scope of these kinds at or around the open one; -1 where there is none."""
+        at = self.scope
+        while at >= 0 and self._scopes[at].kind not in kinds:
+            at = self._scopes[at].parent
+        return at
+
+    def scope_record(self, number: int) -> Scope:
+        """A scope as it is so far."""
+        return self._scopes[number]
+
+    def set_namespace(self, name: str) -> None:
+        """Says which namespace the open scope declares into (`package a.b;`)."""
+        self._scopes[self.scope] = self._scopes[self.scope]._replace(namespace=name)
+
+    def base(self, expr: Expr, kind: str) -> None:
+        """Adds a base type ('inherits' or 'implements') to the open scope."""
+        self._bases.setdefault(self.scope, []).append((expr, kind))
+
+    def opens(self, expr: Expr, spaces: int = units.EVERY, seen: int = units.INSIDE) -> None:
+        """Adds a namespace, module or type all of whose names the open scope sees; see `Scope.opens`."""
+        self._opens.setdefault(self.scope, []).append((expr, spaces, seen))
+
+    def returns(self, expr: Expr) -> None:
+        """Adds what the function around the open scope returns."""
+        self._returns.setdefault(self.enclosing(units.FUNCTION_SCOPE), []).append((expr, self.scope))
+
+    # ------------------------------------------------------------ declarations and uses
+
+    def declare(
+        self, name: str, offset: int, what: int, spaces: int, *, symbol: int = -1, flags: int = 0, inner: int = -1, type: Expr = None,  # noqa: A002
+        value: Expr = None, parameters: Sequence[int] = (), required: int = -1, scope: int | None = None,
+    ) -> int:  # fmt: skip
+        """Declares a name in the open scope, or in `scope`, and gives the declaration's number; see `units.Declaration`."""
+        at = self.scope if scope is None else scope
+        self._declarations.append(
+            Declaration(name, symbol, at, offset, what, spaces, flags, inner, type, value, tuple(parameters), required)
+        )
+        return len(self._declarations) - 1
+
+    def amend(self, declaration: int, **fields: object) -> None:
+        """Changes fields of a declaration that came out later (inner, type, parameters, flags ...)."""
+        self._declarations[declaration] = self._declarations[declaration]._replace(**fields)  # type: ignore[arg-type]
+
+    def declaration(self, number: int) -> Declaration:
+        """A declaration as it is so far."""
+        return self._declarations[number]
+
+    def declared(self, name: str, scope: int | None = None) -> int:
+        """The last declaration of a name right in the open scope, or in `scope`; -1 where there is none."""
+        at = self.scope if scope is None else scope
+        return next(
+            (n for n in range(len(self._declarations) - 1, -1, -1) if self._declarations[n].name == name and self._declarations[n].scope == at),
+            -1,
+        )  # fmt: skip
+
+    def use(self, expr: Expr, kind: str = READ, scope: int | None = None) -> None:
+        """Says that an expression is evaluated in the open scope, or in `scope`; see `units.Use`."""
+        if expr is not None:
+            self._uses.append((expr, self.scope if scope is None else scope, kind))
+
+    def assign(self, target: Expr, value: Expr) -> None:
+        """Says what may later be found in a variable or member; see `units.Assignment`."""
+        if target is not None:
+            self._assignments.append((target, value, self.scope))
+
+    def fact(self, key: str, value: str) -> None:
+        """Keeps something for the language's own `Rules`."""
+        self._facts.append((key, value))
+
+    def problem(self, code: str, message: str, line: int) -> None:
+        """Records something wrong with the file; line 1-based."""
+        self._problems.append(Problem(self.path, code, message, line))
+
+    # ------------------------------------------------------------ the result
+
+    def finish(self) -> FileFacts:
+        """The facts of the file."""
+        scopes = tuple(
+            scope._replace(
+                bases=tuple(self._bases.get(n, ())),
+                opens=tuple(self._opens.get(n, ())),
+                returns=tuple(self._returns.get(n, ())),
+            )
+            for n, scope in enumerate(self._scopes)
+        )
+        unit = Unit(scopes, tuple(self._declarations), tuple(self._uses), tuple(self._assignments), tuple(self._facts))
+        if self._root.has_error:
+            self.problem("syntax", "part of the file does not parse", _first_error(self._root) + 1)
+        symbols = self._finished_symbols()
+        newlines = [0, *(match.end() for match in _NEWLINE.finditer(self.source))]
+        return FileFacts(
+            self.path, self._language, digest(self.source), symbols[0].content_hash, len(self.source), newlines, symbols,
+            units.pack(unit), tuple(self._problems),
+        )  # fmt: skip
+
+    def _finished_symbols(self) -> tuple[SymbolFact, ...]:
+        opaque = Opaque(self._grammar.opaque, self._root, self.source, sorted(self._grammar.comments))
+        inside: dict[int, list[int]] = {}
+        for index, one in enumerate(self._symbols):
+            inside.setdefault(one.parent, []).append(index)
+        hashes = [""] * len(self._symbols)
+        for index in range(len(self._symbols) - 1, -1, -1):
+            one = self._symbols[index]
+            if one.kind in _CONTAINERS:
+                hashes[index] = self._own_hash(
+                    one, sorted(inside.get(index, ()), key=lambda n: self._symbols[n].node.start_byte), hashes, opaque
+                )
+            else:
+                node = one.node
+                hashes[index] = content_hash(
+                    [one.kind.encode(), opaque.structure(node), *opaque.tokens(node.start_byte, node.end_byte)]
+                )
+        return tuple(
+            self._finished(one, hashes[index], inside.get(index, ())) for index, one in enumerate(self._symbols)
+        )
+
+    def _own_hash(self, one: _Symbol, children: Sequence[int], hashes: list[str], opaque: Opaque) -> str:
+        """The hash of a definition of definitions: what stands between them, and their digests."""
+        parts = [one.kind.encode()]
+        at = one.node.start_byte
+        for child in children:
+            node = self._symbols[child].node
+            if at < node.start_byte <= one.node.end_byte:
+                parts += opaque.tokens(at, node.start_byte)
+            parts.append(hashes[child].encode())
+            at = max(at, node.end_byte)
+        if at < one.node.end_byte:
+            parts += opaque.tokens(at, one.node.end_byte)
+        return content_hash(parts)
+
+    def _finished(self, one: _Symbol, content: str, children: Sequence[int]) -> SymbolFact:
+        node = one.node
+        end = node.end_byte
+        if one.kind in _CONTAINERS and children:
+            end = max(min(self._symbols[child].node.start_byte for child in children), one.body_start)
+        if one.parent < 0:
+            start, end_byte = 0, len(self.source)
+        else:
+            start, end_byte = node.start_byte, node.end_byte
+        return SymbolFact(
+            one.kind, one.name, one.parent, start, end_byte, one.name_start, content, one.signature, one.docstring, one.exported,
+            one.detail, self._words(self.source[one.body_start : end]),
+        )  # fmt: skip
+
+
+def _first_error(root: Node) -> int:
+    """The 0-based line of the first error."""
+    node = root
+    while True:
+        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
+        if inner is None or node.is_error:
+            return node.start_point[0]
+        node = inner

@@ -1,0 +1,75 @@
+"""The content hash of a piece of syntax, for languages whose layout the grammar already tells apart.
+
+Comments, white space and position do not count, nor the brackets, commas and semicolons that are in the tree's
+structure already; identifiers, literals, operators and structure do.  Strings count byte for byte.  The structure is
+tree-sitter's S-expression without comments.  Of a definition with definitions inside, the digests of those stand in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+
+import blake3
+from tree_sitter import Language, Node, Query, QueryCursor
+
+_TOKEN = re.compile(rb"\w+|[^\w\s,;()\[\]{}]")
+"""Words byte by byte beyond ASCII: what is compared is bytes."""
+
+
+class Opaque:
+    """The comments, which do not count, and the strings, which count as they are, of one file."""
+
+    def __init__(self, query: Query | None, root: Node, source: bytes, comments: Iterable[str]) -> None:
+        """Args: see `opaque_query`; the tree; its bytes; kinds of nodes that are comments."""
+        found = QueryCursor(query).captures(root) if query is not None else {}
+        spans = [(node.start_byte, node.end_byte, False) for node in found.get("comment", ())]
+        spans += [(node.start_byte, node.end_byte, True) for node in found.get("string", ())]
+        self._spans = sorted(spans)
+        self._starts = [start for start, _, _ in self._spans]
+        self._source = source
+        self._comments = (
+            re.compile(r" ?(?:\w+: )?\((?:" + "|".join(map(re.escape, comments)) + r")\)") if comments else None
+        )
+
+    def tokens(self, start: int, end: int) -> list[bytes]:
+        """Identifiers, literals and operators between two offsets."""
+        found: list[bytes] = []
+        at = start
+        for index in range(bisect_left(self._starts, start), len(self._spans)):
+            first, last, counts = self._spans[index]
+            if first >= end:
+                break
+            if first < at:
+                continue
+            found += _TOKEN.findall(self._source, at, first)
+            if counts:
+                found.append(b'"' + self._source[first:last])
+            at = max(at, last)
+        if at < end:
+            found += _TOKEN.findall(self._source, at, end)
+        return found
+
+    def structure(self, node: Node) -> bytes:
+        """The structure of a node, comments left out."""
+        text = str(node)
+        return (self._comments.sub("", text) if self._comments is not None else text).encode()
+
+
+def opaque_query(language: Language, comments: Sequence[str], strings: Sequence[str]) -> Query | None:
+    """The query for a grammar's comments and strings.
+
+    Args:
+        language: the grammar.
+        comments: kinds of nodes that are comments.
+        strings: kinds of nodes whose text counts byte for byte: whole literals where nothing is interpolated, else the
+            stretches of text in them.
+    """
+    lines = [f"({kind}) @comment" for kind in comments] + [f"({kind}) @string" for kind in strings]
+    return Query(language, "\n".join(lines)) if lines else None
+
+
+def content_hash(parts: Iterable[bytes]) -> str:
+    """BLAKE3 over parts, 64 hex digits."""
+    return blake3.blake3(b"\0".join(parts)).hexdigest()
