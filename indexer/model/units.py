@@ -59,6 +59,12 @@ TYPE_MEMBER: Final = 19
 """(TYPE_MEMBER, offset, type, name): the type of a type's member (`T['name']`)."""
 INITIAL: Final = 20
 """(INITIAL, offset, type, fields): a struct literal; fields are (offset, name, value): uses of the type's members."""
+TUPLE: Final = 21
+"""(TUPLE, offset, parts): a tuple, or several results, by place: of values, or of types as a type."""
+PLACE: Final = 22
+"""(PLACE, offset, tuple, index): the part of a tuple at a place (`a, err := f()`, `pair.0`, destructuring)."""
+ARGUMENT: Final = 23
+"""(ARGUMENT, offset, value, index): the type argument at a place of a value's generic type, as a value (a map's key)."""
 
 # ---------------------------------------------------------------- declarations
 
@@ -160,7 +166,8 @@ class Scope(NamedTuple):
     """The declaration that this is the inside of; -1."""
     namespace: str
     """Of FILE and NAMESPACE_SCOPE: the full name, as written in the file, of the namespace that what is declared here
-    belongs to ('' where the file says nothing); see `Rules.namespace`."""
+    belongs to ('' where the file says nothing); see `Rules.namespace`.  One that begins with the separator of the language
+    is relative to the namespace around it."""
     bases: tuple[tuple[Expr, str], ...]
     """Of TYPE_SCOPE, EXTENSION_SCOPE and OBJECT's: base types, in order, with the kind of edge ('inherits', 'implements');
     evaluated here, so that type parameters are seen, though its own members are not."""
