@@ -44,6 +44,8 @@ class _Symbol(NamedTuple):
     name: str
     parent: int
     node: Node
+    until: Node
+    """Where it ends: `node`, or a later sibling."""
     name_start: int
     body_start: int
     signature: str
@@ -64,7 +66,7 @@ class Builder:
         self._grammar = grammar
         self._words = words
         self._symbols: list[_Symbol] = [
-            _Symbol("module", path.rpartition("/")[2].partition(".")[0], -1, root, 0, 0, "", "", True, ())
+            _Symbol("module", path.rpartition("/")[2].partition(".")[0], -1, root, root, 0, 0, "", "", True, ())
         ]
         self._scopes: list[Scope] = [Scope(units.FILE, -1, 0, -1, "", (), None, (), ())]
         self._bases: dict[int, list[tuple[Expr, str]]] = {}
@@ -89,7 +91,7 @@ class Builder:
     def symbol(
         self, kind: str, name: str, node: Node, name_node: Node | None = None, *, body: Node | None = None, exported: bool = True,
         detail: Sequence[str] = (), docstring: str | None = None, signature: str | None = None, parent: int | None = None,
-        documented: Node | None = None,
+        documented: Node | None = None, until: Node | None = None,
     ) -> int:  # fmt: skip
         """Adds a definition: a row of the graph.
 
@@ -105,6 +107,7 @@ class Builder:
             signature: None to take the text up to the body, on one line.
             parent: index of the symbol around it; None for that of the open scope.
             documented: the node that a documentation comment stands before; None for `node`.
+            until: the sibling that it ends with, of a definition in several pieces; None for `node`.
 
         Returns:
             Its index in `FileFacts.symbols`.
@@ -118,7 +121,9 @@ class Builder:
         outer = self._scopes[self.scope].symbol if parent is None else parent
         body_start = body.start_byte if body is not None else node.start_byte
         self._symbols.append(
-            _Symbol(kind, name, outer, node, start, body_start, signature, docstring, exported, tuple(detail))
+            _Symbol(
+                kind, name, outer, node, until or node, start, body_start, signature, docstring, exported, tuple(detail)
+            )
         )
         return len(self._symbols) - 1
 
@@ -286,7 +291,11 @@ class Builder:
             else:
                 node = one.node
                 hashes[index] = content_hash(
-                    [one.kind.encode(), opaque.structure(node), *opaque.tokens(node.start_byte, node.end_byte)]
+                    [
+                        one.kind.encode(),
+                        *map(opaque.structure, _pieces(one)),
+                        *opaque.tokens(node.start_byte, one.until.end_byte),
+                    ]
                 )
         return tuple(
             self._finished(one, hashes[index], inside.get(index, ())) for index, one in enumerate(self._symbols)
@@ -297,28 +306,36 @@ class Builder:
         parts = [one.kind.encode()]
         at = one.node.start_byte
         for child in children:
-            node = self._symbols[child].node
-            if at < node.start_byte <= one.node.end_byte:
-                parts += opaque.tokens(at, node.start_byte)
+            start = self._symbols[child].node.start_byte
+            if at < start <= one.until.end_byte:
+                parts += opaque.tokens(at, start)
             parts.append(hashes[child].encode())
-            at = max(at, node.end_byte)
-        if at < one.node.end_byte:
-            parts += opaque.tokens(at, one.node.end_byte)
+            at = max(at, self._symbols[child].until.end_byte)
+        if at < one.until.end_byte:
+            parts += opaque.tokens(at, one.until.end_byte)
         return content_hash(parts)
 
     def _finished(self, one: _Symbol, content: str, children: Sequence[int]) -> SymbolFact:
         node = one.node
-        end = node.end_byte
+        end = one.until.end_byte
         if one.kind in _CONTAINERS and children:
             end = max(min(self._symbols[child].node.start_byte for child in children), one.body_start)
         if one.parent < 0:
             start, end_byte = 0, len(self.source)
         else:
-            start, end_byte = node.start_byte, node.end_byte
+            start, end_byte = node.start_byte, one.until.end_byte
         return SymbolFact(
             one.kind, one.name, one.parent, start, end_byte, one.name_start, content, one.signature, one.docstring, one.exported,
             one.detail, self._words(self.source[one.body_start : end]),
         )  # fmt: skip
+
+
+def _pieces(one: _Symbol) -> Iterator[Node]:
+    """The nodes that a definition is made of."""
+    piece: Node | None = one.node
+    while piece is not None:
+        yield piece
+        piece = piece.next_sibling if piece.start_byte < one.until.start_byte else None
 
 
 def _first_error(root: Node) -> int:

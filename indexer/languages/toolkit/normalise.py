@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 import blake3
 from tree_sitter import Language, Node, Query, QueryCursor
 
 _TOKEN = re.compile(rb"\w+|[^\w\s,;()\[\]{}]")
 """Words byte by byte beyond ASCII: what is compared is bytes."""
+_MOST_NODES: Final = 10_000
+"""Of a tree that is printed by tree-sitter, which recurses and crashes where 20,000 nodes are nested."""
 
 
 class Opaque:
@@ -29,8 +32,11 @@ class Opaque:
         self._spans = sorted(spans)
         self._starts = [start for start, _, _ in self._spans]
         self._source = source
+        self._comment_kinds = frozenset(comments)
         self._comments = (
-            re.compile(r" ?(?:\w+: )?\((?:" + "|".join(map(re.escape, comments)) + r")\)") if comments else None
+            re.compile(r" ?(?:\w+: )?\((?:" + "|".join(map(re.escape, sorted(self._comment_kinds))) + r")\)")
+            if self._comment_kinds
+            else None
         )
 
     def tokens(self, start: int, end: int) -> list[bytes]:
@@ -53,8 +59,26 @@ class Opaque:
 
     def structure(self, node: Node) -> bytes:
         """The structure of a node, comments left out."""
+        if node.descendant_count > _MOST_NODES:
+            return self._long_structure(node)
         text = str(node)
         return (self._comments.sub("", text) if self._comments is not None else text).encode()
+
+    def _long_structure(self, node: Node) -> bytes:
+        """The structure of a large node: what is named and how deep, comments left out."""
+        found: list[str] = []
+        cursor = node.walk()
+        while True:
+            here = cursor.node
+            if here is not None and here.is_named and here.type not in self._comment_kinds:
+                found.append(f"{cursor.depth} {cursor.field_name or ''} {here.type}")
+            if cursor.goto_first_child() or cursor.goto_next_sibling():
+                continue
+            while cursor.goto_parent():
+                if cursor.goto_next_sibling():
+                    break
+            else:
+                return "\n".join(found).encode()
 
 
 def opaque_query(language: Language, comments: Sequence[str], strings: Sequence[str]) -> Query | None:
