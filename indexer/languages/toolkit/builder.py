@@ -293,7 +293,7 @@ class Builder:
                 hashes[index] = content_hash(
                     [
                         one.kind.encode(),
-                        *map(opaque.structure, _pieces(one)),
+                        *filter(None, map(opaque.structure, _pieces(one))),
                         *opaque.tokens(node.start_byte, one.until.end_byte),
                     ]
                 )
