@@ -91,7 +91,7 @@ class Builder:
     def symbol(
         self, kind: str, name: str, node: Node, name_node: Node | None = None, *, body: Node | None = None, exported: bool = True,
         detail: Sequence[str] = (), docstring: str | None = None, signature: str | None = None, parent: int | None = None,
-        documented: Node | None = None, until: Node | None = None,
+        documented: Node | None = None,
     ) -> int:  # fmt: skip
         """Adds a definition: a row of the graph.
 
@@ -107,7 +107,6 @@ class Builder:
             signature: None to take the text up to the body, on one line.
             parent: index of the symbol around it; None for that of the open scope.
             documented: the node that a documentation comment stands before; None for `node`.
-            until: the sibling that it ends with, of a definition in several pieces; None for `node`.
 
         Returns:
             Its index in `FileFacts.symbols`.
@@ -121,21 +120,27 @@ class Builder:
         outer = self._scopes[self.scope].symbol if parent is None else parent
         body_start = body.start_byte if body is not None else node.start_byte
         self._symbols.append(
-            _Symbol(
-                kind, name, outer, node, until or node, start, body_start, signature, docstring, exported, tuple(detail)
-            )
+            _Symbol(kind, name, outer, node, node, start, body_start, signature, docstring, exported, tuple(detail))
         )
         return len(self._symbols) - 1
 
     def amend_symbol(
-        self, index: int, *, kind: str | None = None, detail: Sequence[str] | None = None, exported: bool | None = None
+        self,
+        index: int,
+        *,
+        kind: str | None = None,
+        detail: Sequence[str] | None = None,
+        exported: bool | None = None,
+        until: Node | None = None,
     ) -> None:
-        """Changes what came out later of a symbol (an `export { a }` below it)."""
+        """Changes what came out later of a symbol (an `export { a }` below it); `until` is the sibling that it ends with, of a
+        definition in several pieces."""
         old = self._symbols[index]
         self._symbols[index] = old._replace(
             kind=old.kind if kind is None else kind,
             detail=old.detail if detail is None else tuple(detail),
             exported=old.exported if exported is None else exported,
+            until=old.until if until is None else until,
         )
 
     def _one_line(self, start: int, end: int) -> str:

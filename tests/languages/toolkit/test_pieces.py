@@ -22,7 +22,7 @@ def one_symbol(source: bytes) -> SymbolFact:
     """All statements of a file as one definition."""
     root = tree(source)
     builder = Builder(source, "a.py", "python", root, GRAMMAR, lambda text: text.decode())
-    builder.symbol("function", "f", root.children[0], until=root.children[-1])
+    builder.amend_symbol(builder.symbol("function", "f", root.children[0]), until=root.children[-1])
     return builder.finish().symbols[1]
 
 
