@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final, NamedTuple, Protocol
 
-from indexer.model.units import DEFAULT, EXPORTED, PRIVATE, VARIADIC, Declaration, Unit
+from indexer.model.records import FileFacts
+from indexer.model.units import DEFAULT, EXPORTED, NAMESPACES, PRIVATE, TYPES, VALUES, VARIADIC, Declaration, Unit
 
 DECLARATION: Final = "declaration"
 FILE: Final = "file"
@@ -76,6 +77,28 @@ class Rules:
     """Parameters without a declared type get what calls pass."""
     dispatch: ClassVar[bool] = True
     """A call through an instance may reach an overriding method."""
+    outer_namespaces: ClassVar[bool] = False
+    """A namespace `a.b` sees the names of `a` and of the global namespace (C++, C#)."""
+    functions_apart: ClassVar[bool] = False
+    """Functions and variables of one name are apart: a call finds only functions, a plain read only the rest (Java, PHP, Ruby)."""
+    statics_apart: ClassVar[bool] = False
+    """Static members are found through the type only, the others through instances only (JavaScript, Ruby)."""
+    value_spaces: ClassVar[int] = VALUES | TYPES | NAMESPACES
+    """The spaces in which a plain name that is no type is looked up."""
+    calls_construct: ClassVar[bool] = False
+    """A plain call of a type makes an instance (Kotlin, Swift, Scala, C++)."""
+    call_members: ClassVar[tuple[str, ...]] = ()
+    """Members that a call of an instance calls: 'invoke', 'operator()', '__invoke', 'apply'."""
+    invokers: ClassVar[frozenset[str]] = frozenset()
+    """Members of a function that are, or call, the function itself: 'call', 'apply', 'bind'."""
+    constructors_inherited: ClassVar[bool] = False
+    """A type without a constructor is made by that of its base (JavaScript, Ruby, PHP)."""
+    overloads: ClassVar[bool] = False
+    """Methods of one name that differ in their parameters are different methods, when it comes to overriding."""
+    overrides_all: ClassVar[bool] = False
+    """A method overrides those of all base types that have it, not only of the nearest."""
+    type_bodies_are_static: ClassVar[bool] = False
+    """Code right in a type's body runs for the type (Ruby, PHP, static blocks), not for an instance (field initialisers)."""
     structural: ClassVar[bool] = False
     """A type implements an interface by having its methods."""
     case_sensitive: ClassVar[bool] = True
@@ -121,6 +144,10 @@ class Rules:
     def exported(self, declaration: Declaration) -> bool:
         """Whether importers of a file get a declaration of its own scope by name."""
         return bool(declaration.flags & (EXPORTED | DEFAULT))
+
+    def is_interface(self, declaration: Declaration, facts: FileFacts) -> bool:
+        """Whether a type is an interface (asked where `structural`)."""
+        return declaration.symbol >= 0 and facts.symbols[declaration.symbol].kind == "interface"
 
     def applicable(self, declaration: Declaration, count: int) -> bool:
         """Whether a call with so many arguments can mean a function; used where several have one name. `count` is -1 where open."""

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from indexer.link.emitted import Emitted, ScopeEmitted
-from indexer.link.naming import Names
-from indexer.link.program import Program
+from indexer.link.emitted import Emitted
+from indexer.link.naming import Names, Numbering
 from indexer.link.targets import Target
 from indexer.model.identity import symbol_id
 from indexer.model.kinds import PROVENANCES
-from indexer.model.records import Edge, FileFacts, Linked, Problem, Symbol, Unresolved
+from indexer.model.records import Edge, FileFacts, Linked, Problem, Symbol, SymbolFact, Unresolved
 
 _TESTED = 0.9
 """A test that calls something most often tests it, or needs it to test something else."""
-_NOTHING = ScopeEmitted(Emitted(), {})
 
 
 _FIRST = {name: -place for place, name in enumerate(PROVENANCES)}
 """Of two findings of one edge that are equally sure, the provenance that comes first in the vocabulary is kept."""
 
 
-class Assembly:
-    """Turns what scopes contribute into rows."""
+Contribution = tuple[int, int, list[Emitted]]
+"""(place of a file among those linked together, index of a symbol in it, what that contributes)."""
 
-    def __init__(self, files: Sequence[FileFacts], program: Program, names: Names, tests: frozenset[str]) -> None:
-        """Args: facts of all files; those that are linked; what their symbols are called; paths of test files."""
+
+class Assembly:
+    """Turns what symbols contribute into rows."""
+
+    def __init__(self, files: Sequence[FileFacts], names: Names, tests: frozenset[str]) -> None:
+        """Args: facts of all files; what their symbols are called; paths of test files."""
         self.files = files
-        self.program = program
         self.names = names
         self.tests = tests
         self.externals: dict[str, int] = {}
         self.problems: list[Problem] = []
+        self._numbers = Numbering(names, (), files)
 
-    def assemble(self, emitted: list[ScopeEmitted]) -> Linked:
-        """The whole graph, given what each scope contributes, which is let go on the way."""
+    def assemble(self, families: Iterable[tuple[Sequence[int], Iterable[Contribution]]]) -> Linked:
+        """The whole graph, given the files that are linked together and what their symbols contribute."""
         symbols = self._symbols()
         edges: list[Edge] = []
         unresolved: list[Unresolved] = []
         self._contains(edges)
-        for scope, one in enumerate(emitted):
-            self._scope(scope, one.parts(), edges, unresolved)
-            emitted[scope] = _NOTHING
+        for numbers, contributions in families:
+            self._numbers = Numbering(self.names, numbers, self.files)
+            for place, index, parts in contributions:
+                self._contributed(place, index, parts, edges, unresolved)
         for name in sorted(self.externals):
             symbols.append(_external(name, self.externals[name]))
         return Linked(symbols, edges, unresolved, self.problems)
@@ -91,7 +94,7 @@ class Assembly:
 
     def _id(self, target: Target) -> int:
         if isinstance(target, int):
-            return self.names.by_number(target)
+            return self._numbers.id_of(target)
         found = self.externals.get(target)
         if found is None:
             found = self.externals[target] = symbol_id(f"external {target}")
@@ -109,14 +112,14 @@ class Assembly:
                     line -= first_lines[fact.parent]
                     edges.append(Edge(ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
 
-    def _scope(self, scope: int, parts: list[Emitted], edges: list[Edge], unresolved: list[Unresolved]) -> None:
-        """Rows of one scope: the surest edge of each kind, target and site."""
-        program = self.program
-        facts = program.files[program.file_of[scope]]
-        number = program.symbol_of[scope]
-        first_symbol = program.first_symbol[program.file_of[scope]]
-        source = self.names.by_number(number)
-        own = facts.symbols[number - first_symbol]
+    def _contributed(
+        self, place: int, index: int, parts: list[Emitted], edges: list[Edge], unresolved: list[Unresolved]
+    ) -> None:
+        """Rows of one symbol: the surest edge of each kind, target and site."""
+        first_symbol = self._numbers.firsts[place]
+        facts = self.files[self._numbers.files[place]]
+        source = self._numbers.id_of(first_symbol + index)
+        own = facts.symbols[index]
         first = facts.position(own.start)[0]
         best: dict[tuple[str, Target, int], tuple[float, str]] = {}
         for part in parts:
@@ -125,7 +128,7 @@ class Assembly:
                 old = best.get(key)
                 if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
                     best[key] = (confidence, provenance)
-        tested: dict[int, Edge] | None = {} if own.name.startswith("test") and facts.path in self.tests else None
+        tested: dict[int, Edge] | None = {} if facts.path in self.tests and _is_test(own, facts.language) else None
         rows: list[Edge] = []
         for (kind, target, offset), (confidence, provenance) in best.items():
             line, column = facts.position(offset)
@@ -145,14 +148,21 @@ class Assembly:
                 fact = facts.symbols[method - first_symbol]
                 line, column = facts.position(fact.name_start)
                 line -= facts.position(fact.start)[0]
-                ends = (self.names.by_number(method), self.names.by_number(base))
+                ends = (self._numbers.id_of(method), self._numbers.id_of(base))
                 edges.append(Edge(ends[0], "overrides", ends[1], line, column, "hierarchy", 1.0))
 
     def _tested(self, edge: Edge, target: int, tested: dict[int, Edge]) -> None:
         """A test that uses something outside the tests tests it."""
-        if self.names.path_of(target) not in self.tests and edge.target not in tested:
+        if self._numbers.path_of(target) not in self.tests and edge.target not in tested:
             confidence = round(edge.confidence * _TESTED, 3)
             tested[edge.target] = edge._replace(kind="tests", provenance="heuristic", confidence=confidence)
+
+
+def _is_test(symbol: SymbolFact, language: str) -> bool:
+    """Whether a symbol of a test file is a test: by its name or marks; a module whose tests are blocks that it runs."""
+    if symbol.kind == "module":
+        return language != "python"
+    return symbol.name.lower().startswith("test") or "test" in symbol.detail
 
 
 def _external(name: str, number: int) -> Symbol:

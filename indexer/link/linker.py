@@ -1,8 +1,7 @@
 """Linking: from all files' facts to one graph.
 
-Rounds: in each, every scope is evaluated with what calls were seen to pass in the round before; the next round repeats
-the scopes whose result depended on that, until nothing new is passed.  A round reads only complete earlier rounds, so
-the result does not depend on the order of the files.
+Files of languages that link with each other are linked together, by the way that their languages name: by values that
+flow (`indexer.link.flow`) or by declarations (`indexer.link.declared`).
 """
 
 from __future__ import annotations
@@ -10,53 +9,39 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from indexer.languages.linking import Library, Modules
+from indexer.languages.linking import Linking
 from indexer.languages.registry import registry
-from indexer.link.assembly import Assembly
-from indexer.link.emitted import ScopeEmitted
-from indexer.link.emitter import Emitter
-from indexer.link.evaluator import Evaluator
+from indexer.languages.rules import Rules
+from indexer.link.assembly import Assembly, Contribution
+from indexer.link.declared.linker import DeclaredLinker
+from indexer.link.flow import FlowLinker
 from indexer.link.naming import Names
-from indexer.link.program import Program
-from indexer.link.targets import Targets
-from indexer.link.values import Values
 from indexer.model.records import FileFacts, Linked
 
-_MOST_ROUNDS = 6
 _STACK = 512 * 1024 * 1024
 """Bytes of stack for the linking thread: evaluation recurses as deep as values flow."""
 _RECURSION = 200_000
 
 
-def link(
-    files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = (), language: str = "python"
-) -> Linked:
+def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
     """Links all files' facts into one graph.
 
     Args:
         files: facts, in the order of their paths.
         tests: paths of test files.
         roots: paths of files that mark a source root (pyproject.toml, setup.py ...).
-        language: name of the language whose files are linked; the others only have their definitions in the graph.
 
     Returns:
         The whole current graph; equal input gives equal output, in equal order.
-
-    Raises:
-        KeyError: there is no such language.
-        ValueError: its files cannot be linked.
-
-    Raises:
-        ValueError: the language has no linking.
     """
     result: list[Linked] = []
     failure: list[BaseException] = []
 
     def run() -> None:
         try:
-            result.append(_link(files, frozenset(tests), roots, language))
+            result.append(_link(files, frozenset(tests), roots))
         except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
             failure.append(error)
 
@@ -78,42 +63,40 @@ def link(
     return result[0]
 
 
-def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str], language: str) -> Linked:
-    linking = registry()[language].linking()
-    if linking is None:
-        raise ValueError(f"files in {language} cannot be linked")
-    linked = [facts for facts in files if facts.language == language and facts.semantics is not None]
-    modules = linking.modules([facts.path for facts in linked], roots)
-    names = Names(files, {facts.path: modules.qualified[n] for n, facts in enumerate(linked)})
-    program = Program(linked)
-    emitted = _rounds(program, modules, linking.library)  # what evaluation remembers is let go here
-    return Assembly(files, program, names, tests).assemble(emitted)
+def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
+    qualified: dict[str, str] = {}
+    families: list[tuple[Sequence[int], Iterable[Contribution]]] = []
+    configs = {
+        facts.path: facts.semantics
+        for facts in files
+        if isinstance(facts.semantics, bytes) and _linking(facts.language) is None
+    }
+    for linking, numbers in _families(files):
+        members = [files[number] for number in numbers]
+        linker = (
+            FlowLinker(members, linking, roots)
+            if isinstance(linking, Linking)
+            else DeclaredLinker(members, configs, linking)
+        )
+        qualified.update(zip((facts.path for facts in members), linker.module_names(), strict=True))
+        families.append((numbers, linker.emit()))
+    return Assembly(files, Names(files, qualified), tests).assemble(families)
 
 
-def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeEmitted]:
-    """Evaluates scopes until what calls pass no longer changes."""
-    evaluator = Evaluator(program, modules, library)
-    emitter = Emitter(evaluator, Targets(evaluator))
-    emitted = [emitter.emit(scope) for scope in range(len(program.scopes))]
-    settled: dict[tuple[int, int], Values] = {}
-    for one in emitted:
-        _add(settled, one.settled.passed)
-        one.settled.passed = {}
-    flowing = [(scope, one) for scope, one in enumerate(emitted) if one.flowing]
-    for _ in range(_MOST_ROUNDS):
-        inflow = dict(settled)
-        for _scope, one in flowing:
-            for part, _causes in one.flowing.values():
-                _add(inflow, part.passed)
-        changed = evaluator.next_round(inflow)
-        if not changed:
-            break
-        for scope, one in flowing:
-            emitter.emit_again(scope, one, changed)
-    return emitted
+def _families(files: Sequence[FileFacts]) -> list[tuple[Linking | type[Rules], list[int]]]:
+    """The files that are linked together, by what links them; in the order of their languages' names."""
+    found: dict[str, list[int]] = {}
+    for number, facts in enumerate(files):
+        if facts.semantics is not None and _linking(facts.language) is not None:
+            found.setdefault(_linker_name(facts.language), []).append(number)
+    return [(linking, found[name]) for name in sorted(found) if (linking := _linking(name)) is not None]
 
 
-def _add(inflow: dict[tuple[int, int], Values], passed: dict[tuple[int, int], Values]) -> None:
-    for key, values in passed.items():
-        old = inflow.get(key)
-        inflow[key] = values if old is None else old | values
+def _linker_name(language: str) -> str:
+    row = registry().languages.get(language)
+    return row.links_with or row.name if row is not None else language
+
+
+def _linking(language: str) -> Linking | type[Rules] | None:
+    row = registry().languages.get(_linker_name(language))
+    return row.linking() if row is not None else None

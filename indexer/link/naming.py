@@ -22,35 +22,39 @@ def module_name(path: str) -> str:
     return (stem if stem and "/" not in extension else path).replace("/", ".")
 
 
+class Numbering:
+    """The symbols of the files that are linked together, numbered over them."""
+
+    def __init__(self, names: Names, files: Sequence[int], facts: Sequence[FileFacts]) -> None:
+        """Args: what symbols are called; numbers of the files, in the order of their paths; facts of all files."""
+        self.files = files
+        self.firsts: list[int] = []
+        """Number of the first symbol of each file."""
+        self._ids: list[int] = []
+        self._paths = [facts[number].path for number in files]
+        for number in files:
+            self.firsts.append(len(self._ids))
+            self._ids += names.of_file(number)[0]
+
+    def id_of(self, symbol: int) -> int:
+        """Id of a symbol by its number."""
+        return self._ids[symbol]
+
+    def path_of(self, symbol: int) -> str:
+        """Path of the file of a symbol by its number."""
+        return self._paths[bisect_right(self.firsts, symbol) - 1]
+
+
 class Names:
     """What the symbols of all files are called."""
 
     def __init__(self, files: Sequence[FileFacts], qualified: Mapping[str, str]) -> None:
         """Args: facts of all files; qualified names of the modules of those that are linked, by path."""
-        self._files = files
-        self._named: list[tuple[list[int], list[str], list[str]]] = []
-        self._firsts: list[int] = []
-        self._ids: list[int] = []
-        self._linked_paths: list[str] = []
-        for facts in files:
-            named = _named(facts, qualified.get(facts.path) or module_name(facts.path))
-            self._named.append(named)
-            if facts.path in qualified:
-                self._linked_paths.append(facts.path)
-                self._firsts.append(len(self._ids))
-                self._ids += named[0]
+        self._named = [_named(facts, qualified.get(facts.path) or module_name(facts.path)) for facts in files]
 
     def of_file(self, number: int) -> tuple[list[int], list[str], list[str]]:
         """Ids, monikers and qualified names of a file's symbols."""
         return self._named[number]
-
-    def by_number(self, symbol: int) -> int:
-        """Id of a symbol by its number over the linked files."""
-        return self._ids[symbol]
-
-    def path_of(self, symbol: int) -> str:
-        """Path of the file of a symbol by its number over the linked files."""
-        return self._linked_paths[bisect_right(self._firsts, symbol) - 1]
 
 
 def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:

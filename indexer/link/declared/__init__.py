@@ -1,0 +1,1 @@
+"""Linking by declarations: lexical scopes, namespaces, declared and inferred types; see `indexer.model.units`."""

@@ -1,0 +1,438 @@
+"""What expressions come to: values from declared types, initialisers, results, assignments and what callers pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from indexer.languages.rules import DECLARATION, Entity, Rules
+from indexer.languages.rules import EXTERNAL as EXTERNAL_ENTITY
+from indexer.languages.rules import FILE as FILE_ENTITY
+from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
+from indexer.link.declared.generics import Generics
+from indexer.link.declared.hierarchy import Hierarchy
+from indexer.link.declared.program import Program
+from indexer.link.declared.values import (
+    BASES,
+    EXTERNAL,
+    FILE,
+    FLOWED,
+    FUNCTION,
+    INSTANCE,
+    NAMESPACE,
+    OBJECT,
+    PARAMETER,
+    TYPE,
+    Value,
+    Values,
+    union,
+)
+from indexer.model import units
+from indexer.model.units import Expr
+
+_TYPE_SPACES: Final = units.TYPES | units.NAMESPACES
+_MOST_ASSIGNED: Final = 24
+"""A member that is set in more places, with no declaration, is not looked for."""
+
+
+class Evaluator(Hierarchy, Generics):
+    """Evaluates expressions of a program, each once.
+
+    Results that were found while something they depend on was still being evaluated are kept only until that is done.
+    """
+
+    def __init__(self, program: Program, rules: type[Rules]) -> None:
+        self._known: dict[tuple[object, ...], tuple[Values, int]] = {}
+        self._provisional: dict[tuple[object, ...], tuple[Values, int]] = {}
+        self._stack: dict[tuple[object, ...], int] = {}
+        self._lowest = 1 << 60
+        self.evidence = 0
+        """Bits of evidence used since it was last set to 0."""
+        self.passed: dict[int, list[tuple[Expr, int]]] = {}
+        """What calls pass to parameters without a type: (argument, scope in which it stands)."""
+        super().__init__(program, rules)
+
+    def forget(self) -> None:
+        """See `Hierarchy`."""
+        self._known.clear()
+        self._provisional.clear()
+
+    # ------------------------------------------------------------ each thing once
+
+    def _once(self, key: tuple[object, ...], find: Callable[[], Values]) -> Values:
+        known = self._known.get(key) or self._provisional.get(key)
+        if known is not None:
+            self.evidence |= known[1]
+            return known[0]
+        depth = self._stack.get(key)
+        if depth is not None:
+            self._lowest = min(self._lowest, depth)
+            return ()
+        depth = self._stack[key] = len(self._stack)
+        outer_lowest, self._lowest = self._lowest, 1 << 60
+        outer_evidence, self.evidence = self.evidence, 0
+        found = find(), self.evidence
+        del self._stack[key]
+        if self._lowest >= depth:
+            if self._lowest == depth:
+                self._provisional.clear()
+            self._known[key] = found
+            self._lowest = outer_lowest
+        else:
+            self._provisional[key] = found
+            self._lowest = min(self._lowest, outer_lowest)
+        self.evidence |= outer_evidence
+        return found[0]
+
+    # ------------------------------------------------------------ types
+
+    def type_of(self, expr: Expr, scope: int) -> Values:
+        """Instances of the type that an expression names."""
+        if expr is None:
+            return ()
+        return self._once(("type", id(expr), scope), lambda: self._type_of(expr, scope))
+
+    def _type_of(self, expr: units.Known, scope: int) -> Values:
+        op = expr[0]
+        if op == units.NAME:
+            return self.instances(self.lookup(scope, expr[2], _TYPE_SPACES, expr[1]))
+        if op == units.MEMBER:
+            outer = self.type_path(expr[2], scope)
+            return self.instances(entity for one in outer for entity in self.type_members(one, expr[3]))
+        if op == units.APPLIED:
+            arguments = tuple(self.type_of(argument, scope) for argument in expr[3])
+            return union((v[0], v[1], arguments) if v[0] == INSTANCE else v for v in self.type_of(expr[2], scope))
+        if op == units.UNION:
+            return union(value for one in expr[2] for value in self.type_of(one, scope))
+        if op == units.LITERAL:
+            return self.external_instance(self.rules.literal(expr[2]))
+        if op == units.THIS:
+            return self._this(scope, static=False)
+        if op == units.SUPER:
+            around = self.type_around(scope)
+            return tuple(
+                (INSTANCE, base, args) for base, args, _ in (self.bases(around) if isinstance(around, int) else ())
+            )
+        if op == units.OBJECT:
+            return ((OBJECT, self._scope_in(expr[2], scope)),)
+        if op == units.FUNCTION:
+            return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
+        if op == units.CLASS_OF:
+            return self.evaluate(expr[2], scope)
+        if op == units.TUPLE:
+            return ((INSTANCE, self.rules.literal("tuple"), tuple(self.type_of(one, scope) for one in expr[2])),)
+        if op in (units.PLACE, units.ARGUMENT):
+            return self.argument(self.type_of(expr[2], scope), expr[3])
+        if op in (units.ELEMENT, units.AWAIT):
+            inner = self.type_of(expr[2], scope)
+            return self.elements(inner) if op == units.ELEMENT else self.awaited(inner)
+        if op == units.TYPE_MEMBER:
+            return union(v for one in self.type_of(expr[2], scope) for v in self.member(one, expr[3]))
+        if op == units.IMPORT:
+            return self.instances(self.of_import(self.program.file_of_scope[scope], expr))
+        if op == units.SEQUENCE:
+            return (
+                (
+                    INSTANCE,
+                    self.rules.literal("array"),
+                    (union(v for one in expr[2] for v in self.type_of(one, scope)),),
+                ),
+            )
+        return ()
+
+    def type_path(self, expr: Expr, scope: int) -> list[Entity]:
+        """The types and namespaces that the outer part of a qualified type name leads to."""
+        if expr is not None and expr[0] in (units.THIS, units.SUPER):
+            return [
+                (DECLARATION, v[1]) for v in self.type_of(expr, scope) if v[0] == INSTANCE and isinstance(v[1], int)
+            ]
+        if expr is not None and expr[0] == units.MEMBER:
+            return [inner for one in self.type_path(expr[2], scope) for inner in self.type_members(one, expr[3])]
+        return self.path(expr, scope)
+
+    def type_members(self, outer: Entity, name: str) -> list[Entity]:
+        """The types and namespaces of a name inside a type or namespace."""
+        if outer[0] == EXTERNAL_ENTITY:
+            return [(EXTERNAL_ENTITY, self.rules.external_member(str(outer[1]), name))]
+        found = self.member_of(outer, name, _TYPE_SPACES)
+        if not found and outer[0] == DECLARATION:
+            found = [
+                (EXTERNAL_ENTITY, self.rules.external_member(base, name))
+                for base in self.external_bases(int(outer[1]))[:1]
+            ]
+        return found
+
+    def instances(self, entities: Iterable[Entity]) -> Values:
+        """Instances of the types that entities are."""
+        return union(value for entity in entities for value in self._instances(entity))
+
+    def _instances(self, entity: Entity) -> Values:
+        kind, which = entity
+        if kind == EXTERNAL_ENTITY:
+            return self.external_instance(str(which))
+        if kind != DECLARATION:
+            return ()
+        number = int(which)
+        one = self.program.declarations[number]
+        if one.what == units.TYPE_PARAMETER:
+            return ((PARAMETER, number),)
+        if one.what == units.ALIAS:
+            if one.type is None and one.value is not None:
+                return self.type_of(one.value, self.program.scope_of(number))
+            return self.type_of(one.type, self.program.type_scope(number))
+        if one.spaces & units.TYPES:
+            return ((INSTANCE, self.type_number(number), ()),)
+        return ()
+
+    def external_instance(self, name: str) -> Values:
+        """An instance of a type outside of the indexed code."""
+        return ((INSTANCE, name, ()),)
+
+    def _scope_in(self, local: int, scope: int) -> int:
+        return self.program.first_scope[self.program.file_of_scope[scope]] + int(local)
+
+    def _declaration_in(self, local: int, scope: int) -> int:
+        return self.program.first_declaration[self.program.file_of_scope[scope]] + int(local)
+
+    def _this(self, scope: int, *, static: bool) -> Values:
+        anonymous = self.object_around(scope)
+        if anonymous >= 0:
+            return ((OBJECT, anonymous),)
+        around = self.type_around(scope)
+        if around is None:
+            return ()
+        if static and isinstance(around, int):
+            return ((TYPE, around),)
+        return ((INSTANCE, around, ()),)
+
+    def is_static(self, scope: int) -> bool:
+        """Whether the code of a scope runs for a type, not for an instance of it."""
+        at = scope
+        while at >= 0:
+            record = self.program.scopes[at]
+            if record.kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
+                return self.rules.type_bodies_are_static
+            if record.kind == units.FUNCTION_SCOPE:
+                number = self.program.declaration_of(at)
+                parent = self.program.parent(at)
+                if parent >= 0 and self.program.scopes[parent].kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
+                    return number >= 0 and bool(self.program.declarations[number].flags & units.STATIC)
+            at = self.program.parent(at)
+        return False
+
+    # ------------------------------------------------------------ values
+
+    def evaluate(self, expr: Expr, scope: int) -> Values:
+        """What an expression that stands in a scope may come to."""
+        if expr is None:
+            return ()
+        return self._once(("value", id(expr), scope), lambda: self._evaluate(expr, scope))
+
+    def _evaluate(self, expr: units.Known, scope: int) -> Values:
+        op = expr[0]
+        if op == units.NAME:
+            return self.values_of(self.lookup(scope, expr[2], self.rules.value_spaces, expr[1]))
+        if op == units.MEMBER:
+            return union(v for one in self.evaluate(expr[2], scope) for v in self.member(one, expr[3]))
+        if op == units.CALL:
+            return union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
+        if op == units.NEW:
+            return self.type_of(expr[2], scope)
+        if op == units.THIS:
+            return self._this(scope, static=self.is_static(scope))
+        if op == units.SUPER:
+            around = self.type_around(scope)
+            return ((BASES, around),) if isinstance(around, int) else ()
+        if op == units.LITERAL:
+            return self.external_instance(self.rules.literal(expr[2]))
+        if op in (units.INSTANCE, units.INITIAL):
+            return self.type_of(expr[2], scope)
+        if op == units.APPLIED:
+            return self.evaluate(expr[2], scope)
+        if op == units.ELEMENT:
+            return self.elements(self.evaluate(expr[2], scope))
+        if op == units.UNION:
+            return union(value for one in expr[2] for value in self.evaluate(one, scope))
+        if op == units.FUNCTION:
+            return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
+        if op == units.OBJECT:
+            return ((OBJECT, self._scope_in(expr[2], scope)),)
+        if op == units.AWAIT:
+            return self.awaited(self.evaluate(expr[2], scope))
+        if op == units.TUPLE:
+            return ((INSTANCE, self.rules.literal("tuple"), tuple(self.evaluate(one, scope) for one in expr[2])),)
+        if op in (units.PLACE, units.ARGUMENT):
+            return self.argument(self.evaluate(expr[2], scope), expr[3])
+        if op == units.PARTS:
+            return self.external_instance(self.rules.literal(expr[2])) if expr[2] else ()
+        if op == units.IMPORT:
+            return self.values_of(self.of_import(self.program.file_of_scope[scope], expr))
+        if op == units.CLASS_OF:
+            return union(
+                (TYPE, v[1]) for v in self.evaluate(expr[2], scope) if v[0] == INSTANCE and isinstance(v[1], int)
+            )
+        if op == units.SEQUENCE:
+            elements = union(v for one in expr[2] for v in self.evaluate(one, scope))
+            return ((INSTANCE, self.rules.literal("array"), (elements,)),)
+        return ()
+
+    def values_of(self, entities: Iterable[Entity]) -> Values:
+        """What entities are as values."""
+        return union(value for entity in entities for value in self._value_of(entity))
+
+    def _value_of(self, entity: Entity) -> Values:
+        kind, which = entity
+        if kind == EXTERNAL_ENTITY:
+            return ((EXTERNAL, which),)
+        if kind == FILE_ENTITY:
+            return ((FILE, which),)
+        if kind == NAMESPACE_ENTITY:
+            return ((NAMESPACE, which),)
+        return self.value_of_declaration(int(which), None)
+
+    def value_of_declaration(self, number: int, receiver: Value | None) -> Values:
+        """What a declaration's name stands for.
+
+        Args:
+            number: of the declaration.
+            receiver: the value whose member it is; None where it is none.
+        """
+        one = self.program.declarations[number]
+        what = one.what
+        if what == units.VARIABLE:
+            return self.bind(self.variable(number), receiver, number)
+        if what == units.FUNCTION_:
+            if one.flags & units.ACCESSOR:
+                return self.result((FUNCTION, number, receiver), (), self.program.scope_of(number))
+            found: Values = ((FUNCTION, number, receiver),)
+            return (*found, (TYPE, number)) if one.spaces & units.TYPES else found
+        if what == units.TYPE:
+            return ((TYPE, self.type_number(number)),)
+        if what == units.ALIAS:
+            if one.value is not None:
+                return self.evaluate(one.value, self.program.scope_of(number))
+            return union(
+                (TYPE, v[1]) if isinstance(v[1], int) else (EXTERNAL, v[1])
+                for v in self._instances((DECLARATION, number))
+                if v[0] == INSTANCE
+            )
+        if what == units.NAMESPACE:
+            return ((NAMESPACE, self._of_scope.get(self.program.inner(number), "")),)
+        if what == units.IMPORTED:
+            return self.values_of(self.imported(number))
+        return ()
+
+    def variable(self, number: int) -> Values:
+        """What a variable, parameter or field may hold."""
+        return self._once(("variable", number), lambda: self._variable(number))
+
+    def _variable(self, number: int) -> Values:
+        program = self.program
+        one = program.declarations[number]
+        scope = program.scope_of(number)
+        if one.type is not None:
+            found = self.type_of(one.type, scope)
+            if found:
+                return found
+        found = self.evaluate(one.value, scope)
+        assigned = program.assigned_names[program.file_of_declaration[number]].get(one.name, ())
+        for target, value, place in assigned if len(assigned) <= _MOST_ASSIGNED else ():
+            if target is not None and (DECLARATION, number) in self.lookup(place, one.name, units.VALUES, target[1]):
+                found += self.evaluate(value, place)
+        if not found and one.flags & units.FIELD:
+            found = self.assigned_member(self._owner(scope), one.name)
+        for value, place in self.passed.get(number, ()):
+            more = self.evaluate(value, place)
+            if more:
+                self.evidence |= FLOWED
+                found += more
+        return union(found)
+
+    def _owner(self, scope: int) -> Value | None:
+        anonymous = self.object_around(scope)
+        if anonymous >= 0:
+            return (OBJECT, anonymous)
+        around = self.type_around(scope)
+        return None if around is None else (INSTANCE, around, ())
+
+    # ------------------------------------------------------------ members
+
+    def member(self, value: Value, name: str) -> Values:
+        """What a member of a value may hold."""
+        return self._once(("member", value, name), lambda: self._member(value, name))
+
+    def _member(self, value: Value, name: str) -> Values:
+        if value[0] == FUNCTION and name in self.rules.invokers:
+            return (value,)
+        numbers = self.member_declarations(value, name)
+        if numbers:
+            return union(v for number in numbers for v in self.value_of_declaration(number, value))
+        if value[0] in (FILE, NAMESPACE):
+            entity = (FILE_ENTITY if value[0] == FILE else NAMESPACE_ENTITY, value[1])
+            found = self.values_of(self.member_of(entity, name, units.EVERY))
+            return found or self.assigned_member(value, name)
+        found = self.assigned_member(value, name)
+        if found:
+            return found
+        external = self.external_member_of(value, name)
+        return ((EXTERNAL, external),) if external else ()
+
+    def external_member_of(self, value: Value, name: str) -> str:
+        """The dotted name of a member that something outside of the indexed code has; '' where that cannot be."""
+        if value[0] == EXTERNAL or (value[0] == INSTANCE and isinstance(value[1], str)):
+            return self.rules.external_member(value[1], name)
+        if value[0] in (INSTANCE, TYPE, BASES) and isinstance(value[1], int):
+            bases = self.external_bases(value[1])
+            if len(bases) == 1:
+                return self.rules.external_member(bases[0], name)
+        return ""
+
+    def member_declarations(self, value: Value, name: str) -> list[int]:
+        """The declarations that a value's member of a name leads to."""
+        tag = value[0]
+        if tag == TYPE:
+            return self._of_kind(self.members(value[1], name), static=True)
+        if tag == INSTANCE:
+            found = (
+                self.members(value[1], name) if isinstance(value[1], int) else self.extension_members(value[1], name)
+            )
+            return self._of_kind(found, static=False) or self.extensions(value, name)
+        if tag == OBJECT:
+            return list(self.object_members(value[1], name))
+        if tag == BASES:
+            for base in self.supertypes(value[1])[1:]:
+                found = self.own_members(base, name)
+                if found:
+                    return found
+            return []
+        if tag == PARAMETER:
+            bound = self.program.declarations[value[1]].type
+            bounds = self.type_of(bound, self.program.scope_of(value[1]))
+            return [number for one in bounds if one[0] != PARAMETER for number in self.member_declarations(one, name)]
+        return []
+
+    def _of_kind(self, numbers: list[int], *, static: bool) -> list[int]:
+        declarations = self.program.declarations
+        fitting = [
+            n
+            for n in numbers
+            if bool(declarations[n].flags & units.STATIC) == static
+            or (static and declarations[n].what not in (units.VARIABLE, units.FUNCTION_))
+        ]
+        return fitting if fitting or self.rules.statics_apart else numbers
+
+    def assigned_member(self, value: Value | None, name: str) -> Values:
+        """What is assigned to a member wherever its object is the same."""
+        assigned = self.program.assigned.get(name, ()) if value is not None else ()
+        if not assigned or len(assigned) > _MOST_ASSIGNED or value is None:
+            return ()
+        found: Values = ()
+        for target, expr, scope in assigned:
+            if target is not None and any(self._same(one, value) for one in self.evaluate(target[2], scope)):
+                found += self.evaluate(expr, scope)
+        return union(found)
+
+    def _same(self, one: Value, other: Value) -> bool:
+        if one[0] == INSTANCE and other[0] == INSTANCE and isinstance(one[1], int) and isinstance(other[1], int):
+            return one[1] in self.supertypes(other[1])
+        return one[:2] == other[:2]

@@ -1,0 +1,276 @@
+"""Generic types and functions: type arguments in place of type parameters; calls and their results; extension functions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.languages.rules import Entity, Rules
+from indexer.link.declared.program import Program
+from indexer.link.declared.values import (
+    EXTERNAL,
+    FUNCTION,
+    INSTANCE,
+    OBJECT,
+    PARAMETER,
+    TYPE,
+    Value,
+    Values,
+    union,
+)
+from indexer.model import units
+from indexer.model.units import Expr
+
+_DEEPEST: Final = 6
+"""Levels of base types through which type arguments are followed."""
+
+
+class Generics(ABC):
+    """Calls, their results, and type arguments; mixed into the evaluator."""
+
+    program: Program
+    rules: Rules
+    _extension_functions: dict[str, list[int]] | None = None
+
+    @abstractmethod
+    def evaluate(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def type_of(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def lookup(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool = False) -> list[Entity]:
+        """See `Names`."""
+
+    @abstractmethod
+    def values_of(self, entities: list[Entity]) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def member(self, value: Value, name: str) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def members(self, declaration: int, name: str) -> list[int]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def bases(self, declaration: int) -> list[tuple[int | str, Values, str]]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def supertypes(self, declaration: int) -> tuple[int, ...]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def external_bases(self, declaration: int) -> list[str]:
+        """See `Hierarchy`."""
+
+    # ------------------------------------------------------------ calls
+
+    def callees(self, call: units.Known, scope: int) -> Values:
+        """What a call may call."""
+        callee = call[2]
+        if callee is None:
+            return ()
+        if callee[0] == units.NAME:
+            found = self.values_of(
+                self.lookup(scope, callee[2], self.rules.value_spaces | units.TYPES, callee[1], callee=True)
+            )
+        elif callee[0] == units.MEMBER:
+            found = union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
+        else:
+            found = self.evaluate(callee, scope)
+        return self.applicable(found, call[3])
+
+    def callable_member(self, value: Value, name: str) -> Values:
+        """A member, as a call has it: of functions and variables of one name that are apart, the functions."""
+        found = self.member(value, name)
+        functions = tuple(v for v in found if v[0] == FUNCTION)
+        return functions if functions and self.rules.functions_apart else found
+
+    def applicable(self, values: Values, arguments: Sequence[Expr]) -> Values:
+        """Of several functions those that a call with such arguments can mean; signatures give way to what has a body."""
+        functions = [v for v in values if v[0] == FUNCTION]
+        if len(functions) < 2:
+            return values
+        declarations = self.program.declarations
+        count = -1 if any(one is not None and one[0] == units.SPLAT for one in arguments) else len(arguments)
+        fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
+        bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
+        kept = set(bodies)
+        return tuple(v for v in values if v[0] != FUNCTION or v in kept)
+
+    def result(self, callee: Value, arguments: Sequence[Expr], scope: int) -> Values:
+        """What a call of a value gives."""
+        tag = callee[0]
+        if tag == FUNCTION:
+            return self._result(callee, arguments, scope)
+        if tag == TYPE:
+            return ((INSTANCE, callee[1], ()),)
+        if tag == EXTERNAL and self.rules.calls_construct and callee[1].rpartition(".")[2][:1].isupper():
+            return ((INSTANCE, callee[1], ()),)
+        if tag in (INSTANCE, OBJECT):
+            found = (v for name in self.rules.call_members for v in self.member(callee, name))
+            return union(v for one in found if one[0] == FUNCTION for v in self._result(one, arguments, scope))
+        return ()
+
+    def _result(self, callee: Value, arguments: Sequence[Expr], scope: int) -> Values:
+        number, receiver = callee[1], callee[2]
+        program = self.program
+        one = program.declarations[number]
+        if one.flags & units.CONSTRUCTOR:
+            return self._constructed(number, receiver)
+        itself = receiver is not None and receiver[0] in (INSTANCE, OBJECT)
+        if one.type is not None:
+            if one.type[0] == units.THIS and itself:
+                return (receiver,) if receiver is not None else ()
+            found = self.type_of(one.type, program.type_scope(number))
+            return self.infer(self.bind(found, receiver, number), number, arguments, scope)
+        inner = program.inner(number)
+        if inner < 0:
+            return ()
+        first = program.first_scope[program.file_of_scope[inner]]
+        found = ()
+        for expr, place in program.scopes[inner].returns:
+            if expr is not None and expr[0] == units.THIS and itself and receiver is not None:
+                found += (receiver,)
+            else:
+                found += self.evaluate(expr, first + place)
+        return self.bind(union(found), receiver, number)
+
+    def _constructed(self, number: int, receiver: Value | None) -> Values:
+        if receiver is not None and receiver[0] in (TYPE, INSTANCE):
+            return ((INSTANCE, receiver[1], ()),)
+        around = self.program.declaration_of(self.program.scope_of(number))
+        return ((INSTANCE, around, ()),) if around >= 0 else ()
+
+    # ------------------------------------------------------------ type arguments
+
+    def bind(self, values: Values, receiver: Value | None, member: int) -> Values:
+        """Values of a member, with the receiver's type arguments in place of its type's parameters."""
+        if (
+            receiver is None
+            or receiver[0] != INSTANCE
+            or not isinstance(receiver[1], int)
+            or not _has_parameters(values)
+        ):
+            return values
+        owner = self.program.declaration_of(self.program.scope_of(member))
+        if owner < 0:
+            return values
+        found = self._arguments(receiver, owner, 0)
+        return _substitute(values, found) if found else values
+
+    def _arguments(self, instance: Value, owner: int, depth: int) -> dict[int, Values]:
+        """What the type parameters of `owner`, a type or a base of it, stand for in an instance."""
+        number, arguments = instance[1], instance[2]
+        found = dict(zip(self.program.parameters(number), arguments, strict=False))
+        if number == owner or depth > _DEEPEST:
+            return found
+        for base, base_arguments, _ in self.bases(number):
+            if isinstance(base, int) and (base == owner or owner in self.supertypes(base)):
+                bound = tuple(_substitute(one, found) for one in base_arguments)
+                return self._arguments((INSTANCE, base, bound), owner, depth + 1)
+        return {}
+
+    def infer(self, values: Values, function: int, arguments: Sequence[Expr], scope: int) -> Values:
+        """Values of a generic function's result, with its type parameters as the arguments say."""
+        if not _has_parameters(values):
+            return values
+        found: dict[int, Values] = {}
+        for number, argument in zip(self.program.parameters(function), arguments, strict=False):
+            declared = self.program.declarations[number].type
+            for value in self.type_of(declared, self.program.scope_of(number)):
+                if value[0] == PARAMETER:
+                    found.setdefault(value[1], self.evaluate(argument, scope))
+                elif value[0] == INSTANCE and _has_parameters((value,)):
+                    for given in self.evaluate(argument, scope):
+                        if given[0] == INSTANCE:
+                            _unify(value[2], given[2], found)
+        return _substitute(values, found)
+
+    def elements(self, values: Values) -> Values:
+        """What iteration over values gives."""
+        return self.argument(values, self.rules.element_parameter)
+
+    def argument(self, values: Values, place: int) -> Values:
+        """What stands at a place among the type arguments of values, or in tuples."""
+        return union(found for value in values for found in self._argument(value, place))
+
+    def awaited(self, values: Values) -> Values:
+        """What promises, futures, results and options hold; other values hold themselves."""
+        found: Values = ()
+        for value in values:
+            if value[0] == INSTANCE and isinstance(value[1], str) and value[2]:
+                found += value[2][0]
+            else:
+                found += (value,)
+        return union(found)
+
+    def _argument(self, value: Value, place: int) -> Values:
+        """A type argument of a value of an external generic type, or of one that a type derives from."""
+        if value[0] != INSTANCE:
+            return ()
+        if isinstance(value[1], str):
+            return value[2][place] if value[2] and -len(value[2]) <= place < len(value[2]) else ()
+        for owner in self.supertypes(value[1]):
+            for base, arguments, _ in self.bases(owner):
+                if isinstance(base, str) and arguments:
+                    bound = self._arguments(value, owner, 0)
+                    return _substitute(arguments[place], bound) if -len(arguments) <= place < len(arguments) else ()
+        return ()
+
+    # ------------------------------------------------------------ extension functions
+
+    def extensions(self, value: Value, name: str) -> list[int]:
+        """The extension functions of a name whose receiver a value may be."""
+        table = self._extension_functions
+        if table is None:
+            table = {}
+            for number, one in enumerate(self.program.declarations):
+                if one.flags & units.EXTENSION and one.parameters:
+                    table.setdefault(one.name, []).append(number)
+            self._extension_functions = table
+        return [number for number in table.get(name, ()) if self._accepts(number, value)]
+
+    def _accepts(self, function: int, value: Value) -> bool:
+        first = self.program.parameters(function)[0]
+        for wanted in self.type_of(self.program.declarations[first].type, self.program.scope_of(first)):
+            if wanted[0] == PARAMETER:
+                return True
+            if wanted[0] != INSTANCE:
+                continue
+            if wanted[1] == value[1]:
+                return True
+            if isinstance(value[1], int) and (
+                wanted[1] in self.supertypes(value[1]) or wanted[1] in self.external_bases(value[1])
+            ):
+                return True
+        return False
+
+
+def _has_parameters(values: Values) -> bool:
+    return any(v[0] == PARAMETER or (v[0] == INSTANCE and any(_has_parameters(one) for one in v[2])) for v in values)
+
+
+def _substitute(values: Values, by: dict[int, Values]) -> Values:
+    found: Values = ()
+    for value in values:
+        if value[0] == PARAMETER and value[1] in by:
+            found += by[value[1]]
+        elif value[0] == INSTANCE and value[2]:
+            found += ((INSTANCE, value[1], tuple(_substitute(one, by) for one in value[2])),)
+        else:
+            found += (value,)
+    return union(found)
+
+
+def _unify(wanted: Sequence[Values], given: Sequence[Values], found: dict[int, Values]) -> None:
+    for one, other in zip(wanted, given, strict=False):
+        for value in one:
+            if value[0] == PARAMETER:
+                found.setdefault(value[1], other)

@@ -1,0 +1,239 @@
+"""Types: which declarations are one type, their members, their bases and what derives from them."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from indexer.languages.rules import Rules
+from indexer.link.declared.names import Names
+from indexer.link.declared.program import Program
+from indexer.link.declared.values import INSTANCE, Values
+from indexer.model import units
+from indexer.model.units import Expr
+
+
+class Hierarchy(Names):
+    """Members and bases of types.  A type is known by the number of its first declaration."""
+
+    def __init__(self, program: Program, rules: type[Rules]) -> None:
+        super().__init__(program, rules)
+        self._first: dict[int, int] = {}
+        self._scopes: dict[int, list[int]] = {}
+        """Scopes that declare members of each type: its own, then its extensions."""
+        self._external_scopes: dict[str, list[int]] = {}
+        """Extensions of types outside of the indexed code, by dotted name."""
+        self._members: dict[tuple[int, str], list[int]] = {}
+        self._supertypes: dict[int, tuple[int, ...]] = {}
+        self._bases: dict[int, list[tuple[int | str, Values, str]]] = {}
+        self._extended: dict[int, int | str] = {}
+        self._climbing: set[int] = set()
+        self._children: dict[int, list[int]] | None = None
+        self._group()
+        self._extend()
+
+    @abstractmethod
+    def type_of(self, expr: Expr, scope: int) -> Values:
+        """Instances of the type that an expression names."""
+
+    # ------------------------------------------------------------ which declarations are one type
+
+    def _group(self) -> None:
+        program = self.program
+        known: dict[tuple[tuple[str, str | int], str], int] = {}
+        for number, one in enumerate(program.declarations):
+            if not one.spaces & units.TYPES or one.what not in (units.TYPE, units.FUNCTION_):
+                continue
+            first = number
+            if self.rules.open_types and one.what == units.TYPE:
+                first = known.setdefault((self._container(program.scope_of(number)), one.name), number)
+            self._first[number] = first
+            inner = program.inner(number)
+            if inner >= 0:
+                self._scopes.setdefault(first, []).append(inner)
+
+    def _container(self, scope: int) -> tuple[str, str | int]:
+        """What a type is declared in: a namespace, another type, a scope."""
+        namespace = self._of_scope.get(scope)
+        if namespace is not None:
+            return ("namespace", namespace)
+        around = self.program.declaration_of(scope)
+        if around >= 0 and around in self._first:
+            return ("type", self._first[around])
+        return ("scope", scope)
+
+    def type_number(self, declaration: int) -> int:
+        """The number by which a type is known."""
+        return self._first.get(declaration, declaration)
+
+    def _extend(self) -> None:
+        """Gives each extension scope to the type it extends."""
+        program = self.program
+        extensions = [n for n, record in enumerate(program.scopes) if record.kind == units.EXTENSION_SCOPE]
+        for scope in extensions:
+            for value in self.type_of(program.scopes[scope].extends, scope)[:1]:
+                if value[0] != INSTANCE:
+                    continue
+                self._extended[scope] = value[1]
+                if isinstance(value[1], int):
+                    self._scopes.setdefault(value[1], []).append(scope)
+                else:
+                    self._external_scopes.setdefault(value[1], []).append(scope)
+        self._members.clear()
+        self._supertypes.clear()
+        self._bases.clear()
+        self.forget()
+
+    def forget(self) -> None:
+        """Lets go of what was evaluated so far."""
+
+    def type_around(self, scope: int) -> int | str | None:
+        """The type in whose inside a scope stands: its number, the dotted name of an external one, or None."""
+        at = scope
+        while at >= 0:
+            record = self.program.scopes[at]
+            if record.kind == units.EXTENSION_SCOPE:
+                return self._extended.get(at)
+            declaration = self.program.declaration_of(at)
+            if declaration >= 0 and declaration in self._first:
+                return self._first[declaration]
+            at = self.program.parent(at)
+        return None
+
+    def object_around(self, scope: int) -> int:
+        """The scope of the object literal or anonymous class in whose inside a scope stands, where that is nearer than any type; -1."""
+        at = scope
+        while at >= 0:
+            record = self.program.scopes[at]
+            if record.kind == units.TYPE_SCOPE:
+                return at if record.declaration < 0 else -1
+            if record.kind == units.EXTENSION_SCOPE:
+                return -1
+            at = self.program.parent(at)
+        return -1
+
+    # ------------------------------------------------------------ members
+
+    def own_members(self, declaration: int, name: str) -> list[int]:
+        """The declarations of a member that a type itself, or an extension of it, has."""
+        names = self.program.names
+        return [
+            number
+            for scope in self._scopes.get(self.type_number(declaration), ())
+            for number in names[scope].get(name, ())
+            if self.program.declarations[number].what != units.TYPE_PARAMETER
+        ]
+
+    def own_scopes(self, declaration: int) -> Sequence[int]:
+        """The scopes that declare members of a type."""
+        return self._scopes.get(self.type_number(declaration), ())
+
+    def extension_members(self, external: str, name: str) -> list[int]:
+        """Members that the indexed code adds to a type outside of it."""
+        names = self.program.names
+        return [n for scope in self._external_scopes.get(external, ()) for n in names[scope].get(name, ())]
+
+    def members(self, declaration: int, name: str) -> list[int]:
+        """See `Project`."""
+        declaration = self.type_number(declaration)
+        key = (declaration, name)
+        known = self._members.get(key)
+        if known is None:
+            known = self.own_members(declaration, name)
+            if not known or all(self.program.declarations[n].flags & units.PROTOTYPE for n in known):
+                for base in self.supertypes(declaration)[1:]:
+                    inherited = self.own_members(base, name)
+                    if inherited:
+                        known = known or inherited
+                        break
+            if not self._climbing:
+                self._members[key] = known
+        return known
+
+    def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
+        """See `Names`."""
+        record = self.program.scopes[scope]
+        if record.declaration < 0 and record.kind == units.TYPE_SCOPE:
+            return self.object_members(scope, name)
+        around = self.type_around(scope)
+        if isinstance(around, int):
+            return self.members(around, name)
+        own = self.program.names[scope].get(name, ())
+        return own or (self.extension_members(around, name) if around is not None else ())
+
+    def object_members(self, scope: int, name: str) -> Sequence[int]:
+        """The members of an object literal or anonymous class."""
+        own = self.program.names[scope].get(name)
+        if own:
+            return own
+        for base, _, _ in self.bases_of_scope(scope):
+            found = self.members(base, name) if isinstance(base, int) else ()
+            if found:
+                return found
+        return ()
+
+    # ------------------------------------------------------------ bases
+
+    def bases_of_scope(self, scope: int) -> list[tuple[int | str, Values, str]]:
+        """Base types that a scope names: (type, its arguments, kind of edge)."""
+        known = self._bases.get(scope)
+        if known is None:
+            known = []
+            for expr, kind in self.program.scopes[scope].bases:
+                for value in self.type_of(expr, scope):
+                    if value[0] == INSTANCE:
+                        known.append((value[1], value[2], kind))
+            if not self._climbing and not self._active:
+                self._bases[scope] = known
+        return known
+
+    def bases(self, declaration: int) -> list[tuple[int | str, Values, str]]:
+        """Direct base types of a type, external ones by dotted name."""
+        return [one for scope in self.own_scopes(declaration) for one in self.bases_of_scope(scope)]
+
+    def supertypes(self, declaration: int) -> tuple[int, ...]:
+        """A type and all that it derives from inside the program, nearest first; circles are cut."""
+        declaration = self.type_number(declaration)
+        known = self._supertypes.get(declaration)
+        if known is not None:
+            return known
+        if declaration in self._climbing:
+            return (declaration,)
+        self._climbing.add(declaration)
+        found = [declaration]
+        for base, _, _ in self.bases(declaration):
+            if isinstance(base, int):
+                found += self.supertypes(base)
+        self._climbing.discard(declaration)
+        result = tuple(dict.fromkeys(found))
+        if not self._climbing and not self._active:
+            self._supertypes[declaration] = result
+        return result
+
+    def external_bases(self, declaration: int) -> list[str]:
+        """Dotted names of base types outside of the program, of a type and of all that it derives from."""
+        found = [
+            base for one in self.supertypes(declaration) for base, _, _ in self.bases(one) if isinstance(base, str)
+        ]
+        return list(dict.fromkeys(found))
+
+    def derived(self, declaration: int) -> list[int]:
+        """All types that derive from a type, nearest first."""
+        if self._children is None:
+            children: dict[int, list[int]] = {}
+            for number in dict.fromkeys(self._first.values()):
+                for base, _, _ in self.bases(number):
+                    if isinstance(base, int) and base != number:
+                        children.setdefault(base, []).append(number)
+            self._children = children
+        found: dict[int, None] = {}
+        todo = list(self._children.get(self.type_number(declaration), ()))
+        for child in todo:
+            if child not in found:
+                found[child] = None
+                todo += self._children.get(child, ())
+        return list(found)
+
+    def types(self) -> list[int]:
+        """All types of the program."""
+        return list(dict.fromkeys(self._first.values()))

@@ -1,0 +1,320 @@
+"""What plain names lead to: scopes, namespaces, what is opened, imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, ProjectFile, Rules
+from indexer.model import units
+from indexer.model.units import Declaration, Expr, Known
+
+if TYPE_CHECKING:
+    from indexer.link.declared.program import Program
+
+_TYPE_LIKE = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
+
+
+class Names:
+    """Look-up of names over a program; is the `Project` that rules ask."""
+
+    def __init__(self, program: Program, rules: type[Rules]) -> None:
+        self.program = program
+        self._imports: dict[int, tuple[Entity, ...]] = {}
+        self._active: set[object] = set()
+        self._opened: dict[tuple[int, int], list[tuple[Entity, int]]] = {}
+        self._namespaces: dict[str, list[int]] = {}
+        self._below: set[str] = set()
+        self._of_scope: dict[int, str] = {}
+        self.rules = rules(self)
+        self._separator = self.rules.separator
+        self._collect()
+
+    def _collect(self) -> None:
+        """Fills the table of namespaces."""
+        for scope, record in enumerate(self.program.scopes):
+            if record.kind == units.FILE:
+                name = self.rules.namespace(self.program.file_of_scope[scope])
+                if not name and not self.rules.shares_global:
+                    continue
+            elif record.kind == units.NAMESPACE_SCOPE and record.namespace:
+                name = record.namespace
+                if name.startswith(self._separator):
+                    name = (self.namespace_around(self.program.parent(scope)) + name).removeprefix(self._separator)
+            else:
+                continue
+            self._of_scope[scope] = name
+            self._namespaces.setdefault(name, []).append(scope)
+            while name and name not in self._below:
+                self._below.add(name)
+                name = name.rpartition(self._separator)[0]
+
+    def namespace_around(self, scope: int) -> str:
+        """The full name of the namespace that a scope stands in."""
+        at = scope
+        while at >= 0 and at not in self._of_scope:
+            at = self.program.parent(at)
+        return self._of_scope.get(at, "")
+
+    # ------------------------------------------------------------ Project
+
+    @property
+    def files(self) -> Sequence[ProjectFile]:
+        """See `Project`."""
+        return self.program.files
+
+    @property
+    def configs(self) -> Mapping[str, bytes]:
+        """See `Project`."""
+        return self.program.configs
+
+    def declaration(self, number: int) -> Declaration:
+        """See `Project`."""
+        return self.program.declarations[number]
+
+    def file_of(self, number: int) -> int:
+        """See `Project`."""
+        return self.program.file_of_declaration[number]
+
+    def number_of_path(self, path: str) -> int | None:
+        """See `Project`."""
+        return self.program.paths.get(path)
+
+    def has_namespace(self, namespace: str) -> bool:
+        """See `Project`."""
+        return namespace in self._below
+
+    def namespace_scopes(self, namespace: str) -> Sequence[int]:
+        """The scopes that declare into a namespace."""
+        return self._namespaces.get(namespace, ())
+
+    def members(self, declaration: int, name: str) -> list[int]:
+        """See `Project`."""
+        raise NotImplementedError
+
+    def in_file(self, file: int, name: str, spaces: int) -> list[Entity]:
+        """See `Project`."""
+        return self._guarded(("file", file, name, spaces), lambda: self._in_file(file, name, spaces))
+
+    def _in_file(self, file: int, name: str, spaces: int) -> list[Entity]:
+        scope = self.program.first_scope[file]
+        numbers = [n for n in self.program.names[scope].get(name, ()) if self.rules.exported(self.declaration(n))]
+        if not numbers and name == "default":
+            declared = self.program.files[file].unit.declarations
+            first = self.program.first_declaration[file]
+            numbers = [first + n for n, one in enumerate(declared) if one.flags & units.DEFAULT and one.scope == 0]
+        return self.reached(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
+
+    def in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
+        """See `Project`."""
+        return self._guarded(
+            ("namespace", namespace, name, spaces), lambda: self._in_namespace(namespace, name, spaces)
+        )
+
+    def _in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
+        scopes = self._namespaces.get(namespace, ())
+        found = self.reached([n for scope in scopes for n in self.program.names[scope].get(name, ())], spaces)
+        if not found:
+            for scope in scopes:
+                found += [one for one in self._through(scope, name, spaces, units.OUTSIDE) if one not in found]
+        if not found and spaces & units.NAMESPACES:
+            full = f"{namespace}{self._separator}{name}" if namespace else name
+            if self.has_namespace(full):
+                return [(NAMESPACE, full)]
+        return found
+
+    def _guarded(self, key: object, find: object) -> list[Entity]:
+        """Look-up that may run in circles (modules that export each other's names)."""
+        if key in self._active:
+            return []
+        self._active.add(key)
+        try:
+            return list(dict.fromkeys(find()))  # type: ignore[operator]
+        finally:
+            self._active.discard(key)
+
+    # ------------------------------------------------------------ plain names
+
+    def lookup(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool = False) -> list[Entity]:
+        """What a plain name that stands in a scope at an offset leads to."""
+        program, rules = self.program, self.rules
+        file = program.file_of_scope[scope]
+        at = scope
+        while at >= 0:
+            found = self._here(at, name, spaces, offset, callee=callee)
+            if found:
+                return found
+            namespace = self._of_scope.get(at)
+            if namespace is not None:
+                found = self._around(file, namespace, name, spaces, callee=callee)
+                if found:
+                    return found
+            found = self._pick(self._through(at, name, spaces, units.INSIDE), callee=callee)
+            if found:
+                return found
+            at = program.parent(at)
+        return list(rules.default(file, name, spaces))
+
+    def _here(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool) -> list[Entity]:
+        """What a scope itself, or the type whose inside it is, has for a name."""
+        record = self.program.scopes[scope]
+        numbers: Sequence[int] = self.program.names[scope].get(name, ())
+        if record.kind in _TYPE_LIKE:
+            if numbers:
+                own = [n for n in numbers if self.declaration(n).what == units.TYPE_PARAMETER]
+                if own:
+                    return self.reached(own, spaces)
+            if not self.rules.implicit_members:
+                return []
+            numbers = self.members_of_scope(scope, name)
+        if not numbers:
+            return []
+        seen = [n for n in numbers if not self.declaration(n).flags & units.HIDDEN]
+        ordered = [n for n in seen if self.declaration(n).flags & units.ORDERED]
+        if ordered:
+            before = [n for n in ordered if self.declaration(n).offset <= offset]
+            seen = before[-1:] or [n for n in seen if n not in ordered]
+        return self._pick(self.reached(seen, spaces), callee=callee)
+
+    def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
+        """The members by a name of the type whose inside a scope is."""
+        raise NotImplementedError
+
+    def _around(self, file: int, namespace: str, name: str, spaces: int, *, callee: bool) -> list[Entity]:
+        """What the namespace of a scope, and where the language says so those around it, have for a name."""
+        at = namespace
+        while True:
+            found = [one for one in self.in_namespace(at, name, spaces) if self._sees(file, one)]
+            found = self._pick(found, callee=callee)
+            if found or not at or not self.rules.outer_namespaces:
+                return found
+            at = at.rpartition(self._separator)[0]
+
+    def _sees(self, file: int, entity: Entity) -> bool:
+        if entity[0] != DECLARATION:
+            return True
+        number = int(entity[1])
+        return self.file_of(number) == file or self.rules.sees(file, self.declaration(number))
+
+    def _pick(self, found: list[Entity], *, callee: bool) -> list[Entity]:
+        """Where functions have names of their own: only them for a call, all but them for the rest."""
+        if not self.rules.functions_apart or not found:
+            return found
+        return [
+            one
+            for one in found
+            if one[0] != DECLARATION or self._is_callable(self.declaration(int(one[1])), callee=callee)
+        ]
+
+    @staticmethod
+    def _is_callable(declaration: Declaration, *, callee: bool) -> bool:
+        if declaration.what == units.FUNCTION_ and not declaration.flags & units.ACCESSOR:
+            return callee
+        return declaration.what != units.VARIABLE or not callee
+
+    def _through(self, scope: int, name: str, spaces: int, seen: int) -> list[Entity]:
+        """What the namespaces, modules and types that a scope opens have for a name."""
+        opens = self.program.scopes[scope].opens
+        if not opens:
+            return []
+        return self._guarded(
+            ("through", scope, name, spaces, seen), lambda: self._find_through(scope, name, spaces, seen)
+        )
+
+    def _find_through(self, scope: int, name: str, spaces: int, seen: int) -> list[Entity]:
+        found: list[Entity] = []
+        for entity, opened in self.opened(scope, seen):
+            found += self.member_of(entity, name, spaces & opened)
+        return [one for one in found if self._sees(self.program.file_of_scope[scope], one)]
+
+    def opened(self, scope: int, seen: int) -> list[tuple[Entity, int]]:
+        """What a scope opens, with the spaces it is opened for."""
+        key = (scope, seen)
+        known = self._opened.get(key)
+        if known is None:
+            known = []
+            for expr, spaces, visible in self.program.scopes[scope].opens:
+                if visible & seen:
+                    known += [(entity, spaces) for entity in self.path(expr, scope)]
+            if not self._active:
+                self._opened[key] = known
+        return known
+
+    def path(self, expr: Expr, scope: int) -> list[Entity]:
+        """What a path of names leads to (`a`, `a.b`, an IMPORT), as types and namespaces."""
+        if expr is None:
+            return []
+        op = expr[0]
+        if op == units.IMPORT:
+            return self.of_import(self.program.file_of_scope[scope], expr)
+        if op == units.NAME:
+            return self._guarded(
+                ("path", scope, expr[2]),
+                lambda: self.lookup(scope, expr[2], units.TYPES | units.NAMESPACES, expr[1]),
+            )
+        if op == units.MEMBER:
+            spaces = units.TYPES | units.NAMESPACES
+            return [one for outer in self.path(expr[2], scope) for one in self.member_of(outer, expr[3], spaces)]
+        return self.path(expr[2], scope) if op == units.APPLIED else []
+
+    def member_of(self, entity: Entity, name: str, spaces: int) -> list[Entity]:
+        """What a module, namespace or type has for a name."""
+        kind, which = entity
+        if kind == FILE:
+            return self.in_file(int(which), name, spaces)
+        if kind == NAMESPACE:
+            return self.in_namespace(str(which), name, spaces)
+        if kind == EXTERNAL:
+            return []
+        number = int(which)
+        one = self.declaration(number)
+        if one.what == units.NAMESPACE and one.inner >= 0:
+            return self.in_namespace(self._of_scope.get(self.program.inner(number), ""), name, spaces)
+        if one.what in (units.TYPE, units.ALIAS):
+            return self.reached(self.members(number, name), spaces)
+        return []
+
+    # ------------------------------------------------------------ imports
+
+    def reached(self, numbers: Iterable[int], spaces: int) -> list[Entity]:
+        """Declarations of some spaces as entities; imports replaced by what they import."""
+        found: list[Entity] = []
+        for number in numbers:
+            one = self.program.declarations[number]
+            if not one.spaces & spaces:
+                continue
+            if one.what == units.IMPORTED:
+                found += [
+                    e
+                    for e in self.imported(number)
+                    if e[0] != DECLARATION or self.declaration(int(e[1])).spaces & spaces
+                ]
+            else:
+                found.append((DECLARATION, number))
+        return found
+
+    def imported(self, number: int) -> tuple[Entity, ...]:
+        """What an import's name stands for."""
+        known = self._imports.get(number)
+        if known is not None:
+            return known
+        key = ("import", number)
+        if key in self._active:
+            return ()
+        self._active.add(key)
+        value = self.program.declarations[number].value
+        found = tuple(self.path(value, self.program.scope_of(number))) if value is not None else ()
+        self._active.discard(key)
+        if not self._active:
+            self._imports[number] = found
+        return found
+
+    def of_import(self, file: int, expr: Known) -> list[Entity]:
+        """What an IMPORT leads to; imports that it meets on the way are followed."""
+        found: list[Entity] = []
+        for entity in self.rules.resolve_import(file, expr[2], expr[3]):
+            if entity[0] == DECLARATION and self.declaration(int(entity[1])).what == units.IMPORTED:
+                found += self.imported(int(entity[1]))
+            else:
+                found.append(entity)
+        return list(dict.fromkeys(found))

@@ -1,0 +1,102 @@
+"""All files of a family side by side: scopes, declarations and symbols numbered over the whole program."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from indexer.languages.rules import ProjectFile
+from indexer.model import units
+from indexer.model.records import FileFacts
+from indexer.model.units import Assignment, Declaration, Scope
+
+
+class Program:
+    """Facts of all files, in the order of their paths, and tables over them.
+
+    Numbers in a `Declaration` or a `Scope` count in their own file; everywhere else numbers count over the program.
+    """
+
+    def __init__(self, facts: Sequence[FileFacts], configs: Mapping[str, bytes]) -> None:
+        """Args: facts whose semantics are packed units; contents of project files by path."""
+        self.facts = facts
+        self.configs = configs
+        self.files = [ProjectFile(one.path, one.language, units.unpack(one.semantics)) for one in facts]
+        self.paths = {file.path: number for number, file in enumerate(self.files)}
+        self.scopes: list[Scope] = []
+        self.declarations: list[Declaration] = []
+        self.file_of_scope: list[int] = []
+        self.file_of_declaration: list[int] = []
+        self.first_scope: list[int] = []
+        self.first_declaration: list[int] = []
+        self.first_symbol: list[int] = []
+        self.names: list[dict[str, list[int]]] = []
+        """For each scope: numbers of the declarations right in it, by name, in the order of the text."""
+        self.assigned: dict[str, list[Assignment]] = {}
+        """Assignments to members, by name; scopes count over the program."""
+        self.assigned_names: list[dict[str, list[Assignment]]] = []
+        """For each file: assignments to plain names."""
+        symbols = 0
+        for number, file in enumerate(self.files):
+            scope, declaration = len(self.scopes), len(self.declarations)
+            self.first_scope.append(scope)
+            self.first_declaration.append(declaration)
+            self.first_symbol.append(symbols)
+            symbols += len(facts[number].symbols)
+            self.scopes += file.unit.scopes
+            self.declarations += file.unit.declarations
+            self.file_of_scope += [number] * len(file.unit.scopes)
+            self.file_of_declaration += [number] * len(file.unit.declarations)
+            self.names += [{} for _ in file.unit.scopes]
+            for index, one in enumerate(file.unit.declarations):
+                self.names[scope + one.scope].setdefault(one.name, []).append(declaration + index)
+            self._assignments(file, scope)
+
+    def _assignments(self, file: ProjectFile, first: int) -> None:
+        plain: dict[str, list[Assignment]] = {}
+        for target, value, scope in file.unit.assignments:
+            if target is not None and target[0] == units.NAME:
+                plain.setdefault(target[2], []).append((target, value, first + scope))
+            elif target is not None and target[0] == units.MEMBER:
+                self.assigned.setdefault(target[3], []).append((target, value, first + scope))
+        self.assigned_names.append(plain)
+
+    def parent(self, scope: int) -> int:
+        """The scope around a scope; -1 for a file's own."""
+        inside = self.scopes[scope].parent
+        return -1 if inside < 0 else self.first_scope[self.file_of_scope[scope]] + inside
+
+    def declaration_of(self, scope: int) -> int:
+        """The declaration whose inside a scope is; -1."""
+        local = self.scopes[scope].declaration
+        return -1 if local < 0 else self.first_declaration[self.file_of_scope[scope]] + local
+
+    def scope_of(self, declaration: int) -> int:
+        """The scope in which something is declared."""
+        return self.first_scope[self.file_of_declaration[declaration]] + self.declarations[declaration].scope
+
+    def inner(self, declaration: int) -> int:
+        """The scope inside of a declaration; -1."""
+        local = self.declarations[declaration].inner
+        return -1 if local < 0 else self.first_scope[self.file_of_declaration[declaration]] + local
+
+    def type_scope(self, declaration: int) -> int:
+        """The scope in which a declaration's type is evaluated."""
+        inner = self.inner(declaration)
+        return inner if inner >= 0 else self.scope_of(declaration)
+
+    def parameters(self, declaration: int) -> list[int]:
+        """The declarations of a function's or generic type's parameters."""
+        first = self.first_declaration[self.file_of_declaration[declaration]]
+        return [first + local for local in self.declarations[declaration].parameters]
+
+    def symbol(self, declaration: int) -> int:
+        """The number of a declaration's symbol; -1 where it has none."""
+        local = self.declarations[declaration].symbol
+        return -1 if local < 0 else self.first_symbol[self.file_of_declaration[declaration]] + local
+
+    def function_around(self, scope: int) -> int:
+        """The nearest function scope at or around a scope; -1."""
+        at = scope
+        while at >= 0 and self.scopes[at].kind != units.FUNCTION_SCOPE:
+            at = self.parent(at)
+        return at

@@ -1,0 +1,183 @@
+"""Which symbols names, members and types lead to: declarations, not values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity
+from indexer.link.declared import values as of
+from indexer.link.declared.evaluator import Evaluator
+from indexer.link.declared.values import Value
+from indexer.link.emitted import CERTAIN, FLOWED, TYPED
+from indexer.model import units
+from indexer.model.units import Expr, Known
+
+_MOST_FILES: Final = 60
+"""An import of a namespace that more files declare into leads to none of them."""
+_READ_AS: Final = {units.VARIABLE: "reads", units.MACRO: "expands"}
+_NOWHERE: Final = -1
+
+
+class Found(NamedTuple):
+    """One thing that a use leads to."""
+
+    target: int | str
+    """Number of a symbol over the program; dotted name of what is outside; -1 for what has no symbol."""
+    what: int
+    """What it is, as `units.Declaration` has it; -1 outside."""
+    declaration: int
+    """-1 outside."""
+    provenance: str
+    confidence: float
+    dispatched: bool = False
+    """A method reached through an instance, which an overriding one may take the place of."""
+    receiver: int = -1
+    """The type through which a method was reached; -1."""
+    extension: bool = False
+
+    @property
+    def read_as(self) -> str:
+        """The kind of edge of a plain read."""
+        return _READ_AS.get(self.what, "references")
+
+
+class Targets:
+    """Finds the targets of uses."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self._evaluator = evaluator
+        self._program = evaluator.program
+        self._constructors: dict[int, list[int]] = {}
+
+    def of_entities(self, entities: Iterable[Entity], file: int) -> list[Found]:
+        """The symbols that entities are, seen from a file."""
+        found: list[Found] = []
+        for kind, which in entities:
+            if kind == EXTERNAL:
+                found.append(Found(which, -1, -1, "import", CERTAIN))
+            elif kind == FILE:
+                found.append(Found(self._program.first_symbol[int(which)], units.NAMESPACE, -1, "import", CERTAIN))
+            elif kind == DECLARATION:
+                number = int(which)
+                by = "scope" if self._program.file_of_declaration[number] == file else "import"
+                found.append(self._declared(number, by, CERTAIN))
+        return found
+
+    def _declared(self, number: int, provenance: str, confidence: float) -> Found:
+        one = self._program.declarations[number]
+        return Found(self._program.symbol(number), one.what, number, provenance, confidence)
+
+    def files_of_namespace(self, namespace: str) -> list[Found]:
+        """The modules of the files that declare into a namespace."""
+        files = dict.fromkeys(
+            self._program.file_of_scope[scope] for scope in self._evaluator.namespace_scopes(namespace)
+        )
+        if not files or len(files) > _MOST_FILES:
+            return []
+        return [Found(self._program.first_symbol[one], units.NAMESPACE, -1, "import", CERTAIN) for one in files]
+
+    def of_callee(self, expr: Known, scope: int) -> list[Found]:
+        """What a NAME or MEMBER that is called leads to."""
+        if expr[0] == units.NAME:
+            spaces = self._evaluator.rules.value_spaces | units.TYPES
+            found = self._evaluator.lookup(scope, expr[2], spaces, expr[1], callee=True)
+            return [self._implicit(one, scope) for one in self.of_entities(found, self._program.file_of_scope[scope])]
+        found_members = self.of_member(expr, scope)
+        functions = [one for one in found_members if one.what == units.FUNCTION_]
+        return functions if functions and self._evaluator.rules.functions_apart else found_members
+
+    def _implicit(self, one: Found, scope: int) -> Found:
+        """A method that is called without a receiver goes through the instance around."""
+        if one.what != units.FUNCTION_ or one.declaration < 0 or not self._evaluator.rules.dispatch:
+            return one
+        owner = self._program.scopes[self._program.scope_of(one.declaration)]
+        if owner.kind not in (units.TYPE_SCOPE, units.EXTENSION_SCOPE) or self._is_direct(one.declaration):
+            return one
+        around = self._evaluator.type_around(scope)
+        return one._replace(dispatched=True, receiver=around if isinstance(around, int) else -1)
+
+    def _is_direct(self, number: int) -> bool:
+        """Whether a call of a method never reaches another."""
+        return bool(self._program.declarations[number].flags & (units.STATIC | units.CONSTRUCTOR | units.EXTENSION))
+
+    def of_member(self, expr: Known, scope: int) -> list[Found]:
+        """What a MEMBER leads to."""
+        evaluator = self._evaluator
+        before, evaluator.evidence = evaluator.evidence, 0
+        values = evaluator.evaluate(expr[2], scope)
+        flowed = bool(evaluator.evidence & of.FLOWED)
+        evaluator.evidence |= before
+        exact = expr[2] is not None and expr[2][0] in (units.NEW, units.SUPER)
+        found: dict[int | str, Found] = {}
+        for value in values:
+            for one in self.of_value_member(value, expr[3]):
+                new = one if not flowed else one._replace(provenance="flow", confidence=min(one.confidence, FLOWED))
+                new = new._replace(dispatched=False) if exact else new
+                found.setdefault(new.target if new.target != _NOWHERE else f" {new.declaration}", new)
+        return list(found.values())
+
+    def of_value_member(self, value: Value, name: str) -> list[Found]:
+        """What a value's member of a name leads to."""
+        evaluator = self._evaluator
+        if value[0] in (of.FILE, of.NAMESPACE):
+            entity: Entity = (FILE if value[0] == of.FILE else NAMESPACE, value[1])
+            entities = evaluator.member_of(entity, name, units.EVERY)
+            file = value[1] if value[0] == of.FILE else -1
+            return [
+                one._replace(provenance="import") if one.provenance == "scope" else one
+                for one in self.of_entities(entities, file)
+            ]
+        numbers = evaluator.member_declarations(value, name)
+        if numbers:
+            dispatching = value[0] in (of.INSTANCE, of.PARAMETER) and evaluator.rules.dispatch
+            receiver = value[1] if value[0] == of.INSTANCE and isinstance(value[1], int) else -1
+            return [self._member(n, value, dispatching=dispatching, receiver=receiver) for n in numbers]
+        external = evaluator.external_member_of(value, name)
+        return [Found(external, -1, -1, "type" if value[0] != of.EXTERNAL else "import", TYPED)] if external else []
+
+    def _member(self, number: int, value: Value, *, dispatching: bool, receiver: int) -> Found:
+        one = self._declared(number, "type", CERTAIN if value[0] == of.TYPE else TYPED)
+        extension = bool(self._program.declarations[number].flags & units.EXTENSION)
+        method = one.what == units.FUNCTION_ and not self._is_direct(number)
+        return one._replace(dispatched=dispatching and method, receiver=receiver, extension=extension)
+
+    def of_type(self, expr: Expr, scope: int) -> list[Found]:
+        """What a NAME or MEMBER that names a type leads to."""
+        evaluator = self._evaluator
+        file = self._program.file_of_scope[scope]
+        spaces = units.TYPES | units.NAMESPACES
+        if expr is None:
+            return []
+        if expr[0] == units.NAME:
+            found = evaluator.lookup(scope, expr[2], spaces, expr[1])
+            if not found:
+                found = evaluator.lookup(scope, expr[2], evaluator.rules.value_spaces, expr[1])
+            return self.of_entities(found, file)
+        outer = evaluator.type_path(expr[2], scope)
+        members = [inner for one in outer for inner in evaluator.type_members(one, expr[3])]
+        return self.of_entities(dict.fromkeys(members), file) or self.of_member(expr, scope)
+
+    def constructors(self, declaration: int) -> list[int]:
+        """The constructors of a type; where it has none and the language says so, those that it inherits."""
+        declaration = self._evaluator.type_number(declaration)
+        known = self._constructors.get(declaration)
+        if known is None:
+            known = []
+            chain = self._evaluator.supertypes(declaration)
+            for one in chain if self._evaluator.rules.constructors_inherited else chain[:1]:
+                known = self._own_constructors(one)
+                if known:
+                    break
+            self._constructors[declaration] = known
+        return known
+
+    def _own_constructors(self, declaration: int) -> list[int]:
+        names, declarations = self._program.names, self._program.declarations
+        return [
+            number
+            for scope in self._evaluator.own_scopes(declaration)
+            for numbers in names[scope].values()
+            for number in numbers
+            if declarations[number].flags & units.CONSTRUCTOR
+        ]

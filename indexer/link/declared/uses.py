@@ -1,0 +1,392 @@
+"""From uses to edges: which symbols an expression's names lead to, of what kind and how surely."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from indexer.languages.rules import DECLARATION, NAMESPACE
+from indexer.link.declared.evaluator import Evaluator
+from indexer.link.declared.targets import Found, Targets
+from indexer.link.declared.values import BASES, FUNCTION, INSTANCE, TYPE, Value
+from indexer.link.emitted import ABSTRACT, CERTAIN, DISPATCHED, FLOWED, TYPED, Emitted
+from indexer.model import units
+from indexer.model.units import Expr, Known
+
+_OF_TYPES: Final = frozenset({"type_uses", "returns", "inherits", "implements"})
+_MOST_OVERRIDING: Final = 12
+_MOST_PASSED: Final = 24
+_BY_ALTERNATIVES: Final = (1.0, 1.0, 0.9, 0.8)
+_MANY: Final = 0.6
+
+
+class Uses:
+    """Emits the edges of uses, symbol by symbol."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.evaluator = evaluator
+        self.program = evaluator.program
+        self.rules = evaluator.rules
+        self.targets = Targets(evaluator)
+        self.emitted: dict[tuple[int, int], Emitted] = {}
+        """By file and symbol of the file."""
+        self.passed: dict[int, list[tuple[Expr, int]]] = {}
+        """What calls pass to parameters without a type."""
+        self._into = Emitted()
+        self._file = 0
+
+    def file(self, number: int) -> None:
+        """Emits what a file evaluates."""
+        unit = self.program.files[number].unit
+        first = self.program.first_scope[number]
+        self._file = number
+        for expr, scope, kind in unit.uses:
+            self._enter(unit.scopes[scope].symbol)
+            self.use(expr, first + scope, kind)
+        for index, scope_record in enumerate(unit.scopes):
+            for expr, kind in scope_record.bases:
+                self._enter(self._derived_symbol(first + index, scope_record.symbol))
+                self._in_type(expr, first + index, kind)
+
+    def _enter(self, symbol: int) -> None:
+        self._into = self.emitted.setdefault((self._file, symbol), Emitted())
+
+    def _derived_symbol(self, scope: int, symbol: int) -> int:
+        """The symbol that inherits by what a scope names as bases: of an extension, the type that it extends, if that is of the file."""
+        around = self.evaluator.type_around(scope) if self.program.scopes[scope].kind == units.EXTENSION_SCOPE else None
+        if isinstance(around, int) and self.program.file_of_declaration[around] == self._file:
+            own = self.program.declarations[around].symbol
+            return own if own >= 0 else symbol
+        return symbol
+
+    # ------------------------------------------------------------ expressions
+
+    def use(self, expr: Expr, scope: int, kind: str) -> None:
+        """Emits the edges of an expression; `kind` is that of its outermost name, see `units.Use`."""
+        if kind in _OF_TYPES:
+            self._in_type(expr, scope, kind)
+        else:
+            self._value(expr, scope, kind)
+
+    def _value(self, expr: Expr, scope: int, kind: str = "") -> None:
+        if expr is None:
+            return
+        op = expr[0]
+        if op == units.NAME:
+            self._name(expr, scope, kind)
+        elif op == units.MEMBER:
+            self._value(expr[2], scope)
+            self._found(self.targets.of_member(expr, scope), expr, kind)
+        elif op == units.CALL:
+            self._call(expr, scope)
+        elif op == units.NEW:
+            self._in_type(expr[2], scope, "instantiates", expr[3])
+            self._values(expr[3], scope)
+        elif op == units.APPLIED:
+            self._value(expr[2], scope, kind)
+            self._types(expr[3], scope)
+        elif op == units.INSTANCE:
+            self._in_type(expr[2], scope, "type_uses")
+            self._value(expr[3], scope)
+        elif op == units.INITIAL:
+            self._initial(expr, scope)
+        elif op in (units.UNION, units.SEQUENCE, units.TUPLE):
+            self._values(expr[2], scope, kind if op == units.UNION else "")
+        elif op == units.PARTS:
+            self._values(expr[3], scope)
+        elif op in (units.ELEMENT, units.AWAIT, units.SPLAT, units.CLASS_OF, units.PLACE, units.ARGUMENT):
+            self._value(expr[2], scope, kind if op == units.AWAIT else "")
+        elif op == units.IMPORT:
+            self._import(expr, kind or "imports")
+
+    def _values(self, exprs: Iterable[Expr], scope: int, kind: str = "") -> None:
+        for one in exprs:
+            self._value(one, scope, kind)
+
+    def _in_type(self, expr: Expr, scope: int, kind: str, arguments: Sequence[Expr] | None = None) -> None:
+        """Emits the edges of a type; `arguments` are those of a constructor's call."""
+        if expr is None:
+            return
+        op = expr[0]
+        if op in (units.NAME, units.MEMBER):
+            if op == units.MEMBER:
+                self._in_type(expr[2], scope, "references")
+            found = self.targets.of_type(expr, scope)
+            self._found(found, expr, kind)
+            if arguments is not None:
+                self._construct(found, expr, arguments, scope)
+        elif op == units.APPLIED:
+            self._in_type(expr[2], scope, kind, arguments)
+            self._types(expr[3], scope)
+        elif op in (units.UNION, units.SEQUENCE, units.TUPLE):
+            for one in expr[2]:
+                self._in_type(one, scope, kind)
+        elif op in (units.ELEMENT, units.AWAIT, units.TYPE_MEMBER, units.PLACE, units.ARGUMENT):
+            self._in_type(expr[2], scope, kind)
+        elif op == units.CLASS_OF:
+            self._value(expr[2], scope, kind if kind in _OF_TYPES else "")
+        elif op == units.PARTS:
+            self._types(expr[3], scope)
+        elif op == units.IMPORT:
+            self._import(expr, kind)
+        elif op in (units.THIS, units.SUPER) and arguments is not None:
+            self._constructors_of_values(self.evaluator.type_of(expr, scope), expr, arguments, scope)
+
+    def _types(self, exprs: Iterable[Expr], scope: int) -> None:
+        for one in exprs:
+            self._in_type(one, scope, "type_uses")
+
+    def _initial(self, expr: Known, scope: int) -> None:
+        """A struct literal: makes an instance and sets its members."""
+        self._in_type(expr[2], scope, "instantiates")
+        types = self.evaluator.type_of(expr[2], scope)
+        for offset, name, value in expr[3]:
+            if name:
+                found = [f for one in types for f in self.targets.of_value_member(one, name)]
+                self._found(found, (units.MEMBER, offset, expr[2], name), "writes")
+            self._value(value, scope)
+
+    def _name(self, expr: Known, scope: int, kind: str) -> None:
+        spaces = units.EVERY if kind in ("exports", "aliases", "imports") else self.rules.value_spaces
+        found = self.evaluator.lookup(scope, expr[2], spaces, expr[1])
+        self._found(self.targets.of_entities(found, self._file), expr, kind, known=bool(found))
+
+    def _import(self, expr: Known, kind: str) -> None:
+        entities = self.evaluator.of_import(self._file, expr)
+        found: list[Found] = []
+        for entity in entities:
+            if entity[0] == NAMESPACE:
+                found += self.targets.files_of_namespace(str(entity[1]))
+            else:
+                found += self.targets.of_entities((entity,), self._file)
+        for one in found:
+            self._edge(kind, one.target, expr[1], "import", one.confidence)
+        if not found:
+            self._into.unresolved.append((expr[3] or expr[2], expr[1], "import", expr[2] if expr[3] else ""))
+
+    # ------------------------------------------------------------ calls
+
+    def _call(self, expr: Known, scope: int) -> None:
+        callee, arguments = expr[2], expr[3]
+        plain = callee
+        while plain is not None and plain[0] == units.APPLIED:
+            self._types(plain[3], scope)
+            plain = plain[2]
+        if plain is not None and plain[0] in (units.NAME, units.MEMBER):
+            if plain[0] == units.MEMBER:
+                self._value(plain[2], scope)
+            self._called(plain, arguments, scope)
+        elif plain is not None and plain[0] in (units.THIS, units.SUPER):
+            self._constructors_of_values(self.evaluator.evaluate(plain, scope), plain, arguments, scope)
+        else:
+            self._value(plain, scope)
+            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments):
+                self._called_value(value, expr[1], arguments, scope, flowed=plain is None or plain[0] != units.FUNCTION)
+        self._values(arguments, scope)
+
+    def _called(self, plain: Known, arguments: Sequence[Expr], scope: int) -> None:
+        """A call of something that has a name."""
+        found = self.targets.of_callee(plain, scope)
+        functions = [one for one in found if one.what == units.FUNCTION_]
+        fitting = self.evaluator.applicable(tuple((FUNCTION, one.declaration, None) for one in functions), arguments)
+        kept = {value[1] for value in fitting}
+        chosen = [one for one in found if one.what != units.FUNCTION_ or one.declaration in kept]
+        factor = _factor(len({one.target for one in chosen if one.what == units.FUNCTION_}))
+        offset, reached = plain[1], False
+        for one in chosen:
+            reached = reached or one.what != units.VARIABLE
+            if one.what == units.FUNCTION_:
+                self._edge("calls", one.target, offset, one.provenance, one.confidence * factor)
+                self._pass(one.declaration, arguments, scope, shifted=one.extension)
+                if one.dispatched:
+                    self._dispatch(one, plain, offset, arguments, scope)
+                if self.program.declarations[one.declaration].spaces & units.TYPES and self.rules.calls_construct:
+                    self._edge("instantiates", one.target, offset, one.provenance, one.confidence * factor)
+            elif one.what in (units.TYPE, units.ALIAS):
+                self._edge(
+                    "instantiates" if one.declaration >= 0 else "calls",
+                    one.target,
+                    offset,
+                    one.provenance,
+                    one.confidence,
+                )
+                self._constructors(one, offset, arguments, scope)
+            elif one.what == units.MACRO:
+                self._edge("expands", one.target, offset, one.provenance, one.confidence)
+            elif one.what == units.VARIABLE:
+                self._edge("reads", one.target, offset, one.provenance, one.confidence)
+            else:
+                self._edge("calls", one.target, offset, one.provenance, one.confidence)
+        if any(one.what == units.VARIABLE for one in found) or not found:
+            self.evaluator.evidence = 0
+            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments):
+                reached = self._called_value(value, offset, arguments, scope, flowed=True) or reached
+        if not reached:
+            self._missing(plain, "call")
+
+    def _called_value(self, value: Value, offset: int, arguments: Sequence[Expr], scope: int, *, flowed: bool) -> bool:
+        """A call of what a variable holds; whether it calls anything known."""
+        provenance, confidence = ("flow", FLOWED) if flowed else ("scope", CERTAIN)
+        if value[0] == FUNCTION:
+            symbol = self.program.symbol(value[1])
+            if symbol >= 0:
+                self._edge("calls", symbol, offset, provenance, confidence)
+            self._pass(value[1], arguments, scope, shifted=False)
+            return True
+        if value[0] == TYPE:
+            for one in self.targets.of_entities(((DECLARATION, value[1]),), self._file):
+                self._edge("instantiates", one.target, offset, provenance, confidence)
+                self._constructors(one._replace(confidence=confidence, provenance=provenance), offset, arguments, scope)
+            return True
+        reached = False
+        for name in self.rules.call_members:
+            for one in self.targets.of_value_member(value, name):
+                if one.what == units.FUNCTION_:
+                    self._edge("calls", one.target, offset, "type", min(one.confidence, TYPED))
+                    reached = True
+        return reached
+
+    def _dispatch(self, one: Found, plain: Known, offset: int, arguments: Sequence[Expr], scope: int) -> None:
+        """Overriding methods that a call through an instance may reach."""
+        evaluator = self.evaluator
+        owner = self.program.declaration_of(self.program.scope_of(one.declaration))
+        receiver = one.receiver if one.receiver >= 0 else owner
+        if receiver < 0:
+            return
+        confidence = ABSTRACT if self._is_abstract(one.declaration) else DISPATCHED
+        found: list[int] = []
+        for child in evaluator.derived(receiver):
+            found += [
+                n
+                for n in evaluator.own_members(child, plain[3] if plain[0] == units.MEMBER else plain[2])
+                if n != one.declaration
+            ]
+        overriding = evaluator.applicable(
+            tuple(
+                (FUNCTION, n, None)
+                for n in dict.fromkeys(found)
+                if self.program.declarations[n].what == units.FUNCTION_
+            ),
+            arguments,
+        )
+        if len(overriding) > _MOST_OVERRIDING:
+            return
+        for value in overriding:
+            symbol = self.program.symbol(value[1])
+            if symbol >= 0:
+                self._edge("calls", symbol, offset, "hierarchy", confidence * _factor(len(overriding)))
+            self._pass(value[1], arguments, scope, shifted=False)
+
+    def _is_abstract(self, declaration: int) -> bool:
+        one = self.program.declarations[declaration]
+        return bool(one.flags & (units.ABSTRACT | units.PROTOTYPE))
+
+    # ------------------------------------------------------------ constructors
+
+    def _construct(self, found: Sequence[Found], expr: Known, arguments: Sequence[Expr], scope: int) -> None:
+        for one in found:
+            if one.what in (units.TYPE, units.ALIAS, units.FUNCTION_):
+                self._constructors(one, expr[1], arguments, scope)
+
+    def _constructors(self, one: Found, offset: int, arguments: Sequence[Expr], scope: int) -> None:
+        """The constructor that making an instance calls, where one is written."""
+        if one.declaration < 0:
+            return
+        declaration = one.declaration
+        if self.program.declarations[declaration].what == units.ALIAS:
+            values = self.evaluator.instances(((DECLARATION, declaration),))
+            for value in values:
+                if value[0] == INSTANCE and isinstance(value[1], int):
+                    self._constructors(one._replace(declaration=value[1]), offset, arguments, scope)
+            return
+        if self.program.declarations[declaration].what == units.FUNCTION_:
+            self._pass(declaration, arguments, scope, shifted=False)
+            return
+        fitting = self.evaluator.applicable(
+            tuple((FUNCTION, n, None) for n in self.targets.constructors(declaration)), arguments
+        )
+        for value in fitting:
+            symbol = self.program.symbol(value[1])
+            if symbol >= 0:
+                self._edge("calls", symbol, offset, one.provenance, one.confidence * _factor(len(fitting)))
+            self._pass(value[1], arguments, scope, shifted=False)
+
+    def _constructors_of_values(
+        self, values: Iterable[Value], expr: Known, arguments: Sequence[Expr], scope: int
+    ) -> None:
+        """`super(...)` and `this(...)`."""
+        for value in values:
+            types: Sequence[int] = ()
+            if value[0] == BASES:
+                types = [
+                    base
+                    for base, _, kind in self.evaluator.bases(value[1])
+                    if isinstance(base, int) and kind == "inherits"
+                ]
+            elif value[0] in (INSTANCE, TYPE) and isinstance(value[1], int):
+                types = (value[1],)
+            for number in types:
+                for one in self.targets.of_entities(((DECLARATION, number),), self._file):
+                    self._constructors(one._replace(provenance="type", confidence=CERTAIN), expr[1], arguments, scope)
+
+    # ------------------------------------------------------------ what calls pass
+
+    def _pass(self, function: int, arguments: Sequence[Expr], scope: int, *, shifted: bool) -> None:
+        if not self.rules.flow or function < 0:
+            return
+        parameters = self.program.parameters(function)
+        for number, argument in zip(parameters[1:] if shifted else parameters, arguments, strict=False):
+            if argument is None or argument[0] == units.SPLAT:
+                if argument is not None:
+                    break
+                continue
+            if self.program.declarations[number].type is None:
+                given = self.passed.setdefault(number, [])
+                if len(given) < _MOST_PASSED and (argument, scope) not in given:
+                    given.append((argument, scope))
+
+    # ------------------------------------------------------------ edges
+
+    def _found(self, found: Sequence[Found], expr: Known, kind: str, *, known: bool = False) -> None:
+        """The edges of a name that leads to several things."""
+        factor = _factor(len({one.target for one in found}))
+        for one in found:
+            self._edge(kind or one.read_as, one.target, expr[1], one.provenance, one.confidence * factor)
+        if not found and not known:
+            role = {
+                "": "reference",
+                "type_uses": "type",
+                "returns": "type",
+                "inherits": "base",
+                "implements": "base",
+            }.get(kind, "reference")
+            self._missing(expr, role)
+
+    def _edge(self, kind: str, target: int | str, offset: int, provenance: str, confidence: float) -> None:
+        if target != -1:
+            self._into.edges.append((kind, target, offset, provenance, round(confidence, 3)))
+
+    def _missing(self, expr: Known, role: str) -> None:
+        name = expr[3] if expr[0] == units.MEMBER else expr[2]
+        receiver = _written(expr[2]) if expr[0] == units.MEMBER else ""
+        if role == "reference" and expr[0] == units.NAME:
+            return  # plain names that nothing declares: locals of forms that extraction does not follow, globals at run time
+        self._into.unresolved.append((str(name), expr[1], role, receiver))
+
+
+def _factor(alternatives: int) -> float:
+    return _BY_ALTERNATIVES[alternatives] if alternatives < len(_BY_ALTERNATIVES) else _MANY
+
+
+def _written(expr: Expr) -> str:
+    """A receiver, about as it is written."""
+    if expr is None:
+        return ""
+    op = expr[0]
+    if op == units.NAME:
+        return str(expr[2])
+    if op == units.MEMBER:
+        return f"{_written(expr[2])}.{expr[3]}"
+    if op in (units.CALL, units.NEW):
+        return f"{_written(expr[2])}()"
+    return {units.THIS: "this", units.SUPER: "super"}.get(op, "")

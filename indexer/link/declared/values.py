@@ -1,0 +1,43 @@
+"""What expressions may come to, and how sure that is.
+
+A set of values is a tuple without repeats in the order in which they were found, so that equal input is linked equally.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+Value = tuple[Any, ...]
+Values = tuple[Value, ...]
+
+TYPE: Final = 0
+"""(TYPE, declaration): a type itself."""
+INSTANCE: Final = 1
+"""(INSTANCE, declaration | dotted external name, arguments): an instance of a type; arguments are `Values`, one a type parameter."""
+FUNCTION: Final = 2
+"""(FUNCTION, declaration, receiver | None)."""
+FILE: Final = 3
+"""(FILE, file number): a module."""
+NAMESPACE: Final = 4
+"""(NAMESPACE, full name)."""
+OBJECT: Final = 5
+"""(OBJECT, scope): an object literal, or an instance of an anonymous class."""
+PARAMETER: Final = 6
+"""(PARAMETER, declaration): an instance of a type parameter."""
+EXTERNAL: Final = 7
+"""(EXTERNAL, dotted name): something outside of the indexed code."""
+BASES: Final = 8
+"""(BASES, declaration): an instance, seen as one of its base types (`super`)."""
+
+FLOWED: Final = 1
+"""Evidence: what is assigned to a member or passed by callers was used."""
+
+LARGEST: Final = 16
+"""A set of more values says nothing."""
+
+
+def union(found: Iterable[Value]) -> Values:
+    """The values without repeats; none where they are too many."""
+    result = tuple(dict.fromkeys(found))
+    return result if len(result) <= LARGEST else ()
