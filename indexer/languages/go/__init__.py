@@ -1,0 +1,1 @@
+"""Go: packages by folder, methods by receiver, embedding, structural interfaces."""
