@@ -2,7 +2,7 @@
 
 Below it, in any order and with prose between:
 
-- fences ```` ```python path=pkg/mod.py ````: the files of the case;
+- fences ```` ```python path=pkg/mod.py ````, with any word for the language: the files of the case;
 - ```` ```symbols ````: lines `kind qualified.name [detail, detail]`; with `symbols all`, these and no others;
 - ```` ```signatures ```` and ```` ```docstrings ````: lines `qualified.name := text`;
 - ```` ```edges ````: lines `source -kind-> target @provenance >=0.8`, provenance and bound being optional; with
@@ -27,7 +27,7 @@ _EDGE = re.compile(r"(?P<source>\S+) -(?P<kind>[\w*]+)-> (?P<target>\S+)(?: @(?P
 _SYMBOL = re.compile(r"(?P<kind>\w+) (?P<name>\S+)(?: \[(?P<detail>[^\]]*)\])?")
 _TEXT = re.compile(r"(?P<name>\S+) := ?(?P<text>.*)")
 _UNRESOLVED = re.compile(r"(?P<source>\S+) \? (?P<name>\S+) as (?P<role>\w+)")
-_FENCES = {"python", "symbols", "signatures", "docstrings", "edges", "no-edges", "unresolved"}
+_EXPECTATIONS = {"symbols", "signatures", "docstrings", "edges", "no-edges", "unresolved"}
 
 
 class Expected(NamedTuple):
@@ -64,11 +64,11 @@ def _case(page: str, title: str, text: str) -> Case:
     case = Case(page, title, {}, [])
     for fence in _FENCE.finditer(text):
         kind, options, body = fence["kind"], fence["rest"].strip(), fence["body"]
-        if kind not in _FENCES:
-            raise ValueError(f"{page}.md, {title!r}: unknown fence {kind!r}")
-        if kind == "python":
+        if options.startswith("path="):
             case.files[options.removeprefix("path=")] = body
             continue
+        if kind not in _EXPECTATIONS:
+            raise ValueError(f"{page}.md, {title!r}: unknown fence {kind!r}")
         pattern = {"symbols": _SYMBOL, "unresolved": _UNRESOLVED, "signatures": _TEXT, "docstrings": _TEXT}.get(
             kind, _EDGE
         )

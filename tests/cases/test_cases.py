@@ -7,21 +7,33 @@ from pathlib import Path
 
 import pytest
 
+from indexer.extract import documents
 from indexer.extract.words import words_of
-from indexer.languages.python.extract import extract
+from indexer.languages.detect import detect
+from indexer.languages.registry import registry
 from indexer.link.linker import link
 from indexer.model.kinds import EDGE_KINDS, PROVENANCES, SYMBOL_KINDS
-from indexer.model.records import Edge, Linked
+from indexer.model.records import Edge, FileFacts, Linked
 from indexer.sources.classify import classify
 from tests.cases.case_format import Case, Expected, read_cases
 
 CASES = list(read_cases(Path(__file__).parent))
 
 
+def facts_of(path: str, source: bytes) -> FileFacts:
+    """Extracts a file as the pipeline does."""
+    language = detect(path, source)
+    extractor = language.extractor()
+    if extractor is not None:
+        return extractor(source, path, words_of)
+    facts = documents.extract(source, path, language)
+    return facts._replace(semantics=source) if registry().is_project_file(path) else facts
+
+
 def graph_of(files: dict[str, str]) -> Linked:
     """Links the files of a case as the pipeline does."""
     sources = {path: text.encode() for path, text in sorted(files.items())}
-    facts = [extract(source, path, words_of) for path, source in sources.items() if path.endswith(".py")]
+    facts = [facts_of(path, source) for path, source in sources.items()]
     return link(facts, tests=[path for path, source in sources.items() if classify(path, source).test])
 
 

@@ -105,20 +105,13 @@ def test_no_files_no_graph() -> None:
     assert link([]) == Linked([], [], [], [])
 
 
-def test_only_files_of_the_language_are_linked() -> None:
+def test_only_files_of_languages_with_linking_are_linked() -> None:
     """Of the others, definitions are in the graph, and no use."""
     other = [facts._replace(language="other") if facts.path == "app/use.py" else facts for facts in FACTS]
     found = link(other, tests=TESTS)
     own = {symbol.id for symbol in found.symbols if symbol.path == "app/use.py"}
     assert len(own) == len(next(facts for facts in FACTS if facts.path == "app/use.py").symbols)
     assert {edge.kind for edge in found.edges if edge.source in own} == {"contains"}
-
-
-@pytest.mark.parametrize(("language", "error"), [("markdown", ValueError), ("klingon", KeyError)])
-def test_a_language_without_linking_is_refused(language: str, error: type[Exception]) -> None:
-    """Rather than giving a graph without edges."""
-    with pytest.raises(error, match=language):
-        link(FACTS, language=language)
 
 
 EVERYWHERE = '''\
