@@ -1,0 +1,352 @@
+"""Java expressions."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from indexer.languages.java.reader import Handler
+from indexer.languages.java.types import Types
+from indexer.model.units import (
+    BLOCK,
+    CALL,
+    ELEMENT,
+    FUNCTION,
+    FUNCTION_,
+    FUNCTION_SCOPE,
+    INSTANCE,
+    MEMBER,
+    NAME,
+    NEW,
+    ORDERED,
+    PARTS,
+    SEQUENCE,
+    SUPER,
+    THIS,
+    UNION,
+    VALUES,
+    VARIABLE,
+    Expr,
+    Known,
+)
+
+_TYPES_ONLY: Final = frozenset({"generic_type", "array_type", "integral_type", "floating_point_type", "boolean_type", "scoped_type_identifier"})
+_COMPARING: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
+_COMMENTS: Final = frozenset({"line_comment", "block_comment"})
+
+
+class Expressions(Types):
+    """Reads expressions."""
+
+    # ------------------------------------------------------------ what other modules read
+
+    def class_body(self, node: Node, offset: int, bases: list[tuple[Known, str]]) -> int:
+        """Reads the body of an anonymous class and gives its scope."""
+        raise NotImplementedError
+
+    def formal_parameters(self, node: Node | None) -> tuple[list[int], bool]:
+        """Declares parameters in the open scope; whether the last takes any number of arguments."""
+        raise NotImplementedError
+
+    def switch(self, node: Node) -> Expr:
+        """Reads a switch."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ names
+
+    def identifier(self, node: Node) -> Expr:
+        return (NAME, node.start_byte, self.text(node))
+
+    def field_access(self, node: Node) -> Expr:
+        target, field = node.child_by_field_name("object"), node.child_by_field_name("field")
+        if target is None or field is None:
+            return self.parts(node)
+        if field.type == "this":
+            return (INSTANCE, field.start_byte, self.type(target), None)
+        outer = self._receiver(node, target)
+        return (MEMBER, field.start_byte, outer, self.text(field)) if outer is not None else None
+
+    def _receiver(self, node: Node, target: Node) -> Expr:
+        """What stands before the dot; `A.super` is the instance as an A."""
+        if any(child.type == "super" for child in node.children[1:-1]):
+            return (INSTANCE, target.start_byte, self.type(target), None)
+        return self.expr(target)
+
+    def this(self, node: Node) -> Expr:
+        return (THIS, node.start_byte)
+
+    def super(self, node: Node) -> Expr:
+        return (SUPER, node.start_byte)
+
+    def parenthesized(self, node: Node) -> Expr:
+        inner = [child for child in node.named_children if child.type not in _COMMENTS]
+        return self.expr(inner[0]) if len(inner) == 1 else self.parts(node)
+
+    def class_literal(self, node: Node) -> Expr:
+        named = self.type(node.named_children[0]) if node.named_children else None
+        while named is not None and named[0] == SEQUENCE:
+            named = named[2][0]
+        return self.some(node.start_byte, "Class", [named])
+
+    # ------------------------------------------------------------ calls
+
+    def arguments(self, node: Node | None) -> tuple[Expr, ...]:
+        """The arguments of a call."""
+        if node is None:
+            return ()
+        return tuple(self.expr(child) for child in node.named_children if child.type not in _COMMENTS)
+
+    def method_invocation(self, node: Node) -> Expr:
+        name = node.child_by_field_name("name")
+        if name is None:
+            return self.parts(node)
+        target, given = node.child_by_field_name("object"), node.child_by_field_name("type_arguments")
+        callee: Expr = (NAME, name.start_byte, self.text(name))
+        if target is not None:
+            callee = (MEMBER, name.start_byte, self._receiver(node, target), self.text(name))
+        if given is not None:
+            for argument in given.named_children:
+                self.use_type(self.type(argument))
+        return (CALL, name.start_byte, callee, self.arguments(node.child_by_field_name("arguments")))
+
+    def constructor_call(self, node: Node) -> Expr:
+        """`this(...)` and `super(...)`."""
+        named, outer = node.child_by_field_name("constructor"), node.child_by_field_name("object")
+        if outer is not None:
+            self.visit(outer)
+        if named is None:
+            return self.parts(node)
+        callee = (THIS if named.type == "this" else SUPER, named.start_byte)
+        return (CALL, named.start_byte, callee, self.arguments(node.child_by_field_name("arguments")))
+
+    def object_creation(self, node: Node) -> Expr:
+        named = node.child_by_field_name("type")
+        made = self.type(named)
+        outer = body = None
+        for child in node.named_children:
+            if child.type == "class_body":
+                body = child
+            elif child.type in ("annotation", "marker_annotation"):
+                self.visit(child)
+            elif named is not None and child.end_byte <= named.start_byte and child.type != "type_arguments":
+                outer = child
+        arguments = self.arguments(node.child_by_field_name("arguments"))
+        if made is None:
+            return self.some(node.start_byte, "", arguments)
+        if outer is not None:
+            made = self._inner_of(self.expr(outer), made)
+        new = (NEW, made[1], made, arguments)
+        if body is None:
+            return new
+        self.builder.use(new)
+        return self.class_body(body, node.start_byte, [(made, "inherits")])
+
+    def _inner_of(self, outer: Expr, made: Known) -> Known:
+        """The type of `outer.new Inner()`: a member of the type of a value."""
+        if outer is None:
+            return made
+        self.builder.use(outer)
+        if made[0] == NAME and outer[0] in (NAME, MEMBER, THIS):
+            return (MEMBER, made[1], (THIS, outer[1]) if outer[0] == THIS else outer, made[2])
+        return made
+
+    def array_creation(self, node: Node) -> Expr:
+        element = self.type(node.child_by_field_name("type"))
+        depth = 0
+        for child in node.named_children:
+            if child.type == "dimensions_expr":
+                self.visit_inside(child)
+                depth += 1
+            elif child.type == "dimensions":
+                depth += self.text(child).count("[")
+            elif child.type == "array_initializer":
+                self.visit(child)
+        self.use_type(element)
+        made: Expr = element
+        for _ in range(depth):
+            made = (SEQUENCE, node.start_byte, (made,))
+        return (INSTANCE, node.start_byte, made, None)
+
+    def sequence(self, node: Node) -> Expr:
+        return (SEQUENCE, node.start_byte, tuple(self.expr(child) for child in node.named_children if child.type not in _COMMENTS))
+
+    def method_reference(self, node: Node) -> Expr:
+        first, last = node.children[0], node.children[-1]
+        if first.type in _TYPES_ONLY:
+            target: Expr = self.type(first)
+            self.use_type(target)
+        else:
+            target = self.expr(first)
+        if last.type != "identifier" or target is None or target[0] == SEQUENCE:
+            return target if first.type not in _TYPES_ONLY else None
+        plain = target[2] if first.type == "generic_type" else target
+        return (MEMBER, last.start_byte, plain, self.text(last))
+
+    def lambda_(self, node: Node) -> Expr:
+        builder = self.builder
+        declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
+        with builder.inside(FUNCTION_SCOPE, declaration=declaration):
+            given, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
+            if given is not None and given.type == "formal_parameters":
+                parameters, _ = self.formal_parameters(given)
+            else:
+                names = [] if given is None else [given] if given.type == "identifier" else given.named_children
+                parameters = [builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED) for one in names]
+            builder.amend(declaration, parameters=tuple(parameters))
+            if body is not None and body.type == "block":
+                self.visit_inside(body)
+            elif body is not None:
+                result = self.expr(body)
+                builder.use(result)
+                builder.returns(result)
+        return (FUNCTION, node.start_byte, declaration)
+
+    # ------------------------------------------------------------ operators
+
+    def assignment(self, node: Node) -> Expr:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if left is None or right is None:
+            return self.parts(node)
+        target, value = self.expr(left), self.expr(right)
+        self._written(left, target)
+        if any(child.type == "=" for child in node.children):
+            self.builder.assign(target, value)
+        return value
+
+    def update(self, node: Node) -> Expr:
+        for child in node.named_children:
+            self._written(child, self.expr(child))
+        return None
+
+    def _written(self, node: Node, target: Expr) -> None:
+        kind = "writes" if node.type in ("identifier", "field_access") else ""
+        self.builder.use(target, kind)
+
+    def binary(self, node: Node) -> Expr:
+        """An operator's operands, without recursion on its left side: long sums are deep trees."""
+        operands: list[Node] = []
+        at, compares, adds_text = node, False, False
+        while True:
+            operator = at.child_by_field_name("operator")
+            compares = compares or (operator is not None and operator.type in _COMPARING)
+            left, right = at.child_by_field_name("left"), at.child_by_field_name("right")
+            if right is not None:
+                operands.append(right)
+            if left is None:
+                break
+            if left.type != "binary_expression":
+                operands.append(left)
+                break
+            at = left
+        adds_text = any(one.type == "string_literal" for one in operands)
+        kind = "boolean" if compares else "String" if adds_text else ""
+        return self.some(node.start_byte, kind, [self.expr(one) for one in reversed(operands)])
+
+    def instanceof(self, node: Node) -> Expr:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        pattern, name = node.child_by_field_name("pattern"), node.child_by_field_name("name")
+        value = self.expr(left) if left is not None else None
+        if right is not None:
+            named = self.type(right)
+            self.use_type(named)
+            if name is not None:
+                self.builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named)
+        elif pattern is not None:
+            self.visit(pattern)
+        return self.some(node.start_byte, "boolean", [value])
+
+    def pattern(self, node: Node) -> Expr:
+        """Declares what a type pattern or a part of a record pattern names."""
+        children = [child for child in node.named_children if child.type not in ("modifiers", *_COMMENTS)]
+        if not children:
+            return None
+        named = self.type(children[0])
+        self.use_type(named)
+        for name in children[1:]:
+            if name.type == "identifier":
+                self.builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named)
+            else:
+                self.visit(name)
+        return None
+
+    def ternary(self, node: Node) -> Expr:
+        condition = node.child_by_field_name("condition")
+        if condition is not None:
+            self.visit(condition)
+        ways = [self.expr(one) for one in (node.child_by_field_name("consequence"), node.child_by_field_name("alternative")) if one is not None]
+        return (UNION, node.start_byte, tuple(way for way in ways if way is not None))
+
+    def cast(self, node: Node) -> Expr:
+        value = node.child_by_field_name("value")
+        types = [known for known in (self.type(one) for one in node.children_by_field_name("type")) if known is not None]
+        inner = self.expr(value) if value is not None else None
+        if not types:
+            return inner
+        for extra in types[1:]:
+            self.use_type(extra)
+        if types[0][0] == SEQUENCE:
+            self.use_type(types[0])
+            return self.some(node.start_byte, "", [inner])
+        return (INSTANCE, node.start_byte, types[0], inner)
+
+    def array_access(self, node: Node) -> Expr:
+        array, index = node.child_by_field_name("array"), node.child_by_field_name("index")
+        if index is not None:
+            self.visit(index)
+        return (ELEMENT, node.start_byte, self.expr(array)) if array is not None else None
+
+    def string(self, node: Node) -> Expr:
+        parts = [self.expr(part) for child in node.named_children if child.type == "string_interpolation" for part in child.named_children]
+        return self.some(node.start_byte, "String", parts)
+
+    # ------------------------------------------------------------ annotations
+
+    def annotation(self, node: Node) -> Expr:
+        name, arguments = node.child_by_field_name("name"), node.child_by_field_name("arguments")
+        kind = self.type(name)
+        self.builder.use(kind, "decorates")
+        for argument in arguments.named_children if arguments is not None else ():
+            if argument.type == "element_value_pair":
+                key, value = argument.child_by_field_name("key"), argument.child_by_field_name("value")
+                if key is not None and kind is not None:
+                    self.builder.use((MEMBER, key.start_byte, (INSTANCE, kind[1], kind, None), self.text(key)))
+                if value is not None:
+                    self.visit(value)
+            elif argument.type not in _COMMENTS:
+                self.visit(argument)
+        return None
+
+
+EXPRESSIONS: Final[dict[str, Handler]] = {
+    "identifier": Expressions.identifier,
+    "field_access": Expressions.field_access,
+    "scoped_identifier": Expressions.parts,
+    "this": Expressions.this,
+    "super": Expressions.super,
+    "parenthesized_expression": Expressions.parenthesized,
+    "class_literal": Expressions.class_literal,
+    "method_invocation": Expressions.method_invocation,
+    "explicit_constructor_invocation": Expressions.constructor_call,
+    "object_creation_expression": Expressions.object_creation,
+    "array_creation_expression": Expressions.array_creation,
+    "array_initializer": Expressions.sequence,
+    "element_value_array_initializer": Expressions.sequence,
+    "method_reference": Expressions.method_reference,
+    "lambda_expression": Expressions.lambda_,
+    "assignment_expression": Expressions.assignment,
+    "update_expression": Expressions.update,
+    "binary_expression": Expressions.binary,
+    "instanceof_expression": Expressions.instanceof,
+    "type_pattern": Expressions.pattern,
+    "record_pattern_component": Expressions.pattern,
+    "record_pattern": Expressions.pattern,
+    "ternary_expression": Expressions.ternary,
+    "cast_expression": Expressions.cast,
+    "array_access": Expressions.array_access,
+    "string_literal": Expressions.string,
+    "annotation": Expressions.annotation,
+    "marker_annotation": Expressions.annotation,
+    "line_comment": Expressions.nothing,
+    "block_comment": Expressions.nothing,
+}
