@@ -101,6 +101,10 @@ class Rules:
     """Code right in a type's body runs for the type (Ruby, PHP, static blocks), not for an instance (field initialisers)."""
     structural: ClassVar[bool] = False
     """A type implements an interface by having its methods."""
+    exact_signatures: ClassVar[bool] = False
+    """Where `structural`: methods with other types of parameters or results, as far as they are known, do not count."""
+    only_interfaces_dispatch: ClassVar[bool] = False
+    """Only methods of interfaces are overridden; those of other base types are promoted (Go's embedding)."""
     case_sensitive: ClassVar[bool] = True
     shares_global: ClassVar[bool] = False
     """Files without a namespace see each other's names (C# and PHP do; modules of JavaScript, Rust and Lua do not)."""
@@ -132,6 +136,10 @@ class Rules:
             name: '' the module itself, '*' the module for its names, else a name in it.
         """
         raise NotImplementedError
+
+    def imported_files(self, files: Sequence[int]) -> Sequence[int]:
+        """Of the files that declare into a namespace, those that an import of the namespace is an edge to."""
+        return files
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - for overriding
         """What a plain name means that no scope around has: names imported by default, of built-in types and functions."""

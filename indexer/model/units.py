@@ -17,9 +17,11 @@ Expr = Known | None
 # ---------------------------------------------------------------- expressions
 
 NAME: Final = 0
-"""(NAME, offset, name): a plain name, of a value, a type or a namespace as the use has it."""
+"""(NAME, offset, name[, spaces]): a plain name, of a value, a type or a namespace as the use has it; `spaces` where the syntax
+says in which spaces of names it is looked up, whatever the use."""
 MEMBER: Final = 1
-"""(MEMBER, offset, object, name): a member of a value, a type or a namespace (`a.b`, `a::b`, `a->b`)."""
+"""(MEMBER, offset, object, name[, spaces]): a member of a value, a type or a namespace (`a.b`, `a::b`, `a->b`); `spaces` as in
+NAME, for members of modules and namespaces."""
 CALL: Final = 2
 """(CALL, offset, callee, arguments): a call; arguments are expressions, (SPLAT, ...) where their number is open."""
 NEW: Final = 3
@@ -128,8 +130,8 @@ class Declaration(NamedTuple):
     inner: int
     """The scope of its members (types, namespaces), or of its parameters and body (functions); -1 where it has none."""
     type: Expr
-    """Variables: the declared type.  Functions: the declared type of the result.  Aliases of types: what it stands for.
-    Type parameters: the bound.  Evaluated in `inner` where there is one (so that type parameters are seen), else in `scope`."""
+    """Variables: the declared type.  Functions: the declared type of the result.  Aliases of types: what it stands for.  Types: the
+    one that it is made of (`type Names []string`): its fields and elements are its own.  Type parameters: the bound.  Evaluated in `inner` where there is one (so that type parameters are seen), else in `scope`."""
     value: Expr
     """Variables: the initialiser.  Imports: an IMPORT.  Aliases of values: what it stands for.  Evaluated in `scope`."""
     parameters: tuple[int, ...]
@@ -169,8 +171,8 @@ class Scope(NamedTuple):
     belongs to ('' where the file says nothing); see `Rules.namespace`.  One that begins with the separator of the language
     is relative to the namespace around it."""
     bases: tuple[tuple[Expr, str], ...]
-    """Of TYPE_SCOPE, EXTENSION_SCOPE and OBJECT's: base types, in order, with the kind of edge ('inherits', 'implements');
-    evaluated here, so that type parameters are seen, though its own members are not."""
+    """Of TYPE_SCOPE, EXTENSION_SCOPE and OBJECT's: base types, in order, with the kind of edge ('inherits', 'implements', '' for
+    none); evaluated here, so that type parameters are seen, though its own members are not."""
     extends: Expr
     """Of EXTENSION_SCOPE: the type whose members it declares, evaluated here; None else."""
     opens: tuple[tuple[Expr, int, int], ...]

@@ -91,6 +91,7 @@ class Definitions(Statements):
         at = path_node.start_byte + 1
         module = (units.IMPORT, at, path, "")
         self.builder.use(module, "imports")
+        self.builder.fact("path", path)
         if name_node is None:
             self.builder.fact("import", path)
             for name in names_of_path(path):

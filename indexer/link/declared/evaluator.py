@@ -12,6 +12,7 @@ from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
 from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
 from indexer.link.declared.program import Program
+from indexer.link.declared.shapes import Shapes
 from indexer.link.declared.values import (
     BASES,
     EXTERNAL,
@@ -51,6 +52,7 @@ class Evaluator(Hierarchy, Generics):
         self.passed: dict[int, list[tuple[Expr, int]]] = {}
         """What calls pass to parameters without a type: (argument, scope in which it stands)."""
         super().__init__(program, rules)
+        self.shapes = Shapes(self)
 
     def forget(self) -> None:
         """See `Hierarchy`."""
@@ -231,9 +233,12 @@ class Evaluator(Hierarchy, Generics):
     def _evaluate(self, expr: units.Known, scope: int) -> Values:
         op = expr[0]
         if op == units.NAME:
-            return self.values_of(self.lookup(scope, expr[2], self.rules.value_spaces, expr[1]))
+            return self.values_of(self.lookup(scope, expr[2], self.spaces(expr, 3), expr[1]))
         if op == units.MEMBER:
-            return union(v for one in self.evaluate(expr[2], scope) for v in self.member(one, expr[3]))
+            found = self.evaluate(expr[2], scope)
+            if len(expr) > 4:
+                return union(v for one in found for v in self.member_in(one, expr[3], expr[4]))
+            return union(v for one in found for v in self.member(one, expr[3]))
         if op == units.CALL:
             return union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
         if op == units.NEW:
@@ -377,6 +382,17 @@ class Evaluator(Hierarchy, Generics):
         external = self.external_member_of(value, name)
         return ((EXTERNAL, external),) if external else ()
 
+    def member_in(self, value: Value, name: str, spaces: int) -> Values:
+        """What a member may hold, of a module or namespace only what it has in some spaces of names."""
+        if value[0] not in (FILE, NAMESPACE):
+            return self.member(value, name)
+        entity = (FILE_ENTITY if value[0] == FILE else NAMESPACE_ENTITY, value[1])
+        return self.values_of(self.member_of(entity, name, spaces))
+
+    def spaces(self, expr: units.Known, place: int) -> int:
+        """The spaces in which the name of a NAME or MEMBER is looked up, where it stands for a value."""
+        return int(expr[place]) if len(expr) > place else self.rules.value_spaces
+
     def external_member_of(self, value: Value, name: str) -> str:
         """The dotted name of a member that something outside of the indexed code has; '' where that cannot be."""
         if value[0] == EXTERNAL or (value[0] == INSTANCE and isinstance(value[1], str)):
@@ -396,7 +412,9 @@ class Evaluator(Hierarchy, Generics):
             found = (
                 self.members(value[1], name) if isinstance(value[1], int) else self.extension_members(value[1], name)
             )
-            return self._of_kind(found, static=False) or self.extensions(value, name)
+            return (
+                self._of_kind(found, static=False) or self._made_of_members(value, name) or self.extensions(value, name)
+            )
         if tag == OBJECT:
             return list(self.object_members(value[1], name))
         if tag == BASES:
@@ -410,6 +428,15 @@ class Evaluator(Hierarchy, Generics):
             bounds = self.type_of(bound, self.program.scope_of(value[1]))
             return [number for one in bounds if one[0] != PARAMETER for number in self.member_declarations(one, name)]
         return []
+
+    def _made_of_members(self, value: Value, name: str) -> list[int]:
+        """Members that a type takes over from the one that it is made of: fields, and methods of an interface."""
+        return [
+            number
+            for one in self.made_of(value)
+            for number in self.member_declarations(one, name)
+            if self.program.declarations[number].flags & (units.FIELD | units.ABSTRACT)
+        ]
 
     def _of_kind(self, numbers: list[int], *, static: bool) -> list[int]:
         declarations = self.program.declarations

@@ -77,10 +77,9 @@ class Generics(ABC):
         if callee is None:
             return ()
         if callee[0] == units.NAME:
-            found = self.values_of(
-                self.lookup(scope, callee[2], self.rules.value_spaces | units.TYPES, callee[1], callee=True)
-            )
-        elif callee[0] == units.MEMBER:
+            spaces = callee[3] if len(callee) > 3 else self.rules.value_spaces | units.TYPES
+            found = self.values_of(self.lookup(scope, callee[2], spaces, callee[1], callee=True))
+        elif callee[0] == units.MEMBER and len(callee) == 4:
             found = union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
         else:
             found = self.evaluate(callee, scope)
@@ -114,7 +113,8 @@ class Generics(ABC):
         if tag == EXTERNAL and self.rules.calls_construct and callee[1].rpartition(".")[2][:1].isupper():
             return ((INSTANCE, callee[1], ()),)
         if tag in (INSTANCE, OBJECT):
-            found = (v for name in self.rules.call_members for v in self.member(callee, name))
+            found = [v for name in self.rules.call_members for v in self.member(callee, name)]
+            found += self.made_of(callee)
             return union(v for one in found if one[0] == FUNCTION for v in self._result(one, arguments, scope))
         return ()
 
@@ -159,11 +159,26 @@ class Generics(ABC):
             or not _has_parameters(values)
         ):
             return values
-        owner = self.program.declaration_of(self.program.scope_of(member))
-        if owner < 0:
+        scope = self.program.scope_of(member)
+        owner = self.program.declaration_of(scope)
+        if owner >= 0:
+            found = self._arguments(receiver, owner, 0)
+        elif self.program.scopes[scope].kind == units.EXTENSION_SCOPE:
+            found = self._of_extension(receiver, scope)
+        else:
             return values
-        found = self._arguments(receiver, owner, 0)
         return _substitute(values, found) if found else values
+
+    def _of_extension(self, receiver: Value, scope: int) -> dict[int, Values]:
+        """What the type parameters of an extension stand for, where it extends the type of an instance."""
+        found: dict[int, Values] = {}
+        for extended in self.type_of(self.program.scopes[scope].extends, scope):
+            if extended[0] != INSTANCE or not isinstance(extended[1], int):
+                continue
+            bound = self._arguments(receiver, extended[1], 0)
+            given = [bound.get(number, ()) for number in self.program.parameters(extended[1])]
+            _unify(extended[2], given, found)
+        return found
 
     def _arguments(self, instance: Value, owner: int, depth: int) -> dict[int, Values]:
         """What the type parameters of `owner`, a type or a base of it, stand for in an instance."""
@@ -222,7 +237,18 @@ class Generics(ABC):
                 if isinstance(base, str) and arguments:
                     bound = self._arguments(value, owner, 0)
                     return _substitute(arguments[place], bound) if -len(arguments) <= place < len(arguments) else ()
-        return ()
+        return union(found for one in self.made_of(value) for found in self._argument(one, place))
+
+    def made_of(self, value: Value) -> Values:
+        """The type that an instance's type is made of, where it is declared by another (`type Names []string`)."""
+        if value[0] != INSTANCE or not isinstance(value[1], int):
+            return ()
+        one = self.program.declarations[value[1]]
+        if one.what != units.TYPE or one.type is None:
+            return ()
+        found = self.type_of(one.type, self.program.type_scope(value[1]))
+        by = dict(zip(self.program.parameters(value[1]), value[2], strict=False))
+        return tuple(v for v in (_substitute(found, by) if by else found) if v != value)
 
     # ------------------------------------------------------------ extension functions
 

@@ -248,12 +248,10 @@ class Names:
         if op == units.IMPORT:
             return self.of_import(self.program.file_of_scope[scope], expr)
         if op == units.NAME:
-            return self._guarded(
-                ("path", scope, expr[2]),
-                lambda: self.lookup(scope, expr[2], units.TYPES | units.NAMESPACES, expr[1]),
-            )
+            spaces = expr[3] if len(expr) > 3 else units.TYPES | units.NAMESPACES
+            return self._guarded(("path", scope, expr[2], spaces), lambda: self.lookup(scope, expr[2], spaces, expr[1]))
         if op == units.MEMBER:
-            spaces = units.TYPES | units.NAMESPACES
+            spaces = expr[4] if len(expr) > 4 else units.TYPES | units.NAMESPACES
             return [one for outer in self.path(expr[2], scope) for one in self.member_of(outer, expr[3], spaces)]
         return self.path(expr[2], scope) if op == units.APPLIED else []
 

@@ -70,8 +70,8 @@ class Targets:
 
     def files_of_namespace(self, namespace: str) -> list[Found]:
         """The modules of the files that declare into a namespace."""
-        files = dict.fromkeys(
-            self._program.file_of_scope[scope] for scope in self._evaluator.namespace_scopes(namespace)
+        files = self._evaluator.rules.imported_files(
+            list(dict.fromkeys(self._program.file_of_scope[n] for n in self._evaluator.namespace_scopes(namespace)))
         )
         if not files or len(files) > _MOST_FILES:
             return []
@@ -80,7 +80,7 @@ class Targets:
     def of_callee(self, expr: Known, scope: int) -> list[Found]:
         """What a NAME or MEMBER that is called leads to."""
         if expr[0] == units.NAME:
-            spaces = self._evaluator.rules.value_spaces | units.TYPES
+            spaces = expr[3] if len(expr) > 3 else self._evaluator.rules.value_spaces | units.TYPES
             found = self._evaluator.lookup(scope, expr[2], spaces, expr[1], callee=True)
             return [self._implicit(one, scope) for one in self.of_entities(found, self._program.file_of_scope[scope])]
         found_members = self.of_member(expr, scope)
@@ -110,19 +110,20 @@ class Targets:
         evaluator.evidence |= before
         exact = expr[2] is not None and expr[2][0] in (units.NEW, units.SUPER)
         found: dict[int | str, Found] = {}
+        spaces = evaluator.spaces(expr, 4) if len(expr) > 4 else units.EVERY
         for value in values:
-            for one in self.of_value_member(value, expr[3]):
+            for one in self.of_value_member(value, expr[3], spaces):
                 new = one if not flowed else one._replace(provenance="flow", confidence=min(one.confidence, FLOWED))
                 new = new._replace(dispatched=False) if exact else new
                 found.setdefault(new.target if new.target != _NOWHERE else f" {new.declaration}", new)
         return list(found.values())
 
-    def of_value_member(self, value: Value, name: str) -> list[Found]:
-        """What a value's member of a name leads to."""
+    def of_value_member(self, value: Value, name: str, spaces: int = units.EVERY) -> list[Found]:
+        """What a value's member of a name leads to; of a module or namespace, what it has in some spaces of names."""
         evaluator = self._evaluator
         if value[0] in (of.FILE, of.NAMESPACE):
             entity: Entity = (FILE if value[0] == of.FILE else NAMESPACE, value[1])
-            entities = evaluator.member_of(entity, name, units.EVERY)
+            entities = evaluator.member_of(entity, name, spaces)
             file = value[1] if value[0] == of.FILE else -1
             return [
                 one._replace(provenance="import") if one.provenance == "scope" else one

@@ -45,6 +45,8 @@ class Uses:
             self.use(expr, first + scope, kind)
         for index, scope_record in enumerate(unit.scopes):
             for expr, kind in scope_record.bases:
+                if not kind:
+                    continue
                 self._enter(self._derived_symbol(first + index, scope_record.symbol))
                 self._in_type(expr, first + index, kind)
 
@@ -147,7 +149,8 @@ class Uses:
             self._value(value, scope)
 
     def _name(self, expr: Known, scope: int, kind: str) -> None:
-        spaces = units.EVERY if kind in ("exports", "aliases", "imports") else self.rules.value_spaces
+        everywhere = kind in ("exports", "aliases", "imports") and len(expr) < 4
+        spaces = units.EVERY if everywhere else self.evaluator.spaces(expr, 3)
         found = self.evaluator.lookup(scope, expr[2], spaces, expr[1])
         self._found(self.targets.of_entities(found, self._file), expr, kind, known=bool(found))
 
@@ -238,7 +241,7 @@ class Uses:
                 self._edge("instantiates", one.target, offset, provenance, confidence)
                 self._constructors(one._replace(confidence=confidence, provenance=provenance), offset, arguments, scope)
             return True
-        reached = False
+        reached = any(one[0] == FUNCTION for one in self.evaluator.made_of(value))
         for name in self.rules.call_members:
             for one in self.targets.of_value_member(value, name):
                 if one.what == units.FUNCTION_:
@@ -254,13 +257,13 @@ class Uses:
         if receiver < 0:
             return
         confidence = ABSTRACT if self._is_abstract(one.declaration) else DISPATCHED
+        name = plain[3] if plain[0] == units.MEMBER else plain[2]
         found: list[int] = []
-        for child in evaluator.derived(receiver):
-            found += [
-                n
-                for n in evaluator.own_members(child, plain[3] if plain[0] == units.MEMBER else plain[2])
-                if n != one.declaration
-            ]
+        if not self.rules.only_interfaces_dispatch or evaluator.shapes.is_interface(receiver):
+            for child in evaluator.derived(receiver):
+                found += [n for n in evaluator.own_members(child, name) if n != one.declaration]
+        for child in evaluator.shapes.implementers(receiver):
+            found += [n for n in evaluator.members(child, name) if n != one.declaration]
         overriding = evaluator.applicable(
             tuple(
                 (FUNCTION, n, None)
