@@ -1,0 +1,172 @@
+"""C# expressions that create something: objects with initialisers, arrays, functions."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from indexer.languages.csharp.expressions import Expressions
+from indexer.model import units
+from indexer.model.units import FUNCTION, INITIAL, INSTANCE, MEMBER, NAME, NEW, OBJECT, SEQUENCE, Expr
+
+
+class Creations(Expressions):
+    """Reads `new`, `with` and functions without a name."""
+
+    # ------------------------------------------------------------ objects
+
+    def object_creation(self, node: Node) -> Expr:
+        """`new T(...) { ... }`."""
+        made = self.type(node.child_by_field_name("type"))
+        return self._created(node, made, node.child_by_field_name("arguments"), node.child_by_field_name("initializer"))
+
+    def implicit_creation(self, node: Node, target: Expr = None) -> Expr:
+        """`new(...)`, whose type is the one that is wanted."""
+        arguments = next((child for child in node.named_children if child.type == "argument_list"), None)
+        braces = next((child for child in node.named_children if child.type == "initializer_expression"), None)
+        return self._created(node, target, arguments, braces)
+
+    def _created(self, node: Node, made: Expr, arguments: Node | None, braces: Node | None) -> Expr:
+        given = self.arguments(arguments)
+        offset = made[1] if made is not None else node.start_byte
+        if braces is not None:
+            self._initial(braces, made)
+        if made is None:
+            return self.some(offset, "", given)
+        return (NEW, offset, made, given)
+
+    def _initial(self, braces: Node, made: Expr) -> None:
+        """What an initialiser sets: members of the type by name; else elements are added."""
+        fields: list[tuple[int, str, Expr]] = []
+        for child in braces.named_children:
+            left = child.child_by_field_name("left") if child.type == "assignment_expression" else None
+            right = child.child_by_field_name("right") if left is not None else None
+            if left is None or right is None or left.type != "identifier":
+                self.builder.use(self._element(child, right))
+                continue
+            if right.type == "initializer_expression":
+                self._initial(right, (units.TYPE_MEMBER, left.start_byte, made, self.name(left)) if made else None)
+                value = None
+            else:
+                wanted = (units.TYPE_MEMBER, left.start_byte, made, self.name(left)) if made else None
+                value = self.value(right, wanted)
+            fields.append((left.start_byte, self.name(left), value))
+        if fields and made is not None:
+            self.builder.use((INITIAL, made[1], made, tuple(fields)))
+        elif fields:
+            self.builder.use(self.some(braces.start_byte, "", [value for _, _, value in fields]))
+
+    def _element(self, node: Node, right: Node | None) -> Expr:
+        """What an initialiser adds: an element, several of them, or `[key] = value`."""
+        if right is None or node.type != "assignment_expression":
+            return self.parts(node) if node.type == "initializer_expression" else self.expr(node)
+        left = node.child_by_field_name("left")
+        for child in left.named_children if left is not None else ():
+            self.builder.use(self.expr(child))
+        return self.expr(right)
+
+    def with_expression(self, node: Node) -> Expr:
+        """`a with { B = c }`: a copy."""
+        value: Expr = None
+        for number, child in enumerate(node.named_children):
+            if number == 0:
+                value = self.expr(child)
+            elif child.type == "with_initializer" and child.named_children:
+                name = child.named_children[0]
+                self.builder.use((MEMBER, name.start_byte, value, self.name(name)), "writes")
+                self.builder.use(self.expr(child.named_children[-1]))
+        return value
+
+    def anonymous_object(self, node: Node) -> Expr:
+        """`new { A = a, b.C }`: an object whose members are what it names."""
+        children = [child for child in node.children if child.type != "comment"]
+        members: list[tuple[Node, Expr]] = []
+        at = 0
+        while at < len(children):
+            child, following = children[at], children[at + 1] if at + 1 < len(children) else None
+            if child.is_named and following is not None and following.type == "=" and at + 2 < len(children):
+                members.append((child, self.expr(children[at + 2])))
+                at += 3
+                continue
+            if child.is_named:
+                name = child.child_by_field_name("name") if child.type == "member_access_expression" else child
+                if name is not None and name.type == "identifier":
+                    members.append((name, self.expr(child)))
+                else:
+                    self.builder.use(self.expr(child))
+            at += 1
+        for name, value in members:
+            self.builder.declare(
+                f"{self.name(name)}@{name.start_byte}", name.start_byte, units.VARIABLE, units.VALUES, value=value
+            )
+            self.builder.use(value)
+        scope = self.builder.open(units.TYPE_SCOPE)
+        for name, _ in members:
+            outer = (NAME, name.start_byte, f"{self.name(name)}@{name.start_byte}")
+            self.builder.declare(
+                self.name(name), name.start_byte, units.VARIABLE, units.VALUES, flags=units.FIELD, value=outer
+            )
+        self.builder.close()
+        return (OBJECT, node.start_byte, scope)
+
+    # ------------------------------------------------------------ arrays
+
+    def array_creation(self, node: Node) -> Expr:
+        """`new T[n] { ... }`."""
+        made = self.type(node.child_by_field_name("type"))
+        for child in node.named_children:
+            if child.type == "initializer_expression":
+                self.builder.use(self.sequence(child))
+        return (INSTANCE, node.start_byte, made, None) if made is not None else None
+
+    def implicit_array(self, node: Node) -> Expr:
+        """`new[] { ... }`."""
+        braces = next((child for child in node.named_children if child.type == "initializer_expression"), None)
+        return self.sequence(braces) if braces is not None else None
+
+    def collection(self, node: Node) -> Expr:
+        """`[a, ..b]`."""
+        elements: list[Expr] = []
+        for child in node.named_children:
+            part = child.named_children[0] if child.type == "collection_element" and child.named_children else child
+            value = self.inner(part) if part.type in ("expression_element", "spread_element") else self.expr(part)
+            elements.append((units.ELEMENT, part.start_byte, value) if part.type == "spread_element" else value)
+        return (SEQUENCE, node.start_byte, tuple(elements))
+
+    # ------------------------------------------------------------ functions
+
+    def lambda_(self, node: Node) -> Expr:
+        """`x => ...` and `delegate (...) { ... }`: a function without a row."""
+        builder = self.builder
+        result = self.use_type(node.child_by_field_name("type"))
+        number = builder.declare("", node.start_byte, units.FUNCTION_, units.VALUES, type=result)
+        builder.open(units.FUNCTION_SCOPE, declaration=number)
+        self.attributes(node)
+        parameters = node.child_by_field_name("parameters")
+        if parameters is not None and parameters.type == "parameter_list":
+            given, required, _ = self.parameters(parameters)
+            builder.amend(number, parameters=tuple(given), required=required)
+        elif parameters is not None:
+            one = builder.declare(self.name(parameters), parameters.start_byte, units.VARIABLE, units.VALUES)
+            builder.amend(number, parameters=(one,), required=1)
+        body = node.child_by_field_name("body") or node.named_children[-1]
+        if body.type == "block":
+            outer, self.result = self.result, None
+            self.visit(body)
+            self.result = outer
+        else:
+            found = self.expr(body)
+            builder.use(found)
+            builder.returns(found)
+        builder.close()
+        return (FUNCTION, node.start_byte, number)
+
+    result: Expr
+    """The type that the function around returns."""
+
+    def attributes(self, node: Node) -> None:
+        """See `Members`."""
+        raise NotImplementedError
+
+    def parameters(self, node: Node) -> tuple[list[int], int, bool]:
+        """See `Members`."""
+        raise NotImplementedError
