@@ -1,0 +1,12 @@
+"""Globals that every Lua has."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BUILTINS: Final = frozenset(
+    """_G _VERSION arg assert bit bit32 collectgarbage coroutine debug dofile error ffi getfenv getmetatable io ipairs jit
+    load loadfile loadstring math module next os package pairs pcall print rawequal rawget rawlen rawset require select
+    setfenv setmetatable string table tonumber tostring type unpack utf8 warn xpcall""".split()
+)
+"""Functions and libraries of Lua 5.1 to 5.4 and LuaJIT."""
