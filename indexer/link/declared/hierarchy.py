@@ -28,6 +28,8 @@ class Hierarchy(Names):
         self._bases: dict[int, list[tuple[int | str, Values, str]]] = {}
         self._extended: dict[int, int | str] = {}
         self._climbing: set[int] = set()
+        self._heads: set[int] = set()
+        """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
         self._children: dict[int, list[int]] | None = None
         self._group()
         self._extend()
@@ -152,6 +154,8 @@ class Hierarchy(Names):
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """See `Names`."""
+        if scope in self._heads:
+            return ()
         record = self.program.scopes[scope]
         if record.declaration < 0 and record.kind == units.TYPE_SCOPE:
             return self.object_members(scope, name)
@@ -179,10 +183,14 @@ class Hierarchy(Names):
         known = self._bases.get(scope)
         if known is None:
             known = []
+            outer = scope in self._heads
+            self._heads.add(scope)
             for expr, kind in self.program.scopes[scope].bases:
                 for value in self.type_of(expr, scope):
                     if value[0] == INSTANCE:
                         known.append((value[1], value[2], kind))
+            if not outer:
+                self._heads.discard(scope)
             if not self._climbing and not self._active:
                 self._bases[scope] = known
         return known
