@@ -164,6 +164,18 @@ class Rules:
         most = 1 << 30 if declaration.flags & VARIADIC else len(declaration.parameters)
         return declaration.required <= count <= most
 
+    def converts(self, wanted: str, given: str) -> int:  # noqa: ARG002 - for overriding
+        """How well a value of one type outside of the indexed code is taken where another is wanted, to choose between overloads.
+
+        Args:
+            wanted: dotted name of the type of a parameter.
+            given: that of an argument, another one; '' for a type inside of the indexed code.
+
+        Returns:
+            2 for well, 1 for at need, 0 where nothing is known, less than -99 for never.
+        """
+        return 0
+
     def external_member(self, owner: str, name: str) -> str:
         """The dotted name of a member of something outside of the indexed code."""
         return f"{owner}.{name}"

@@ -94,6 +94,12 @@ class Evaluator(Hierarchy, Generics):
             return ()
         return self._once(("type", id(expr), scope), lambda: self._type_of(expr, scope))
 
+    def path(self, expr: Expr, scope: int) -> list[Entity]:
+        """See `Names`; the type of a value is a path, too."""
+        if expr is not None and expr[0] == units.CLASS_OF:
+            return [(DECLARATION, v[1]) for v in self.evaluate(expr, scope) if v[0] == TYPE]
+        return super().path(expr, scope)
+
     def _type_of(self, expr: units.Known, scope: int) -> Values:
         op = expr[0]
         if op == units.NAME:
@@ -238,7 +244,7 @@ class Evaluator(Hierarchy, Generics):
             found = self.evaluate(expr[2], scope)
             if len(expr) > 4:
                 return union(v for one in found for v in self.member_in(one, expr[3], expr[4]))
-            return union(v for one in found for v in self.member(one, expr[3]))
+            return union(v for one in found for v in self.read_member(one, expr[3]))
         if op == units.CALL:
             return union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
         if op == units.NEW:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Final
 
 from indexer.languages.rules import Entity, Rules
+from indexer.link.declared.overloads import Overloads
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import (
     EXTERNAL,
@@ -26,7 +27,7 @@ _DEEPEST: Final = 6
 """Levels of base types through which type arguments are followed."""
 
 
-class Generics(ABC):
+class Generics(Overloads):
     """Calls, their results, and type arguments; mixed into the evaluator."""
 
     program: Program
@@ -83,7 +84,7 @@ class Generics(ABC):
             found = union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
         else:
             found = self.evaluate(callee, scope)
-        return self.applicable(found, call[3])
+        return self.applicable(found, call[3], scope)
 
     def callable_member(self, value: Value, name: str) -> Values:
         """A member, as a call has it: of functions and variables of one name that are apart, the functions."""
@@ -91,17 +92,12 @@ class Generics(ABC):
         functions = tuple(v for v in found if v[0] == FUNCTION)
         return functions if functions and self.rules.functions_apart else found
 
-    def applicable(self, values: Values, arguments: Sequence[Expr]) -> Values:
-        """Of several functions those that a call with such arguments can mean; signatures give way to what has a body."""
-        functions = [v for v in values if v[0] == FUNCTION]
-        if len(functions) < 2:
-            return values
-        declarations = self.program.declarations
-        count = -1 if any(one is not None and one[0] == units.SPLAT for one in arguments) else len(arguments)
-        fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
-        bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
-        kept = set(bodies)
-        return tuple(v for v in values if v[0] != FUNCTION or v in kept)
+    def read_member(self, value: Value, name: str) -> Values:
+        """A member, as a read has it: of functions and variables of one name that are apart, the variables."""
+        found = self.member(value, name)
+        if len(found) < 2 or not self.rules.functions_apart:
+            return found
+        return tuple(v for v in found if v[0] != FUNCTION or v[2] != value) or found
 
     def result(self, callee: Value, arguments: Sequence[Expr], scope: int) -> Values:
         """What a call of a value gives."""

@@ -148,9 +148,25 @@ class Hierarchy(Names):
                     if inherited:
                         known = known or inherited
                         break
+            if self.rules.overloads and known:
+                known = self._with_inherited(declaration, name, known)
             if not self._climbing:
                 self._members[key] = known
         return known
+
+    def _with_inherited(self, declaration: int, name: str, known: list[int]) -> list[int]:
+        """The functions of a name with those of base types that take another number of arguments, and so are not overridden."""
+        declarations = self.program.declarations
+        if any(declarations[n].what != units.FUNCTION_ or declarations[n].flags & units.CONSTRUCTOR for n in known):
+            return known
+        found = list(known)
+        for base in self.supertypes(declaration)[1:]:
+            for number in self.own_members(base, name):
+                one = declarations[number]
+                taken = {len(declarations[n].parameters) for n in found}
+                if one.what == units.FUNCTION_ and len(one.parameters) not in taken:
+                    found.append(number)
+        return found
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """See `Names`."""

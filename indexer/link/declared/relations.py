@@ -50,24 +50,12 @@ class Relations:
                 same = [
                     n
                     for n in self._evaluator.own_members(base, declarations[method].name)
-                    if declarations[n].what in _METHOD_LIKE and self._program.symbol(n) >= 0 and self._fits(method, n)
+                    if declarations[n].what in _METHOD_LIKE and self._program.symbol(n) >= 0 and self._evaluator.could_override(method, n)
                 ]
                 if same:
                     into.overrides.append((self._program.symbol(method), self._program.symbol(same[0])))
                     if not self._evaluator.rules.overrides_all:
                         break
-
-    def _fits(self, method: int, other: int) -> bool:
-        """Whether one method can override another: parameters agree in number, where both say."""
-        one, two = self._program.declarations[method], self._program.declarations[other]
-        if two.flags & (units.STATIC | units.CONSTRUCTOR | units.PRIVATE) or other == method:
-            return False
-        return (
-            one.required < 0
-            or two.required < 0
-            or not self._evaluator.rules.overloads
-            or len(one.parameters) == len(two.parameters)
-        )
 
     def _implements(self, number: int, interface: int) -> None:
         into, target = self._into(number), self._program.symbol(interface)

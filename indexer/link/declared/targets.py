@@ -83,9 +83,7 @@ class Targets:
             spaces = expr[3] if len(expr) > 3 else self._evaluator.rules.value_spaces | units.TYPES
             found = self._evaluator.lookup(scope, expr[2], spaces, expr[1], callee=True)
             return [self._implicit(one, scope) for one in self.of_entities(found, self._program.file_of_scope[scope])]
-        found_members = self.of_member(expr, scope)
-        functions = [one for one in found_members if one.what == units.FUNCTION_]
-        return functions if functions and self._evaluator.rules.functions_apart else found_members
+        return self.of_member(expr, scope, callee=True)
 
     def _implicit(self, one: Found, scope: int) -> Found:
         """A method that is called without a receiver goes through the instance around."""
@@ -101,8 +99,8 @@ class Targets:
         """Whether a call of a method never reaches another."""
         return bool(self._program.declarations[number].flags & (units.STATIC | units.CONSTRUCTOR | units.EXTENSION))
 
-    def of_member(self, expr: Known, scope: int) -> list[Found]:
-        """What a MEMBER leads to."""
+    def of_member(self, expr: Known, scope: int, *, callee: bool = False) -> list[Found]:
+        """What a MEMBER leads to; where functions are apart, `callee` says which of a name are meant."""
         evaluator = self._evaluator
         before, evaluator.evidence = evaluator.evidence, 0
         values = evaluator.evaluate(expr[2], scope)
@@ -112,11 +110,20 @@ class Targets:
         found: dict[int | str, Found] = {}
         spaces = evaluator.spaces(expr, 4) if len(expr) > 4 else units.EVERY
         for value in values:
-            for one in self.of_value_member(value, expr[3], spaces):
+            for one in self._apart(self.of_value_member(value, expr[3], spaces), callee=callee):
                 new = one if not flowed else one._replace(provenance="flow", confidence=min(one.confidence, FLOWED))
                 new = new._replace(dispatched=False) if exact else new
                 found.setdefault(new.target if new.target != _NOWHERE else f" {new.declaration}", new)
         return list(found.values())
+
+    def _apart(self, found: list[Found], *, callee: bool) -> list[Found]:
+        """Of functions and variables of one name that are apart, those that a call, or a read, means; all where it can mean none."""
+        if len(found) < 2 or not self._evaluator.rules.functions_apart:
+            return found
+        return [one for one in found if self._is_function(one) == callee] or found
+
+    def _is_function(self, one: Found) -> bool:
+        return one.what == units.FUNCTION_ and not self._program.declarations[one.declaration].flags & units.ACCESSOR
 
     def of_value_member(self, value: Value, name: str, spaces: int = units.EVERY) -> list[Found]:
         """What a value's member of a name leads to; of a module or namespace, what it has in some spaces of names."""

@@ -183,7 +183,7 @@ class Uses:
             self._constructors_of_values(self.evaluator.evaluate(plain, scope), plain, arguments, scope)
         else:
             self._value(plain, scope)
-            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments):
+            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments, scope):
                 self._called_value(value, expr[1], arguments, scope, flowed=plain is None or plain[0] != units.FUNCTION)
         self._values(arguments, scope)
 
@@ -191,7 +191,7 @@ class Uses:
         """A call of something that has a name."""
         found = self.targets.of_callee(plain, scope)
         functions = [one for one in found if one.what == units.FUNCTION_]
-        fitting = self.evaluator.applicable(tuple((FUNCTION, one.declaration, None) for one in functions), arguments)
+        fitting = self.evaluator.applicable(tuple((FUNCTION, one.declaration, None) for one in functions), arguments, scope)
         kept = {value[1] for value in fitting}
         chosen = [one for one in found if one.what != units.FUNCTION_ or one.declaration in kept]
         factor = _factor(len({one.target for one in chosen if one.what == units.FUNCTION_}))
@@ -222,7 +222,7 @@ class Uses:
                 self._edge("calls", one.target, offset, one.provenance, one.confidence)
         if any(one.what == units.VARIABLE for one in found) or not found:
             self.evaluator.evidence = 0
-            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments):
+            for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments, scope):
                 reached = self._called_value(value, offset, arguments, scope, flowed=True) or reached
         if not reached:
             self._missing(plain, "call")
@@ -268,7 +268,7 @@ class Uses:
             tuple(
                 (FUNCTION, n, None)
                 for n in dict.fromkeys(found)
-                if self.program.declarations[n].what == units.FUNCTION_
+                if self.program.declarations[n].what == units.FUNCTION_ and evaluator.could_override(n, one.declaration)
             ),
             arguments,
         )
@@ -306,7 +306,7 @@ class Uses:
             self._pass(declaration, arguments, scope, shifted=False)
             return
         fitting = self.evaluator.applicable(
-            tuple((FUNCTION, n, None) for n in self.targets.constructors(declaration)), arguments
+            tuple((FUNCTION, n, None) for n in self.targets.constructors(declaration)), arguments, scope
         )
         for value in fitting:
             symbol = self.program.symbol(value[1])

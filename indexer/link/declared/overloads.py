@@ -1,0 +1,133 @@
+"""Which of several functions of one name a call means: by the number of its arguments, then by their types where those are evident."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Final
+
+from indexer.languages.rules import Rules
+from indexer.link.declared.program import Program
+from indexer.link.declared.values import FUNCTION, INSTANCE, PARAMETER, Value, Values
+from indexer.model import units
+from indexer.model.units import Expr
+
+_SAME: Final = 3
+_DERIVED: Final = 2
+_GENERIC: Final = 1
+_NEVER: Final = -100
+
+
+class Overloads(ABC):
+    """Overload resolution; mixed into the evaluator."""
+
+    program: Program
+    rules: Rules
+
+    @abstractmethod
+    def evaluate(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def type_of(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def supertypes(self, declaration: int) -> tuple[int, ...]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def external_bases(self, declaration: int) -> list[str]:
+        """See `Hierarchy`."""
+
+    def applicable(self, values: Values, arguments: Sequence[Expr], scope: int = -1) -> Values:
+        """Of several functions those that a call with such arguments can mean; signatures give way to what has a body.
+
+        Args:
+            values: what may be called.
+            arguments: of the call.
+            scope: the scope in which they stand; -1 where their types do not matter.
+        """
+        functions = [v for v in values if v[0] == FUNCTION]
+        if len(functions) < 2:
+            return values
+        declarations = self.program.declarations
+        count = -1 if any(one is not None and one[0] == units.SPLAT for one in arguments) else len(arguments)
+        fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
+        bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
+        if len(bodies) > 1 and count > 0 and scope >= 0 and self.rules.overloads:
+            bodies = self._by_types(bodies, arguments, scope)
+        kept = set(bodies)
+        return tuple(v for v in values if v[0] != FUNCTION or v in kept)
+
+    def _by_types(self, functions: list[Value], arguments: Sequence[Expr], scope: int) -> list[Value]:
+        given = [self.evaluate(one, scope) for one in arguments]
+        if not any(given):
+            return functions
+        ranks = [self._rank(one[1], given) for one in functions]
+        best = max(ranks)
+        return [one for one, rank in zip(functions, ranks, strict=True) if rank == best]
+
+    def _rank(self, function: int, given: Sequence[Values]) -> int:
+        """How well arguments fit the declared types of a function's parameters."""
+        parameters = self.program.parameters(function)
+        if self.program.declarations[function].flags & units.EXTENSION:
+            parameters = parameters[1:]
+        total = 0
+        for number, values in zip(parameters, given, strict=False):
+            wanted = self.type_of(self.program.declarations[number].type, self.program.scope_of(number))
+            if wanted and values:
+                total += max(self._fit(one, other) for one in wanted for other in values)
+        return total
+
+    def _fit(self, wanted: Value, given: Value) -> int:
+        """How well one value fits one type: 0 where nothing is known."""
+        if wanted[0] == PARAMETER:
+            return _GENERIC
+        if wanted[0] != INSTANCE or given[0] != INSTANCE:
+            return 0
+        to, of = wanted[1], given[1]
+        if to == of:
+            return _SAME
+        if isinstance(of, int):
+            if isinstance(to, str):
+                return _DERIVED if to in self.external_bases(of) else self.rules.converts(to, "")
+            return _DERIVED if to in self.supertypes(of) else _NEVER
+        return self.rules.converts(to, of) if isinstance(to, str) else 0
+
+    # ------------------------------------------------------------ overriding
+
+    def could_override(self, method: int, other: int) -> bool:
+        """Whether a method has the parameters, and a result of a kind, to override another of its name."""
+        declarations = self.program.declarations
+        one, two = declarations[method], declarations[other]
+        if two.flags & (units.STATIC | units.CONSTRUCTOR | units.PRIVATE) or other == method:
+            return False
+        if one.required < 0 or two.required < 0 or not self.rules.overloads:
+            return True
+        mine, theirs = self.program.parameters(method), self.program.parameters(other)
+        if len(mine) != len(theirs):
+            return False
+        pairs = zip(mine, theirs, strict=True)
+        if any(_differ(self._declared(first), self._declared(second)) for first, second in pairs):
+            return False
+        given, wanted = self._result_of(method), self._result_of(other)
+        return not given or not wanted or max(self._fit(w, g) for w in wanted for g in given) > _NEVER or self._inside(given)
+
+    def _declared(self, parameter: int) -> Values:
+        return self.type_of(self.program.declarations[parameter].type, self.program.scope_of(parameter))
+
+    def _result_of(self, function: int) -> Values:
+        return self.type_of(self.program.declarations[function].type, self.program.type_scope(function))
+
+    @staticmethod
+    def _inside(values: Values) -> bool:
+        """Whether a value is of a type of the indexed code, of which bases may be unknown."""
+        return any(isinstance(value[1], int) for value in values)
+
+
+def _differ(one: Values, other: Values) -> bool:
+    """Whether two declared types are certainly two."""
+    if len(one) != 1 or len(other) != 1 or one[0][0] != INSTANCE or other[0][0] != INSTANCE:
+        return False
+    return bool(one[0][1] != other[0][1])
