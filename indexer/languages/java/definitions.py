@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import NO_MODIFIERS, Handler, Modifiers, child_of
+from indexer.languages.java.reader import NO_MODIFIERS, PACKAGE, Handler, Modifiers, child_of
 from indexer.languages.java.statements import STATEMENTS, Statements
 from indexer.model import units
 from indexer.model.units import (
@@ -16,9 +16,12 @@ from indexer.model.units import (
     FIELD,
     FUNCTION_,
     FUNCTION_SCOPE,
+    HIDDEN,
     IMPORT,
     IMPORTED,
     NAME,
+    NAMESPACE,
+    NAMESPACES,
     NEW,
     OBJECT,
     ORDERED,
@@ -43,6 +46,7 @@ _TYPE_KINDS: Final = {
 }
 _EXTRA_DETAIL: Final = {"record_declaration": "record", "annotation_type_declaration": "annotation"}
 _DETAIL: Final = ("public", "protected", "private", "static", "abstract", "final", "default", "sealed", "native", "synchronized")
+_KEYWORDS: Final = {"class": "class", "interface": "interface", "enum": "enum", "@interface": "interface"}
 _INTERFACES: Final = frozenset({"interface_declaration", "annotation_type_declaration"})
 
 
@@ -56,7 +60,8 @@ class Definitions(Statements):
         if name is not None:
             self.builder.set_namespace("".join(self.text(name).split()))
             last = name.child_by_field_name("name") or name
-            self.builder.symbol("package", self.text(last), node, last, docstring="")
+            symbol = self.builder.symbol("package", self.text(last), node, last, docstring="")
+            self.builder.declare(PACKAGE, last.start_byte, NAMESPACE, NAMESPACES, symbol=symbol, flags=HIDDEN)
         return None
 
     def import_(self, node: Node) -> Expr:
@@ -70,7 +75,7 @@ class Definitions(Statements):
         if any(child.type == "asterisk" for child in node.named_children):
             everything = (IMPORT, last.start_byte, f"{path}.{self.text(last)}".removeprefix("."), "*")
             builder.opens(everything, spaces)
-            builder.use(everything, "imports")
+            builder.use((*everything[:3], ""), "imports")
             return None
         value = (IMPORT, last.start_byte, path, self.text(last))
         builder.declare(self.text(last), last.start_byte, IMPORTED, spaces, value=value)
@@ -145,6 +150,20 @@ class Definitions(Statements):
                 self.visit(child)
         return None
 
+    def broken(self, node: Node) -> Expr:
+        """What does not parse: a type whose head can be told is still one."""
+        builder = self.builder
+        children = node.children
+        for keyword, name in zip(children, children[1:], strict=False):
+            kind = _KEYWORDS.get(keyword.type)
+            if kind is not None and name.type == "identifier":
+                symbol = builder.symbol(kind, self.text(name), node, name, signature=f"{keyword.type} {self.text(name)}")
+                declaration = builder.declare(self.text(name), name.start_byte, TYPE, TYPES, symbol=symbol, flags=STATIC)
+                with builder.inside(TYPE_SCOPE, declaration=declaration, symbol=symbol):
+                    self.visit_all(child for child in node.named_children if child.start_byte >= name.end_byte)
+                return None
+        return self.visit_inside(node)
+
     def _bases(self, node: Node) -> None:
         for child in node.named_children:
             if child.type == "superclass":
@@ -211,9 +230,7 @@ class Definitions(Statements):
         enum: Known = (NAME, name.start_byte, builder.declaration(owner).name)
         with builder.inside(BLOCK, symbol=symbol):
             self._annotate(modifiers)
-            arguments = node.child_by_field_name("arguments")
-            if arguments is not None:
-                builder.use((NEW, name.start_byte, enum, self.arguments(arguments)))
+            builder.use((NEW, name.start_byte, enum, self.arguments(node.child_by_field_name("arguments"))))
         value: Expr = None
         if body is not None:
             declaration = builder.declare("", body.start_byte, TYPE, TYPES, symbol=symbol)
@@ -354,6 +371,7 @@ def _name_of(parameter: Node) -> Node | None:
 
 
 Definitions.HANDLERS = STATEMENTS | {
+    "ERROR": Definitions.broken,
     "package_declaration": Definitions.package,
     "import_declaration": Definitions.import_,
     "module_declaration": Definitions.module,

@@ -41,8 +41,8 @@ class Expressions(Types):
 
     # ------------------------------------------------------------ what other modules read
 
-    def class_body(self, node: Node, offset: int, bases: list[tuple[Known, str]]) -> int:
-        """Reads the body of an anonymous class and gives its scope."""
+    def class_body(self, node: Node, offset: int, bases: list[tuple[Known, str]]) -> Expr:
+        """Reads the body of an anonymous class and gives its instance."""
         raise NotImplementedError
 
     def formal_parameters(self, node: Node | None) -> tuple[list[int], bool]:

@@ -6,9 +6,17 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from indexer.languages.java.library import JAVA_LANG
+from indexer.languages.java.reader import PACKAGE
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
 from indexer.model.units import EVERY, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
 
+_WIDTH: Final = {"void": 0, "boolean": 0, "byte": 1, "short": 2, "char": 2, "int": 3, "long": 4, "float": 5, "double": 6}
+"""Primitive types; the numeric ones are taken where a wider one is wanted."""
+_BOXES: Final = {name: f"java.lang.{name.capitalize()}" for name in _WIDTH} | {
+    "int": "java.lang.Integer",
+    "char": "java.lang.Character",
+}
+_OBJECTS: Final = frozenset({"java.lang.Object", "kotlin.Any", "scala.Any"})
 _LITERALS: Final = {name: f"java.lang.{name}" for name in ("String", "Class", "Object")}
 
 
@@ -33,6 +41,10 @@ class JvmRules(Rules):
         path = module if name in ("", "*") else f"{module}.{name}".removeprefix(".")
         if name == "*" and self.project.has_namespace(path):
             return [(NAMESPACE, path)]
+        if not name:
+            package = self.project.in_namespace(path, PACKAGE, NAMESPACES)
+            if package:
+                return package[:1]
         return self._find(path.split(".")) or [(EXTERNAL, path)]
 
     def _find(self, parts: list[str]) -> list[Entity]:
@@ -70,9 +82,28 @@ class JvmRules(Rules):
         """See `Rules`."""
         return not declaration.flags & PRIVATE
 
+    def converts(self, wanted: str, given: str) -> int:
+        """See `Rules`: primitive types widen and are boxed; everything else is an `Object`."""
+        if wanted in _OBJECTS:
+            return 0 if given == "void" else 1
+        if wanted in _WIDTH or given in _WIDTH:
+            return _primitive(wanted, given)
+        return 0
+
     def literal(self, name: str) -> str:
         """See `Rules`."""
         return _LITERALS.get(name, name)
+
+
+def _primitive(wanted: str, given: str) -> int:
+    """How well one type is taken where another is wanted, of which one is primitive."""
+    if wanted == _BOXES.get(given) or given == _BOXES.get(wanted):
+        return 1
+    narrow, wide = _WIDTH.get(given, -1), _WIDTH.get(wanted, -1)
+    if narrow > 0 and wide > narrow:
+        return 2
+    unknown = (wanted in _WIDTH) != (given in _WIDTH) and (wanted or given) not in _BOXES.values()
+    return 0 if unknown and given and wanted not in _WIDTH else -100
 
 
 LINKING = JvmRules

@@ -11,6 +11,9 @@ from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
 from indexer.model.units import Expr
 
+PACKAGE: Final = "package"
+"""The name, which no identifier can be, under which a file declares the row of its package."""
+
 Handler = Callable[..., Expr]
 """What reads one kind of node: gives the expression that it is, None for a statement or a declaration."""
 

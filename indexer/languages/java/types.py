@@ -20,7 +20,7 @@ from indexer.model.units import (
     Known,
 )
 
-_PRIMITIVE: Final = frozenset({"integral_type", "floating_point_type", "boolean_type"})
+_PRIMITIVE: Final = frozenset({"integral_type", "floating_point_type", "boolean_type", "void_type"})
 _ANNOTATIONS: Final = frozenset({"annotation", "marker_annotation"})
 _COMMENTS: Final = frozenset({"line_comment", "block_comment"})
 _ASIDE: Final = _ANNOTATIONS | _COMMENTS
@@ -34,7 +34,7 @@ class Types(Reader):
         raise NotImplementedError
 
     def type(self, node: Node | None) -> Expr:
-        """The expression for a type; None where nothing is known of it (`var`, `void`, `?`)."""
+        """The expression for a type; None where nothing is known of it (`var`, `?`)."""
         if node is None:
             return None
         kind = node.type
