@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Final
 
 from tree_sitter import Node
@@ -22,7 +21,6 @@ from indexer.model.units import (
     SEQUENCE,
     SUPER,
     THIS,
-    UNION,
     Expr,
 )
 
@@ -212,11 +210,6 @@ class Expressions(Types):
             return self.some(node.start_byte, "bool", sides)
         of_string = any(one is not None and one[0] in (LITERAL, PARTS) and one[2] == _STRING for one in sides)
         return self.some(node.start_byte, _STRING if of_string else "", sides)
-
-    def either(self, offset: int, alternatives: Sequence[Expr]) -> Expr:
-        """Any of several values."""
-        kept = tuple(one for one in alternatives if one is not None)
-        return kept[0] if len(kept) == 1 else (UNION, offset, kept) if kept else None
 
     def conditional(self, node: Node) -> Expr:
         """`a ? b : c`."""

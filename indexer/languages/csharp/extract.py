@@ -7,8 +7,9 @@ from typing import Final
 from tree_sitter import Parser
 
 from indexer.languages.csharp.definitions import Definitions
-from indexer.languages.csharp.reader import GRAMMAR, LANGUAGE, Expression, Statement
+from indexer.languages.csharp.reader import GRAMMAR, LANGUAGE
 from indexer.languages.toolkit.builder import Builder, Words
+from indexer.languages.toolkit.reader import Expression, Statement
 from indexer.model.records import FileFacts
 
 EXTRACTOR_VERSION: Final = 1
@@ -136,4 +137,3 @@ Definitions.EXPRESSIONS = dict[str, Expression](
     switch_expression=Definitions.switch_expression,
     query_expression=Definitions.query,
 )
-Definitions.BY_NUMBER = {}

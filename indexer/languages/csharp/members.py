@@ -97,19 +97,24 @@ class Members(Statements):
                 return
 
     def attribute(self, node: Node) -> None:
-        """`[Name(a, B = c)]`."""
-        name = node.child_by_field_name("name")
-        found = attribute_name(self.type(name))
+        """`[Name(a, B = c)]`: makes an instance, and decorates."""
+        found = attribute_name(self.type(node.child_by_field_name("name")))
+        if found is None:
+            return
         self.builder.use(found, "decorates")
+        given: list[Expr] = []
+        fields: list[tuple[int, str, Expr]] = []
         for child in node.named_children:
             for one in child.named_children if child.type == "attribute_argument_list" else ():
                 written = one.child_by_field_name("name")
                 value = self.argument(one)
-                self.builder.use(value)
-                if written is not None and b"=" in self.source[written.end_byte : one.end_byte] and found is not None:
-                    self.builder.use(
-                        (units.INITIAL, found[1], found, ((written.start_byte, self.name(written), None),))
-                    )
+                if written is not None and b"=" in self.source[written.end_byte : one.end_byte]:
+                    fields.append((written.start_byte, self.name(written), value))
+                else:
+                    given.append(value)
+        self.builder.use((units.NEW, found[1], found, tuple(given)))
+        if fields:
+            self.builder.use((units.INITIAL, found[1], found, tuple(fields)))
 
     # ------------------------------------------------------------ functions
 

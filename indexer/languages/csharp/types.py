@@ -10,7 +10,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.csharp.reader import Reader
+from indexer.languages.csharp.reader import CSharpReader
 from indexer.model import units
 from indexer.model.units import APPLIED, IMPORT, LITERAL, MEMBER, NAME, SEQUENCE, TUPLE, UNION, Expr
 
@@ -19,7 +19,7 @@ _UNSAID: Final = frozenset({"var", "dynamic", "notnull", "unmanaged", "void"})
 _WRAPPERS: Final = frozenset({"nullable_type", "ref_type", "scoped_type", "pointer_type"})
 
 
-class Types(Reader):
+class Types(CSharpReader):
     """Reads types."""
 
     def type(self, node: Node | None) -> Expr:
