@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,7 @@ from indexer.telemetry import Progress
 if TYPE_CHECKING:
     from indexer.embed import Embedder
     from indexer.pipeline import IndexReport
+    from indexer.pipeline.watch import WatchEvent
     from indexer.query.search import SearchAnswer
     from indexer.query.search_words import Filters
 
@@ -83,6 +85,38 @@ class CodeGraph:
 
         root = Path(repo).absolute()
         return index_repository(root, _settings(root, settings, chosen), progress)
+
+    @classmethod
+    def watch(
+        cls,
+        repo: str | Path = ".",
+        *,
+        settings: Settings | None = None,
+        stop: threading.Event | None = None,
+        reconcile: float = 300.0,
+        **chosen: Any,
+    ) -> Iterator[WatchEvent]:
+        """Bring the index of a repository up to date, and again after each change, for as long as it is iterated.
+
+        Args:
+            repo: The repository: a folder.
+            settings: What to choose; None to read the environment and the repository's files.
+            stop: Set it, from another thread, to end.
+            reconcile: Seconds after which the whole tree is looked at whatever file events said.
+            chosen: Single settings (`embed=False`, ...), when `settings` is None.
+
+        Yields:
+            What happened, as it happens; the first event is 'ready'.
+
+        Raises:
+            SourceError: the repository cannot be read, or holds nothing.
+            IndexUnusable: at the start, another process writes the index.
+            UsageError: it is no folder, or a setting is wrong.
+        """
+        from indexer.pipeline.watch import watch_repository
+
+        root = Path(repo).absolute()
+        return watch_repository(root, _settings(root, settings, chosen), stop=stop, reconcile=reconcile)
 
     @classmethod
     def open(cls, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any) -> Self:

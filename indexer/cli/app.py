@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from indexer.cli import export, index, look, query, state
+from indexer.cli import export, index, look, query, state, watch
 from indexer.errors import UsageError
 from indexer.telemetry import configure
 
@@ -46,6 +46,7 @@ def common(
 
 
 app.command("index")(index.index)
+app.command("watch")(watch.watch)
 app.command("query")(query.query)
 app.command("queries")(query.queries)
 app.command("search")(look.search)

@@ -1,0 +1,111 @@
+"""Keeping an index true while the repository changes.
+
+File events only say when to look: what has changed is found as every run finds it, by size, time and content.  So an
+event that is lost costs time, never truth, and a look at the whole tree now and then makes up for it.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from indexer.errors import CodalogError
+from indexer.pipeline.report import IndexReport
+from indexer.pipeline.run import index_repository
+from indexer.pipeline.stabiliser import Due, Stabiliser
+from indexer.settings import Settings
+from indexer.sources.activity import concerns, git_at_work
+
+RECONCILE: Final = 300.0
+"""Seconds after which the whole tree is looked at whatever the events say."""
+_STEP_MS: Final = 20
+"""Milliseconds for which the watcher itself collects events."""
+_IDLE_MS: Final = 100
+"""Milliseconds after which the watcher gives in where nothing happens, so that what waits can become due."""
+_RETRY: Final = 2.0
+"""Seconds after which a run that found the index locked, or failed, is tried again."""
+
+
+class WatchEvent(NamedTuple):
+    """One thing that happened while watching."""
+
+    event: str
+    """'ready': watching, the index is true; 'indexed': a change is in; 'unchanged': what happened changed nothing; 'held': git
+    is at work; 'failed': a run failed, and is tried again."""
+    seconds: float
+    """From the first event of the change, or the start, to now."""
+    paths: int
+    """Paths that events named; 0 where the whole tree was looked at."""
+    report: IndexReport | None
+    """What the run did."""
+    message: str
+    """Of a failure."""
+
+
+def watch_repository(
+    root: Path, settings: Settings, *, stop: threading.Event | None = None, reconcile: float = RECONCILE
+) -> Iterator[WatchEvent]:
+    """Brings the index up to date, and again whenever the repository is still after a change.
+
+    Args:
+        root: The repository.
+        settings: What to choose, as in `index_repository`.
+        stop: Set it to end.
+        reconcile: Seconds between looks at the whole tree.
+
+    Yields:
+        What happened, as it happens; the first is 'ready'.
+
+    Raises:
+        SourceError: the repository cannot be read.
+        UsageError: it is no folder.
+        IndexUnusable: at the start, another process writes the index.
+    """
+    import watchfiles  # only watching needs it
+
+    stop = stop or threading.Event()
+    real = root.resolve()
+    began = time.monotonic()
+    changes = watchfiles.watch(
+        real, watch_filter=None, step=_STEP_MS, debounce=_STEP_MS, rust_timeout=_IDLE_MS, yield_on_timeout=True,
+        stop_event=stop, raise_interrupt=True, recursive=True,
+    )  # fmt: skip
+    stabiliser = Stabiliser()
+    next(changes, None)  # watching begins before the first look, so that nothing falls between
+    yield WatchEvent("ready", time.monotonic() - began, 0, index_repository(root, settings), "")
+    looked = first = time.monotonic()
+    held = False
+    for events in changes:
+        now = time.monotonic()
+        paths = frozenset(path for _, changed in events if concerns(path := Path(changed).relative_to(real).as_posix()))
+        if paths and not stabiliser:
+            first = now
+        stabiliser.add(paths, now)
+        if now - looked >= reconcile:
+            stabiliser.look_at_everything(now)
+        at_work = bool(stabiliser) and git_at_work(root)
+        if at_work and not held:
+            yield WatchEvent("held", now - first, len(paths), None, "")
+        held = at_work
+        due = stabiliser.due(now, held=at_work)
+        if due is None:
+            continue
+        looked = now
+        event = _brought_up(root, settings, due, first)
+        if event.event == "failed":
+            stop.wait(_RETRY)
+            stabiliser.look_at_everything(time.monotonic())
+        yield event
+
+
+def _brought_up(root: Path, settings: Settings, due: Due, first: float) -> WatchEvent:
+    """One run; what a user can mend, or that passes, does not end watching."""
+    try:
+        report = index_repository(root, settings)
+    except CodalogError as error:
+        return WatchEvent("failed", time.monotonic() - first, len(due.paths), None, str(error))
+    name = "indexed" if report.changed else "unchanged"
+    return WatchEvent(name, time.monotonic() - first, len(due.paths), report, "")
