@@ -132,15 +132,17 @@ class Builder:
         detail: Sequence[str] | None = None,
         exported: bool | None = None,
         until: Node | None = None,
+        name_node: Node | None = None,
     ) -> None:
         """Changes what came out later of a symbol (an `export { a }` below it); `until` is the sibling that it ends with, of a
-        definition in several pieces."""
+        definition in several pieces, and `name_node` where its name stands then."""
         old = self._symbols[index]
         self._symbols[index] = old._replace(
             kind=old.kind if kind is None else kind,
             detail=old.detail if detail is None else tuple(detail),
             exported=old.exported if exported is None else exported,
             until=old.until if until is None else until,
+            name_start=old.name_start if name_node is None else name_node.start_byte,
         )
 
     def _one_line(self, start: int, end: int) -> str:
@@ -208,9 +210,17 @@ class Builder:
         """Adds a namespace, module or type all of whose names the open scope sees; see `Scope.opens`."""
         self._opens.setdefault(self.scope, []).append((expr, spaces, seen))
 
+    def extend(self, scope: int, type: Expr) -> None:  # noqa: A002
+        """Says which type an EXTENSION_SCOPE declares members of, where that is read after its type parameters."""
+        self._scopes[scope] = self._scopes[scope]._replace(extends=type)
+
     def returns(self, expr: Expr) -> None:
         """Adds what the function around the open scope returns."""
         self._returns.setdefault(self.enclosing(units.FUNCTION_SCOPE), []).append((expr, self.scope))
+
+    def result(self, scope: int, expr: Expr) -> None:
+        """Says what a block comes to that is the `inner` of a nameless function, a call of which stands for the block's value."""
+        self._returns.setdefault(scope, []).append((expr, scope))
 
     # ------------------------------------------------------------ declarations and uses
 

@@ -1,0 +1,1 @@
+"""Rust: crates and modules, use trees, impl blocks, traits, macros."""

@@ -1,0 +1,406 @@
+"""Items of a file: modules, types, traits, impl blocks, functions, constants; and statements, among which items may stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from indexer.languages.rust.macros import Macros
+from indexer.languages.rust.reader import COMMENTS, Item
+from indexer.languages.rust.uses import Imports
+from indexer.model import units
+from indexer.model.units import (
+    ABSTRACT,
+    ALIAS,
+    EXTENSION_SCOPE,
+    FIELD,
+    FUNCTION_,
+    FUNCTION_SCOPE,
+    MACRO,
+    MACROS,
+    NAMESPACE,
+    NAMESPACE_SCOPE,
+    NAMESPACES,
+    STATIC,
+    TYPE,
+    TYPE_SCOPE,
+    TYPES,
+    VALUES,
+    VARIABLE,
+    Expr,
+)
+
+_NEW_TYPES: Final = frozenset(("struct_item", "enum_item", "union_item", "trait_item", "type_item"))
+_KINDS: Final = {"struct_item": "struct", "enum_item": "enum", "union_item": "union", "trait_item": "trait"}
+
+
+class Definitions(Macros, Imports):
+    """Reads a whole file."""
+
+    _owners: dict[str, int]
+    """Symbols of the types of the list of items that is read, by name: what the methods of their impl blocks belong to."""
+    _owner = -1
+    """Symbol of the type whose impl block or trait is read; -1 elsewhere."""
+    _exported = False
+    """Whether all members are exported: those of a trait, or of its implementation."""
+
+    def file(self, root: Node) -> None:
+        """Reads a file."""
+        self._owners = {}
+        self.items_of(root.children)
+
+    # ------------------------------------------------------------ lists of items, statements
+
+    def items_of(self, nodes: list[Node]) -> None:
+        """See `Macros`; types come first, so that impl blocks above them belong to them."""
+        items = list(self.items(nodes))
+        outer, self._owners = self._owners, {}
+        for item in items:
+            if item.node.type in _NEW_TYPES:
+                self._item(item)
+        for item in items:
+            if item.node.type not in _NEW_TYPES:
+                self._item(item)
+        self._owners = outer
+
+    def _item(self, item: Item) -> None:
+        read = self._ITEMS.get(item.node.type)
+        if read is not None:
+            read(self, item)
+        elif item.node.type == "expression_statement" and item.node.named_child_count:
+            inner = item.node.named_children[0]
+            if inner.type == "macro_invocation":
+                self.macro_item(inner)
+            else:
+                self.used(self.expression(inner))
+        else:
+            self.used(self.expression(item.node))
+
+    def block(self, node: Node | None) -> Expr:
+        """See `Expressions`."""
+        children = node.children if node is not None else []
+        types = [child for child in children if child.type in _NEW_TYPES]
+        for item in self.items(children) if types else ():
+            if item.node.type in _NEW_TYPES:
+                self._item(item)
+        last: Expr = None
+        for item in self.items(children):
+            kind = item.node.type
+            if kind in _NEW_TYPES or kind in COMMENTS:
+                continue
+            self.used(last)
+            last = None
+            if kind == "let_declaration":
+                self._let(item.node)
+            elif kind == "expression_statement":
+                last = self._statement(item.node)
+            elif kind in self._ITEMS and kind != "macro_invocation":
+                self._item(item)
+            elif kind != "label":
+                last = self.expression(item.node)
+        return last
+
+    def _statement(self, node: Node) -> Expr:
+        """An expression as a statement; its value counts where no semicolon ends it."""
+        inner = next((child for child in node.named_children if child.type not in COMMENTS), None)
+        value = self.expression(inner)
+        if node.children and node.children[-1].type == ";":
+            self.used(value)
+            return None
+        return value
+
+    def _let(self, node: Node) -> None:
+        value = self.expression(node.child_by_field_name("value"))
+        self.used(value)
+        alternative = node.child_by_field_name("alternative")
+        self.used(self.expression(alternative))
+        self.pattern(node.child_by_field_name("pattern"), value, self.used_type(node.child_by_field_name("type")))
+
+    # ------------------------------------------------------------ small things
+
+    def _symbol(self, kind: str, item: Item, name: Node, body: Node | None = None, detail: tuple[str, ...] = ()) -> int:
+        node = item.node
+        public = self._exported or any(child.type == "visibility_modifier" for child in node.children[:1])
+        owner = self._owner if self._owner >= 0 else None
+        return self.builder.symbol(
+            kind, self.name_of(name), node, name, body=body, docstring=item.doc, exported=public, detail=detail, parent=owner,
+        )  # fmt: skip
+
+    def _declare(self, item: Item, name: Node, what: int, spaces: int, symbol: int, flags: int = 0) -> int:
+        del item
+        return self.builder.declare(self.name_of(name), name.start_byte, what, spaces, symbol=symbol, flags=flags)
+
+    def _is_member(self) -> bool:
+        return self.builder.scope_record(self.builder.scope).kind in (TYPE_SCOPE, EXTENSION_SCOPE)
+
+    # ------------------------------------------------------------ modules and macros
+
+    def _module_item(self, item: Item) -> None:
+        name, body = item.node.child_by_field_name("name"), item.node.child_by_field_name("body")
+        if name is None:
+            return
+        text = self.name_of(name)
+        symbol = self._symbol("namespace", item, name, body)
+        if body is None:
+            self._outside_module(item, name, text)
+            return
+        number = self._declare(item, name, NAMESPACE, NAMESPACES, symbol)
+        owner, self._owner = self._owner, -1
+        with self.builder.inside(NAMESPACE_SCOPE, declaration=number, symbol=symbol, namespace=f"::{text}"):
+            self.modules.append(text)
+            self.items_of(body.children)
+            self.modules.pop()
+        self._owner = owner
+
+    def _outside_module(self, item: Item, name: Node, text: str) -> None:
+        """`mod x;`: the file that it leads to."""
+        path = next((one for one in map(path_attribute, item.attributes) if one), "")
+        inside = "::".join(self.modules)
+        module = (units.IMPORT, name.start_byte, f"mod|{inside}|{path}", text)
+        self.builder.fact("mod", f"{inside}|{path}|{text}")
+        self.builder.use(module, "imports")
+        self.builder.declare(text, name.start_byte, units.IMPORTED, NAMESPACES, value=module)
+
+    def _macro_definition_item(self, item: Item) -> None:
+        name = item.node.child_by_field_name("name")
+        if name is None:
+            return
+        exported = any("macro_export" in one for one in item.attributes)
+        symbol = self.builder.symbol(
+            "macro", self.name_of(name), item.node, name, docstring=item.doc, exported=exported,
+            signature=f"macro_rules! {self.name_of(name)}",
+        )  # fmt: skip
+        self._declare(item, name, MACRO, MACROS, symbol, units.EXPORTED if exported else 0)
+
+    # ------------------------------------------------------------ functions
+
+    def _function_item(self, item: Item) -> None:
+        node = item.node
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None:
+            return
+        parameters = node.child_by_field_name("parameters")
+        given = parameters.named_children if parameters is not None else []
+        has_self = any(
+            child.type == "self_parameter" or self.text(child.child_by_field_name("pattern") or child) == "self"
+            for child in given[:2]
+        )
+        member = self._is_member()
+        detail = tuple(
+            word
+            for word, there in (
+                ("static", member and not has_self),
+                ("abstract", member and body is None),
+                ("test", any(one.endswith(("test]", "bench]")) or "test(" in one for one in item.attributes)),
+            )
+            if there
+        )
+        symbol = self._symbol("method" if member else "function", item, name, body, detail)
+        flags = (STATIC if member and not has_self else 0) | (ABSTRACT if member and body is None else 0)
+        number = self._declare(item, name, FUNCTION_, VALUES, symbol, flags)
+        owner, self._owner = self._owner, -1
+        exported, self._exported = self._exported, False
+        with self.builder.inside(FUNCTION_SCOPE, declaration=number, symbol=symbol):
+            self.type_parameters(node)
+            found = [self._parameter_of(child) for child in given if child.type == "parameter"]
+            numbers = [one for one in found if one >= 0]
+            result = self.used_type(node.child_by_field_name("return_type"), "returns")
+            self.builder.amend(number, parameters=tuple(numbers), type=result, required=len(numbers))
+            value = self.block(body) if body is not None else None
+            self.used(value)
+            if value is not None:
+                self.builder.returns(value)
+        self._owner, self._exported = owner, exported
+
+    def _parameter_of(self, node: Node) -> int:
+        """Declares a parameter; -1 for a receiver."""
+        pattern, type_ = node.child_by_field_name("pattern"), self.used_type(node.child_by_field_name("type"))
+        while pattern is not None and pattern.type == "mut_pattern" and pattern.named_child_count:
+            pattern = pattern.named_children[-1]
+        if pattern is None or pattern.type == "self":
+            return -1
+        if pattern.type == "identifier":
+            return self.builder.declare(self.name_of(pattern), pattern.start_byte, VARIABLE, VALUES, type=type_)
+        number = self.builder.declare("", node.start_byte, VARIABLE, VALUES, flags=units.HIDDEN, type=type_)
+        self.pattern(pattern, None, type_)
+        return number
+
+    # ------------------------------------------------------------ types
+
+    def _struct_item(self, item: Item) -> None:
+        node = item.node
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None:
+            return
+        symbol = self._owners[self.name_of(name)] = self._symbol(_KINDS[node.type], item, name, body)
+        plain = body is None or body.type == "ordered_field_declaration_list"
+        number = self._declare(item, name, TYPE, TYPES | VALUES if plain else TYPES, symbol)
+        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
+            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
+            self._fields(body)
+
+    def _fields(self, body: Node | None) -> None:
+        owner, self._owner = self._owner, -1
+        if body is not None and body.type == "ordered_field_declaration_list":
+            for place, type_node in enumerate(one for one in body.children_by_field_name("type") if one.is_named):
+                name = str(place)
+                symbol = self.builder.symbol("field", name, type_node, type_node, docstring="", exported=True)
+                type_ = self.used_type(type_node)
+                self.builder.declare(
+                    name, type_node.start_byte, VARIABLE, VALUES, symbol=symbol, flags=FIELD, type=type_
+                )
+        elif body is not None:
+            for item in self.items(body.children):
+                name_node = item.node.child_by_field_name("name")
+                if item.node.type != "field_declaration" or name_node is None:
+                    continue
+                symbol = self._symbol("field", item, name_node)
+                type_ = self.used_type(item.node.child_by_field_name("type"))
+                number = self._declare(item, name_node, VARIABLE, VALUES, symbol, FIELD)
+                self.builder.amend(number, type=type_)
+                self.used(self.expression(item.node.child_by_field_name("default_value")))
+        self._owner = owner
+
+    def _enum_item(self, item: Item) -> None:
+        node = item.node
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None:
+            return
+        symbol = self._owners[self.name_of(name)] = self._symbol("enum", item, name, body)
+        number = self._declare(item, name, TYPE, TYPES, symbol)
+        exported, self._exported = self._exported, True
+        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
+            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
+            for inner in self.items(body.children if body is not None else []):
+                if inner.node.type == "enum_variant":
+                    self._variant(inner, (units.NAME, name.start_byte, self.name_of(name), TYPES))
+        self._exported = exported
+
+    def _variant(self, item: Item, enum: Expr) -> None:
+        """A variant: a value of the enum, or, where it holds something, a type of its own that the enum is the base of."""
+        name, body = item.node.child_by_field_name("name"), item.node.child_by_field_name("body")
+        if name is None:
+            return
+        owner, self._owner = self._owner, -1
+        symbol = self._symbol("enum_member", item, name, body)
+        self.used(self.expression(item.node.child_by_field_name("value")))
+        if body is None:
+            number = self._declare(item, name, VARIABLE, VALUES, symbol, STATIC)
+            self.builder.amend(number, type=enum)
+        else:
+            number = self._declare(item, name, TYPE, TYPES | VALUES, symbol)
+            with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
+                self.builder.base(enum, "")
+                self._fields(body)
+        self._owner = owner
+
+    def _trait_item(self, item: Item) -> None:
+        node = item.node
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        if name is None:
+            return
+        symbol = self._owners[self.name_of(name)] = self._symbol("trait", item, name, body)
+        number = self._declare(item, name, TYPE, TYPES, symbol)
+        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
+            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
+            for bound in self.bounds(node.child_by_field_name("bounds")):
+                self.builder.base(bound, "inherits")
+            self._members(body, -1, exported=True)
+
+    def _members(self, body: Node | None, owner: int, *, exported: bool) -> None:
+        before = self._owner, self._exported
+        self._owner, self._exported = owner, exported
+        for item in self.items(body.children if body is not None else []):
+            self._item(item)
+        self._owner, self._exported = before
+
+    def _impl_item(self, item: Item) -> None:
+        node = item.node
+        type_node, trait = node.child_by_field_name("type"), node.child_by_field_name("trait")
+        plain = type_node
+        while plain is not None and plain.type not in ("type_identifier", "scoped_type_identifier"):
+            plain = plain.child_by_field_name("type") or plain.child_by_field_name("trait")
+        owner = self._owners.get(self.name_of(plain), -1) if plain is not None else -1
+        symbol = owner if owner >= 0 else None
+        scope = self.builder.open(EXTENSION_SCOPE, symbol=symbol)
+        self.type_parameters(node)
+        extended = self.type_(type_node)
+        self.builder.extend(scope, extended)
+        self.builder.use(extended, "type_uses")
+        if trait is not None:
+            self.builder.base(self.type_(trait), "implements")
+        self._members(node.child_by_field_name("body"), owner, exported=trait is not None)
+        self.builder.close()
+
+    def _alias_item(self, item: Item) -> None:
+        name = item.node.child_by_field_name("name")
+        if name is None:
+            return
+        symbol = self._symbol("type_alias", item, name)
+        number = self._declare(item, name, ALIAS, TYPES, symbol)
+        with self.builder.inside(units.BLOCK, declaration=number, symbol=symbol):
+            parameters = self.type_parameters(item.node)
+            bounds = item.node.child_by_field_name("bounds")
+            self.used_type(bounds)
+            type_ = self.used_type(item.node.child_by_field_name("type"))
+            self.builder.amend(
+                number, parameters=tuple(parameters), type=type_ if type_ is not None else self.type_(bounds)
+            )
+
+    def _constant_item(self, item: Item) -> None:
+        name = item.node.child_by_field_name("name")
+        if name is None or self.text(name) == "_":
+            self.used(self.expression(item.node.child_by_field_name("value")))
+            return
+        symbol = self._symbol("constant" if item.node.type == "const_item" else "variable", item, name)
+        number = self._declare(item, name, VARIABLE, VALUES, symbol, STATIC if self._is_member() else 0)
+        type_ = self.used_type(item.node.child_by_field_name("type"))
+        value = self.expression(item.node.child_by_field_name("value"))
+        self.used(value)
+        self.builder.amend(number, type=type_, value=value)
+
+    def _foreign_item(self, item: Item) -> None:
+        body = item.node.child_by_field_name("body")
+        self.items_of(body.children if body is not None else [])
+
+    def _macro_call_item(self, item: Item) -> None:
+        self.macro_item(item.node)
+
+    def _attribute_item(self, _item: Item) -> None:
+        """Says something of the file; nothing in it is a use."""
+
+    def _error_item(self, item: Item) -> None:
+        self.items_of(item.node.children)
+
+    _ITEMS: ClassVar[dict[str, Callable[[Definitions, Item], None]]] = {
+        "mod_item": _module_item,
+        "macro_definition": _macro_definition_item,
+        "macro_invocation": _macro_call_item,
+        "function_item": _function_item,
+        "function_signature_item": _function_item,
+        "struct_item": _struct_item,
+        "union_item": _struct_item,
+        "enum_item": _enum_item,
+        "trait_item": _trait_item,
+        "impl_item": _impl_item,
+        "type_item": _alias_item,
+        "associated_type": _alias_item,
+        "const_item": _constant_item,
+        "static_item": _constant_item,
+        "foreign_mod_item": _foreign_item,
+        "use_declaration": lambda reader, item: reader.use_tree(item.node),
+        "extern_crate_declaration": lambda reader, item: reader.extern_crate(item.node, item.attributes),
+        "inner_attribute_item": _attribute_item,
+        "shebang": _attribute_item,
+        "ERROR": _error_item,
+    }
+
+
+def path_attribute(text: str) -> str:
+    """The path that `#[path = "x.rs"]` names; '' for other attributes."""
+    inside = text.removeprefix("#[").strip()
+    if not inside.startswith("path") or '"' not in inside:
+        return ""
+    return inside.split('"')[1]

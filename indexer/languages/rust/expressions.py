@@ -1,0 +1,392 @@
+"""Expressions: what they come to, and the names in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from tree_sitter import Node
+
+from indexer.languages.rust.patterns import Patterns
+from indexer.languages.rust.reader import COMMENTS, PREFIX
+from indexer.model import units
+from indexer.model.units import BLOCK, FUNCTION_, FUNCTION_SCOPE, HIDDEN, VALUES, Expr
+
+_TRUTH: Final = frozenset("== != < <= > >= && ||".split())
+_LITERALS: Final = {
+    "integer_literal": "i32",
+    "float_literal": "f64",
+    "boolean_literal": "bool",
+    "char_literal": "char",
+    "string_literal": "str",
+    "raw_string_literal": "str",
+}
+_OTHER_HELD: Final = frozenset(("map_err", "or_else", "unwrap_or_else", "inspect_err", "is_err_and"))
+"""Methods that pass the error of a result to a closure, not the value."""
+_FOLDS: Final = frozenset(("fold", "try_fold", "scan"))
+"""Methods that pass what was gathered so far, and an element, to a closure."""
+
+
+class Expressions(Patterns):
+    """Reads expressions; blocks, too, are expressions."""
+
+    def expression(self, node: Node | None) -> Expr:
+        """See `Reader`."""
+        if node is None:
+            return None
+        read = self._EXPRESSIONS.get(node.type)
+        if read is not None:
+            return read(self, node)
+        if node.type in self._TYPES:
+            return self.type_(node)
+        parts = tuple(filter(None, map(self.expression, node.named_children)))
+        return (units.PARTS, node.start_byte, "", parts) if parts else None
+
+    def block(self, node: Node | None) -> Expr:
+        """Reads the statements of a block into the open scope; its last expression, which stands in that scope."""
+        raise NotImplementedError
+
+    def macro(self, node: Node) -> Expr:
+        """A macro's invocation as an expression."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ names, literals, operators
+
+    def _path(self, node: Node) -> Expr:
+        return self.path(node, VALUES)
+
+    def _self(self, node: Node) -> Expr:
+        return (units.THIS, node.start_byte)
+
+    def _literal(self, node: Node) -> Expr:
+        return (units.LITERAL, node.start_byte, _LITERALS[node.type])
+
+    def _nothing(self, _node: Node) -> Expr:
+        return None
+
+    def _last(self, node: Node) -> Expr:
+        """Of a unary form the value of its operand: references, brackets, moves."""
+        named = [child for child in node.named_children if child.type not in COMMENTS]
+        return self.expression(named[-1]) if named else None
+
+    def _unary(self, node: Node) -> Expr:
+        operand = self._last(node)
+        if node.children and node.children[0].type == "!" and operand is not None:
+            return (units.PARTS, node.start_byte, "bool", (operand,))
+        return operand
+
+    def _binary(self, node: Node) -> Expr:
+        operator = node.child_by_field_name("operator")
+        sides = (node.child_by_field_name("left"), node.child_by_field_name("right"))
+        parts = tuple(one for one in map(self.expression, sides) if one is not None)
+        if operator is not None and operator.type in _TRUTH:
+            return (units.PARTS, node.start_byte, "bool", parts)
+        return (units.UNION, node.start_byte, parts) if len(parts) > 1 else next(iter(parts), None)
+
+    def _cast(self, node: Node) -> Expr:
+        type_ = self.type_(node.child_by_field_name("type"))
+        return (units.INSTANCE, node.start_byte, type_, self.expression(node.child_by_field_name("value")))
+
+    def _try(self, node: Node) -> Expr:
+        return (units.AWAIT, node.start_byte, self._last(node))
+
+    def _index(self, node: Node) -> Expr:
+        named = node.named_children
+        operand = self.expression(named[0]) if named else None
+        for child in named[1:]:
+            self.used(self.expression(child))
+        is_range = len(named) > 1 and named[1].type == "range_expression"
+        return operand if is_range else (units.ARGUMENT, node.start_byte, operand, -1)
+
+    def _tuple(self, node: Node) -> Expr:
+        parts = tuple(self.expression(child) for child in node.named_children if child.type not in COMMENTS)
+        return (units.TUPLE, node.start_byte, parts)
+
+    def _array(self, node: Node) -> Expr:
+        length = node.child_by_field_name("length")
+        self.used(self.expression(length))
+        parts = [self.expression(child) for child in node.named_children if child != length]
+        return (units.SEQUENCE, node.start_byte, tuple(one for one in parts if one is not None))
+
+    def _range(self, node: Node) -> Expr:
+        parts = tuple(filter(None, map(self.expression, node.named_children)))
+        return (units.SEQUENCE, node.start_byte, parts)
+
+    # ------------------------------------------------------------ members and calls
+
+    def _field(self, node: Node) -> Expr:
+        field, value = node.child_by_field_name("field"), self.expression(node.child_by_field_name("value"))
+        if field is None:
+            return value
+        name = self.name_of(field)
+        if field.type == "integer_literal":
+            tuple_part = (units.PLACE, field.start_byte, value, int(name) if name.isdigit() else 0)
+            member = (units.MEMBER, field.start_byte, value, name)
+            return (units.UNION, field.start_byte, (member, tuple_part))
+        return (units.MEMBER, field.start_byte, value, name)
+
+    def _generic_function(self, node: Node) -> Expr:
+        inner = self.expression(node.child_by_field_name("function"))
+        return (
+            units.APPLIED,
+            node.start_byte,
+            inner,
+            self.type_arguments(node.child_by_field_name("type_arguments")),
+        )
+
+    def _call(self, node: Node) -> Expr:
+        callee = self.expression(node.child_by_field_name("function"))
+        arguments = node.child_by_field_name("arguments")
+        method = callee
+        while method is not None and method[0] == units.APPLIED:
+            method = method[2]
+        receiver = method[2] if method is not None and method[0] == units.MEMBER and len(method) == 4 else None
+        name = method[3] if receiver is not None and method is not None else ""
+        given: list[Expr] = []
+        for child in arguments.named_children if arguments is not None else ():
+            if child.type in COMMENTS:
+                continue
+            if child.type == "closure_expression" and receiver is not None:
+                given.append(self._closure_of(child, self._passed(name, receiver, given)))
+            else:
+                given.append(self.expression(child))
+        return (units.CALL, callee[1] if callee is not None else node.start_byte, callee, tuple(given))
+
+    def _passed(self, name: str, receiver: Expr, before: list[Expr]) -> list[Expr]:
+        """What a method of the library passes to the parameters of a closure: what the receiver holds."""
+        assert receiver is not None
+        held: Expr = (units.ELEMENT, receiver[1], receiver)
+        if name in _OTHER_HELD:
+            return [(units.ARGUMENT, receiver[1], receiver, 1)]
+        if name in _FOLDS:
+            return [before[0] if before else None, held]
+        return [held, held]
+
+    # ------------------------------------------------------------ struct literals, closures
+
+    def _struct(self, node: Node) -> Expr:
+        name_node, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+        type_ = self.path(name_node, PREFIX)
+        fields: list[tuple[int, str, Expr]] = []
+        for child in body.named_children if body is not None else ():
+            if child.type == "field_initializer":
+                name = child.child_by_field_name("field")
+                value = self.expression(child.child_by_field_name("value"))
+                if name is not None:
+                    fields.append((name.start_byte, self.name_of(name), value))
+            elif child.type == "shorthand_field_initializer":
+                name = next((one for one in child.named_children if one.type == "identifier"), None)
+                if name is not None:
+                    fields.append((name.start_byte, self.name_of(name), self.path(name, VALUES)))
+            elif child.type == "base_field_initializer":
+                self.used(self._last(child))
+        return (units.INITIAL, type_[1] if type_ is not None else node.start_byte, type_, tuple(fields))
+
+    def _closure(self, node: Node) -> Expr:
+        return self._closure_of(node, [])
+
+    def _closure_of(self, node: Node, passed: list[Expr]) -> Expr:
+        """A closure, with what its parameters get where that is known."""
+        number = self.builder.declare("", node.start_byte, FUNCTION_, VALUES, flags=HIDDEN)
+        parameters = node.child_by_field_name("parameters")
+        with self.builder.inside(FUNCTION_SCOPE, declaration=number):
+            found: list[int] = []
+            children = parameters.named_children if parameters is not None else []
+            for place, child in enumerate(one for one in children if one.type not in COMMENTS):
+                value = passed[place] if place < len(passed) else None
+                found.append(self._closure_parameter(child, value))
+            result = self.type_(node.child_by_field_name("return_type"))
+            self.builder.use(result, "returns")
+            value = self.expression(node.child_by_field_name("body"))
+            self.used(value)
+            if value is not None:
+                self.builder.returns(value)
+        self.builder.amend(number, type=result, parameters=tuple(found), required=len(found))
+        return (units.FUNCTION, node.start_byte, number)
+
+    def _closure_parameter(self, node: Node, value: Expr) -> int:
+        pattern = node.child_by_field_name("pattern") if node.type == "parameter" else node
+        type_ = self.used_type(node.child_by_field_name("type")) if node.type == "parameter" else None
+        if pattern is not None and pattern.type == "identifier":
+            return self.bind(pattern, value, type_)
+        number = self.builder.declare(
+            "", node.start_byte, units.VARIABLE, VALUES, flags=HIDDEN, type=type_, value=value
+        )
+        self.pattern(pattern, value, type_)
+        return number
+
+    # ------------------------------------------------------------ blocks and branches
+
+    def in_block(self, read: Callable[[], Expr]) -> Expr:
+        """A block of its own around what is read: its value, evaluated where it stands."""
+        with self.builder.inside(BLOCK) as scope:
+            value = read()
+            self.used(value)
+        if value is None or value[0] == units.LITERAL:
+            return value
+        number = self.builder.declare("", value[1], FUNCTION_, VALUES, flags=HIDDEN, inner=scope)
+        self.builder.result(scope, value)
+        return (units.CALL, value[1], (units.FUNCTION, value[1], number), ())
+
+    def _block(self, node: Node) -> Expr:
+        return self.in_block(lambda: self.block(node))
+
+    def _wrapped_block(self, node: Node) -> Expr:
+        inner = next((child for child in node.named_children if child.type == "block"), None)
+        return self.expression(inner)
+
+    def _async_block(self, node: Node) -> Expr:
+        inner = next((child for child in node.named_children if child.type == "block"), None)
+        number = self.builder.declare("", node.start_byte, FUNCTION_, VALUES, flags=HIDDEN)
+        with self.builder.inside(FUNCTION_SCOPE, declaration=number):
+            value = self.block(inner) if inner is not None else None
+            self.used(value)
+            if value is not None:
+                self.builder.returns(value)
+        return (units.CALL, node.start_byte, (units.FUNCTION, node.start_byte, number), ())
+
+    def _if(self, node: Node) -> Expr:
+        return self.in_block(lambda: self._branches(node))
+
+    def _branches(self, node: Node) -> Expr:
+        self._condition(node.child_by_field_name("condition"))
+        values = [self.expression(node.child_by_field_name("consequence"))]
+        alternative = node.child_by_field_name("alternative")
+        if alternative is not None:
+            values.append(self._last(alternative))
+        return self._any(node, values)
+
+    def _any(self, node: Node, values: list[Expr]) -> Expr:
+        known = tuple(one for one in values if one is not None)
+        return (units.UNION, node.start_byte, known) if len(known) > 1 else next(iter(known), None)
+
+    def _condition(self, node: Node | None) -> None:
+        """A condition, whose patterns bind names in the open scope."""
+        if node is None:
+            return
+        if node.type == "let_condition":
+            value = self.expression(node.child_by_field_name("value"))
+            self.used(value)
+            self.pattern(node.child_by_field_name("pattern"), value)
+        elif node.type == "let_chain":
+            for child in node.named_children:
+                self._condition(child)
+        else:
+            self.used(self.expression(node))
+
+    def _let_condition(self, node: Node) -> Expr:
+        self._condition(node)
+        return None
+
+    def _match(self, node: Node) -> Expr:
+        value = self.expression(node.child_by_field_name("value"))
+        self.used(value)
+        body = node.child_by_field_name("body")
+        values = [self._arm(arm, value) for arm in (body.named_children if body is not None else ())]
+        return self._any(node, values)
+
+    def _arm(self, node: Node, value: Expr) -> Expr:
+        if node.type != "match_arm":
+            return None
+
+        def read() -> Expr:
+            self.pattern(node.child_by_field_name("pattern"), value)
+            return self.expression(node.child_by_field_name("value"))
+
+        return self.in_block(read)
+
+    def _while(self, node: Node) -> Expr:
+        with self.builder.inside(BLOCK):
+            self._condition(node.child_by_field_name("condition"))
+            self.used(self.expression(node.child_by_field_name("body")))
+        return None
+
+    def _for(self, node: Node) -> Expr:
+        value = self.expression(node.child_by_field_name("value"))
+        self.used(value)
+        with self.builder.inside(BLOCK):
+            element = (units.ELEMENT, node.start_byte, value) if value is not None else None
+            self.pattern(node.child_by_field_name("pattern"), element)
+            self.used(self.expression(node.child_by_field_name("body")))
+        return None
+
+    def _return(self, node: Node) -> Expr:
+        value = self._last(node)
+        self.used(value)
+        if value is not None and self.builder.enclosing(FUNCTION_SCOPE) >= 0:
+            self.builder.returns(value)
+        return None
+
+    def _jump(self, node: Node) -> Expr:
+        for child in node.named_children:
+            if child.type != "label":
+                self.used(self.expression(child))
+        return None
+
+    def _assignment(self, node: Node) -> Expr:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        value = self.expression(right)
+        self.used(value)
+        target = self.expression(left)
+        if target is None or left is None or left.type not in ("identifier", "field_expression", "scoped_identifier"):
+            self.used(target)
+            return None
+        if node.type == "compound_assignment_expr":
+            self.used(target)
+        written = target[2][0] if target[0] == units.UNION else target
+        if target is not written:
+            self.used(target)
+        self.builder.use(written, "writes")
+        if value is not None and node.type == "assignment_expression":
+            self.builder.assign(written, value)
+        return None
+
+    _EXPRESSIONS: ClassVar[dict[str, Callable[[Expressions, Node], Expr]]] = {
+        "identifier": _path,
+        "scoped_identifier": _path,
+        "self": _self,
+        "unary_expression": _unary,
+        "reference_expression": _last,
+        "parenthesized_expression": _last,
+        "await_expression": _last,
+        "try_expression": _try,
+        "binary_expression": _binary,
+        "type_cast_expression": _cast,
+        "index_expression": _index,
+        "tuple_expression": _tuple,
+        "unit_expression": _nothing,
+        "array_expression": _array,
+        "range_expression": _range,
+        "field_expression": _field,
+        "generic_function": _generic_function,
+        "call_expression": _call,
+        "struct_expression": _struct,
+        "closure_expression": _closure,
+        "macro_invocation": lambda reader, node: reader.macro(node),
+        "block": _block,
+        "unsafe_block": _wrapped_block,
+        "const_block": _wrapped_block,
+        "try_block": _wrapped_block,
+        "async_block": _async_block,
+        "gen_block": _async_block,
+        "if_expression": _if,
+        "let_condition": _let_condition,
+        "match_expression": _match,
+        "while_expression": _while,
+        "loop_expression": _while,
+        "for_expression": _for,
+        "return_expression": _return,
+        "yield_expression": _return,
+        "break_expression": _jump,
+        "continue_expression": _nothing,
+        "assignment_expression": _assignment,
+        "compound_assignment_expr": _assignment,
+        "label": _nothing,
+        "lifetime": _nothing,
+        "line_comment": _nothing,
+        "block_comment": _nothing,
+        "metavariable": _nothing,
+        "token_tree": _nothing,
+        "attribute_item": _nothing,
+        **dict.fromkeys(_LITERALS, _literal),
+    }
