@@ -7,12 +7,14 @@ from indexer.link.definitions import Definitions
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, ScopeEmitted
 from indexer.link.evaluator import Evaluator
 from indexer.link.tabling import Cause
-from indexer.link.targets import Targets
+from indexer.link.targets import Target, Targets
 from indexer.link.values import CLASS, EXTERNAL, INSTANCES
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
 _LOOPING = ("__iter__", "__next__", "__aiter__", "__anext__")
+_ALIASED = 6
+"""Place in an IMPORT of the offset of the name it is bound to."""
 _ENTERING = ("__enter__", "__exit__", "__aenter__", "__aexit__")
 
 
@@ -118,6 +120,7 @@ class Emitter(Definitions):
         if name is None:
             for one in self.targets.of_import(file, expr):
                 self.edge("imports", one, expr[1] + last, "import", CERTAIN)
+                self._alias(expr, one)
             return
         for one in self.targets.of_import(file, (ir.IMPORT, module_start, module, level, None, module_start)):
             self.edge("imports", one, module_start + last, "import", CERTAIN)
@@ -126,8 +129,14 @@ class Emitter(Definitions):
         found = self.targets.of_import(file, expr)
         for one in found:
             self.edge("imports", one, expr[1], "import", CERTAIN)
+            self._alias(expr, one)
         if not found:
             self.out.unresolved.append((name, expr[1], "import", module))
+
+    def _alias(self, expr: Known, target: Target) -> None:
+        """The name that an import binds with `as` is another name of what it imports."""
+        if len(expr) > _ALIASED:
+            self.edge("aliases", target, expr[_ALIASED], "import", CERTAIN)
 
     def _packages(self, file: int, module: str, level: int, start: int) -> None:
         """The packages that a dotted import names on its way."""

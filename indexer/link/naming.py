@@ -65,8 +65,9 @@ def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[st
         if fact.parent < 0:
             moniker, name = f"{facts.language} {facts.path} ", module
         else:
-            name = f"{qualified[fact.parent]}.{fact.name}"
-            moniker = f"{monikers[fact.parent]}{fact.name}{_SUFFIXES.get(fact.kind, '.')}"
+            own = fact.detail[1] if fact.detail[:1] == ("lambda",) and len(fact.detail) > 1 else fact.name
+            name = f"{qualified[fact.parent]}.{own}"
+            moniker = f"{monikers[fact.parent]}{own}{_SUFFIXES.get(fact.kind, '.')}"
             count = seen[moniker] = seen.get(moniker, 0) + 1
             if count > 1:
                 moniker = f"{moniker}(+{count - 1})"

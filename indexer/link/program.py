@@ -49,7 +49,9 @@ class Program:
                 self.names.append(names)
             for index, symbol in enumerate(facts.symbols):
                 inside = by_symbol.get(symbol.parent)
-                if inside is not None:
+                if inside is not None and symbol.detail[:1] != (
+                    "lambda",
+                ):  # a name that one is bound to is the variable's
                     inside[symbol.name] = symbols + index
             symbols += len(facts.symbols)
         self.kinds = [symbol.kind for facts in files for symbol in facts.symbols]

@@ -34,7 +34,8 @@ UNION: Final = 7
 SCOPE: Final = 8
 """(SCOPE, offset, scope index): the function, lambda or class that a scope of this file defines."""
 IMPORT: Final = 9
-"""(IMPORT, offset, module, level, name | None, offset of the module's name): what an import binds."""
+"""(IMPORT, offset, module, level, name | None, offset of the module's name[, offset of another name]): what an import
+binds, with the name that it is bound to where that is another (`as`)."""
 ITER: Final = 10
 """(ITER, offset, iterable): an element of it."""
 ELEM: Final = 11

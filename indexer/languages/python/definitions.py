@@ -274,9 +274,11 @@ class Definitions(Statements):
     def lambda_(self, node: Node) -> Expr:
         outer = self.scope
         outer.lambdas += 1
-        name = f"<lambda{outer.lambdas}>"
+        own = f"<lambda{outer.lambdas}>"
         body = node.child_by_field_name("body")
         index = len(self.symbols)
+        target = _target_of(node)
+        name, place = (self.text(target), target) if target is not None else (own, node)
         parts = [b"lambda", *normalise.tokens_of(self.source, node.start_byte, node.end_byte)]
         start = self.base + node.start_byte
         self.symbols.append(
@@ -286,16 +288,16 @@ class Definitions(Statements):
                 outer.symbol,
                 start,
                 self.base + node.end_byte,
-                start,
+                self.base + place.start_byte,
                 normalise.content_hash(parts),
                 _BLANKS.sub(" ", self.text(node))[:_LONGEST_SIGNATURE],
                 "",
-                False,
-                ("lambda",),
+                target is not None and not name.startswith("_"),
+                ("lambda", own) if target is not None else ("lambda",),
                 "",
             )
         )
-        scope = ScopeBuilder(ir.LAMBDA, len(self.scopes), index, outer, name, node.end_byte)
+        scope = ScopeBuilder(ir.LAMBDA, len(self.scopes), index, outer, own, node.end_byte)
         self.scopes.append(scope)
         self._parameters(node.child_by_field_name("parameters"), scope, outer)
         if body is not None:
@@ -367,3 +369,14 @@ class Definitions(Statements):
         if outer.kind == ir.CLASS:
             outer.fields[name] = index
         self._bind_definition(name, scope, decorators, name_node, outer)
+
+
+def _target_of(node: Node) -> Node | None:
+    """The plain name that an expression right of an `=` is bound to; None where it is bound to none, or not as it is."""
+    outer = node.parent
+    while outer is not None and outer.type == "parenthesized_expression":
+        node, outer = outer, outer.parent
+    if outer is None or outer.type != "assignment" or outer.child_by_field_name("right") != node:
+        return None
+    left = outer.child_by_field_name("left")
+    return left if left is not None and left.type == "identifier" else None

@@ -116,6 +116,8 @@ class SimpleStatements(Expressions):
             name = self.text(target)
             if self.scope.kind <= ir.CLASS and not flags & ir.PRIVATE:
                 self.variable(target, name, self.scope)
+                if name in self.scope.bindings:
+                    self.scope.body.append((ir.WRITE, offset, (ir.NAME, offset, name, self.scope.block)))
             elif name in self.scope.globals:
                 self.scope.body.append((ir.WRITE, offset, (ir.NAME, offset, name, self.scope.block)))
             self.scope.bind(name, value, offset, flags)
@@ -204,9 +206,10 @@ class SimpleStatements(Expressions):
                 dotted, alias = child.child_by_field_name("name"), child.child_by_field_name("alias")
                 if dotted is None or alias is None:
                     continue
-                value = (ir.IMPORT, dotted.start_byte, self.text(dotted), 0, None, dotted.start_byte)
-                self.scope.body.append(value)
-                self._bind_import(alias, self.text(alias), value)
+                text = self.text(dotted)
+                aliased = (ir.IMPORT, dotted.start_byte, text, 0, None, dotted.start_byte, alias.start_byte)
+                self.scope.body.append(aliased)
+                self._bind_import(alias, self.text(alias), aliased)
             elif child.type == "dotted_name":
                 name = self.text(child)
                 value = (ir.IMPORT, child.start_byte, name, 0, None, child.start_byte)
@@ -237,7 +240,9 @@ class SimpleStatements(Expressions):
                 name = alias = child
             if name is None or alias is None:
                 continue
-            value = (ir.IMPORT, name.start_byte, module, level, self.text(name), module_start)
+            value: ir.Known = (ir.IMPORT, name.start_byte, module, level, self.text(name), module_start)
+            if alias is not name:
+                value += (alias.start_byte,)
             self.scope.body.append(value)
             self._bind_import(alias, self.text(alias), value)
         if any(child.type == "wildcard_import" for child in node.named_children):
