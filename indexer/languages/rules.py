@@ -21,6 +21,20 @@ Entity = tuple[str, int | str]
 """What a name can lead to: (DECLARATION, number over the whole program), (FILE, file number: its module), (NAMESPACE, full
 name), (EXTERNAL, dotted name outside of the indexed code)."""
 
+SAME: Final = "same"
+HELD: Final = "held"
+OPTIONAL: Final = "optional"
+VALUES_OF: Final = "values"
+KEYS: Final = "keys"
+NUMBERED: Final = "numbered"
+RESULT: Final = "result"
+RESULTS: Final = "results"
+FIRST: Final = "first"
+ARGUMENTS: Final = "arguments"
+"""What a call of something outside of the indexed code gives: SAME the receiver; HELD its first type argument; OPTIONAL a holder of
+its elements; VALUES_OF and KEYS one of its last, its first type argument; NUMBERED one of pairs of a number and an element; RESULT
+what the function gives that is passed; RESULTS a holder of it; FIRST the first argument; ARGUMENTS a holder of it."""
+
 
 class ProjectFile(NamedTuple):
     """A file of a family of languages."""
@@ -95,6 +109,8 @@ class Rules:
     """A type without a constructor is made by that of its base (JavaScript, Ruby, PHP)."""
     overloads: ClassVar[bool] = False
     """Methods of one name that differ in their parameters are different methods, when it comes to overriding."""
+    labels_in_order: ClassVar[bool] = False
+    """Arguments have names that belong to the function's, and come in the order of the parameters (Swift)."""
     overrides_all: ClassVar[bool] = False
     """A method overrides those of all base types that have it, not only of the nearest."""
     type_bodies_are_static: ClassVar[bool] = False
@@ -110,6 +126,18 @@ class Rules:
     """Files without a namespace see each other's names (C# and PHP do; modules of JavaScript, Rust and Lua do not)."""
     separator: ClassVar[str] = "."
     """Between the parts of a namespace's full name in IMPORT modules, `Scope.namespace` and NAMESPACE entities."""
+    closed_namespaces: ClassVar[bool] = False
+    """A namespace does not see the names of what is written around it (Rust's modules), other than macros."""
+    see_through: ClassVar[frozenset[str]] = frozenset()
+    """External generic types, by their last name, whose values are used as what they hold (smart pointers)."""
+    pairs: ClassVar[frozenset[str]] = frozenset()
+    """External generic types, by their last name, whose elements are pairs of their arguments (maps)."""
+    outside_methods: ClassVar[Mapping[str, str]] = {}
+    """What calls of methods give that the indexed code does not declare for their receiver, by name: SAME, HELD ..."""
+    outside_functions: ClassVar[Mapping[str, str]] = {}
+    """What calls of external functions give, by their last two names: FIRST, ARGUMENTS."""
+    holder: ClassVar[str] = "holder"
+    """The dotted name of the type that stands for holders."""
     element_parameter: ClassVar[int] = -1
     """Which type argument of an external generic type iteration gives (-1 the last)."""
 
@@ -140,6 +168,10 @@ class Rules:
     def imported_files(self, files: Sequence[int]) -> Sequence[int]:
         """Of the files that declare into a namespace, those that an import of the namespace is an edge to."""
         return files
+
+    def also_in(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - for overriding
+        """What importers of a file get for a name besides what its own scope has."""
+        return ()
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - for overriding
         """What a plain name means that no scope around has: names imported by default, of built-in types and functions."""

@@ -11,6 +11,7 @@ from indexer.languages.rules import FILE as FILE_ENTITY
 from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
 from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
+from indexer.link.declared.outside import result_outside
 from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
 from indexer.link.declared.values import (
@@ -109,6 +110,8 @@ class Evaluator(Hierarchy, Generics):
             return self.instances(entity for one in outer for entity in self.type_members(one, expr[3]))
         if op == units.APPLIED:
             arguments = tuple(self.type_of(argument, scope) for argument in expr[3])
+            if self.rules.see_through and arguments:
+                return union(v for one in self.type_of(expr[2], scope) for v in self._seen_through(one, arguments))
             return union((v[0], v[1], arguments) if v[0] == INSTANCE else v for v in self.type_of(expr[2], scope))
         if op == units.UNION:
             return union(value for one in expr[2] for value in self.type_of(one, scope))
@@ -134,6 +137,8 @@ class Evaluator(Hierarchy, Generics):
         if op in (units.ELEMENT, units.AWAIT):
             inner = self.type_of(expr[2], scope)
             return self.elements(inner) if op == units.ELEMENT else self.awaited(inner)
+        if op == units.WANTED:
+            return self.wanted(expr[2], expr[3], expr[4], scope)
         if op == units.TYPE_MEMBER:
             return union(v for one in self.type_of(expr[2], scope) for v in self.member(one, expr[3]))
         if op == units.IMPORT:
@@ -147,6 +152,14 @@ class Evaluator(Hierarchy, Generics):
                 ),
             )
         return ()
+
+    def _seen_through(self, generic: Value, arguments: tuple[Values, ...]) -> Values:
+        """Instances of a generic type with its arguments; of what the type holds, where its values are used as that."""
+        if generic[0] != INSTANCE:
+            return (generic,)
+        if isinstance(generic[1], str) and generic[1].rpartition(".")[2] in self.rules.see_through:
+            return arguments[0]
+        return ((INSTANCE, generic[1], arguments),)
 
     def type_path(self, expr: Expr, scope: int) -> list[Entity]:
         """The types and namespaces that the outer part of a qualified type name leads to."""
@@ -246,7 +259,8 @@ class Evaluator(Hierarchy, Generics):
                 return union(v for one in found for v in self.member_in(one, expr[3], expr[4]))
             return union(v for one in found for v in self.read_member(one, expr[3]))
         if op == units.CALL:
-            return union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
+            results = union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
+            return results or (result_outside(self, expr, scope) if self.rules.outside_methods else ())
         if op == units.NEW:
             return self.type_of(expr[2], scope)
         if op == units.THIS:
@@ -268,6 +282,10 @@ class Evaluator(Hierarchy, Generics):
             return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
         if op == units.OBJECT:
             return ((OBJECT, self._scope_in(expr[2], scope)),)
+        if op == units.NAMED:
+            return self.evaluate(expr[3], scope)
+        if op == units.WANTED:
+            return self.wanted(expr[2], expr[3], expr[4], scope)
         if op == units.AWAIT:
             return self.awaited(self.evaluate(expr[2], scope))
         if op == units.TUPLE:
@@ -280,7 +298,9 @@ class Evaluator(Hierarchy, Generics):
             return self.values_of(self.of_import(self.program.file_of_scope[scope], expr))
         if op == units.CLASS_OF:
             return union(
-                (TYPE, v[1]) for v in self.evaluate(expr[2], scope) if v[0] == INSTANCE and isinstance(v[1], int)
+                (TYPE if isinstance(v[1], int) else EXTERNAL, v[1])
+                for v in self.evaluate(expr[2], scope)
+                if v[0] == INSTANCE
             )
         if op == units.SEQUENCE:
             elements = union(v for one in expr[2] for v in self.evaluate(one, scope))
@@ -331,7 +351,7 @@ class Evaluator(Hierarchy, Generics):
             return ((NAMESPACE, self._of_scope.get(self.program.inner(number), "")),)
         if what == units.IMPORTED:
             return self.values_of(self.imported(number))
-        return ()
+        return ((PARAMETER, number),) if what == units.TYPE_PARAMETER else ()
 
     def variable(self, number: int) -> Values:
         """What a variable, parameter or field may hold."""

@@ -70,21 +70,44 @@ class Generics(Overloads):
     def external_bases(self, declaration: int) -> list[str]:
         """See `Hierarchy`."""
 
+    @abstractmethod
+    def constructors(self, declaration: int) -> list[int]:
+        """See `Hierarchy`."""
+
     # ------------------------------------------------------------ calls
 
     def callees(self, call: units.Known, scope: int) -> Values:
         """What a call may call."""
-        callee = call[2]
+        return self.applicable(self.called(call[2], scope), call[3], scope)
+
+    def called(self, callee: Expr, scope: int) -> Values:
+        """What is called by a name or another expression, whatever the arguments."""
         if callee is None:
             return ()
         if callee[0] == units.NAME:
             spaces = callee[3] if len(callee) > 3 else self.rules.value_spaces | units.TYPES
-            found = self.values_of(self.lookup(scope, callee[2], spaces, callee[1], callee=True))
-        elif callee[0] == units.MEMBER and len(callee) == 4:
-            found = union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
-        else:
-            found = self.evaluate(callee, scope)
-        return self.applicable(found, call[3], scope)
+            return self.values_of(self.lookup(scope, callee[2], spaces, callee[1], callee=True))
+        if callee[0] == units.MEMBER and len(callee) == 4:
+            return union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
+        return self.evaluate(callee, scope)
+
+    def wanted(self, value: Expr, place: int, name: str, scope: int) -> Values:
+        """Instances of what is wanted where something is given to a value; see `units.WANTED`."""
+        if place < 0:
+            return self.evaluate(value, scope)
+        found: Values = ()
+        for one in self.called(value, scope):
+            functions = [one[1]] if one[0] == FUNCTION else self.constructors(one[1]) if one[0] == TYPE else []
+            for function in functions:
+                shifted = one[0] == FUNCTION and one[2] is not None and self._is_extension(function)
+                parameter = self.parameter_at(function, place + shifted, name)
+                if parameter >= 0:
+                    declared = self.program.declarations[parameter].type
+                    found += self.type_of(declared, self.program.scope_of(parameter))
+        return union(found)
+
+    def _is_extension(self, function: int) -> bool:
+        return bool(self.program.declarations[function].flags & units.EXTENSION)
 
     def callable_member(self, value: Value, name: str) -> Values:
         """A member, as a call has it: of functions and variables of one name that are apart, the functions."""
@@ -206,7 +229,18 @@ class Generics(Overloads):
 
     def elements(self, values: Values) -> Values:
         """What iteration over values gives."""
-        return self.argument(values, self.rules.element_parameter)
+        place, pairs = self.rules.element_parameter, self.rules.pairs
+        if not pairs:
+            return self.argument(values, place)
+        return union(
+            found
+            for value in values
+            for found in (
+                ((INSTANCE, self.rules.literal("tuple"), value[2]),)
+                if value[0] == INSTANCE and isinstance(value[1], str) and value[1].rpartition(".")[2] in pairs
+                else self._argument(value, place)
+            )
+        )
 
     def argument(self, values: Values, place: int) -> Values:
         """What stands at a place among the type arguments of values, or in tuples."""

@@ -103,7 +103,8 @@ class Names:
             declared = self.program.files[file].unit.declarations
             first = self.program.first_declaration[file]
             numbers = [first + n for n, one in enumerate(declared) if one.flags & units.DEFAULT and one.scope == 0]
-        return self.reached(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
+        found = self.reached(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
+        return found or list(self.rules.also_in(file, name, spaces))
 
     def in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
         """See `Project`."""
@@ -152,6 +153,8 @@ class Names:
             found = self._pick(self._through(at, name, spaces, units.INSIDE), callee=callee)
             if found:
                 return found
+            if namespace is not None and rules.closed_namespaces and spaces != units.MACROS:
+                break
             at = program.parent(at)
         return list(rules.default(file, name, spaces))
 
@@ -252,7 +255,13 @@ class Names:
             return self._guarded(("path", scope, expr[2], spaces), lambda: self.lookup(scope, expr[2], spaces, expr[1]))
         if op == units.MEMBER:
             spaces = expr[4] if len(expr) > 4 else units.TYPES | units.NAMESPACES
-            return [one for outer in self.path(expr[2], scope) for one in self.member_of(outer, expr[3], spaces)]
+            found: list[Entity] = []
+            for outer in self.path(expr[2], scope):
+                if outer[0] == EXTERNAL:
+                    found.append((EXTERNAL, self.rules.external_member(str(outer[1]), expr[3])))
+                else:
+                    found += self.member_of(outer, expr[3], spaces)
+            return found
         return self.path(expr[2], scope) if op == units.APPLIED else []
 
     def member_of(self, entity: Entity, name: str, spaces: int) -> list[Entity]:

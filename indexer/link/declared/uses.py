@@ -100,6 +100,8 @@ class Uses:
             self._value(expr[2], scope, kind if op == units.AWAIT else "")
         elif op == units.IMPORT:
             self._import(expr, kind or "imports")
+        elif op == units.NAMED:
+            self._value(expr[3], scope)
 
     def _values(self, exprs: Iterable[Expr], scope: int, kind: str = "") -> None:
         for one in exprs:
@@ -110,7 +112,9 @@ class Uses:
         if expr is None:
             return
         op = expr[0]
-        if op in (units.NAME, units.MEMBER):
+        if kind == "instantiates" and op in (units.WANTED, units.TYPE_MEMBER):
+            self._made(expr, arguments or (), scope)
+        elif op in (units.NAME, units.MEMBER):
             if op == units.MEMBER:
                 self._in_type(expr[2], scope, "references")
             found = self.targets.of_type(expr, scope)
@@ -131,8 +135,25 @@ class Uses:
             self._types(expr[3], scope)
         elif op == units.IMPORT:
             self._import(expr, kind)
+        elif op == units.THIS and arguments is None:
+            self._own_type(expr, scope, kind)
         elif op in (units.THIS, units.SUPER) and arguments is not None:
             self._constructors_of_values(self.evaluator.type_of(expr, scope), expr, arguments, scope)
+
+    def _own_type(self, expr: Known, scope: int, kind: str) -> None:
+        """The type around, written as such (`Self`)."""
+        around = self.evaluator.type_around(scope)
+        for one in self.targets.of_entities(((DECLARATION, around),), self._file) if isinstance(around, int) else ():
+            self._edge(kind, one.target, expr[1], one.provenance, one.confidence)
+
+    def _made(self, expr: Known, arguments: Sequence[Expr], scope: int) -> None:
+        """An instance of a type that is not written down, only known (`new()`)."""
+        for value in self.evaluator.type_of(expr, scope):
+            if value[0] == INSTANCE and isinstance(value[1], int):
+                for one in self.targets.of_entities(((DECLARATION, value[1]),), self._file):
+                    found = one._replace(provenance="type", confidence=TYPED)
+                    self._edge("instantiates", found.target, expr[1], found.provenance, found.confidence)
+                    self._constructors(found, expr[1], arguments, scope)
 
     def _types(self, exprs: Iterable[Expr], scope: int) -> None:
         for one in exprs:
@@ -191,7 +212,9 @@ class Uses:
         """A call of something that has a name."""
         found = self.targets.of_callee(plain, scope)
         functions = [one for one in found if one.what == units.FUNCTION_]
-        fitting = self.evaluator.applicable(tuple((FUNCTION, one.declaration, None) for one in functions), arguments, scope)
+        fitting = self.evaluator.applicable(
+            tuple((FUNCTION, one.declaration, None) for one in functions), arguments, scope
+        )
         kept = {value[1] for value in fitting}
         chosen = [one for one in found if one.what != units.FUNCTION_ or one.declaration in kept]
         factor = _factor(len({one.target for one in chosen if one.what == units.FUNCTION_}))
@@ -306,7 +329,7 @@ class Uses:
             self._pass(declaration, arguments, scope, shifted=False)
             return
         fitting = self.evaluator.applicable(
-            tuple((FUNCTION, n, None) for n in self.targets.constructors(declaration)), arguments, scope
+            tuple((FUNCTION, n, None) for n in self.evaluator.constructors(declaration)), arguments, scope
         )
         for value in fitting:
             symbol = self.program.symbol(value[1])
@@ -337,13 +360,8 @@ class Uses:
     def _pass(self, function: int, arguments: Sequence[Expr], scope: int, *, shifted: bool) -> None:
         if not self.rules.flow or function < 0:
             return
-        parameters = self.program.parameters(function)
-        for number, argument in zip(parameters[1:] if shifted else parameters, arguments, strict=False):
-            if argument is None or argument[0] == units.SPLAT:
-                if argument is not None:
-                    break
-                continue
-            if self.program.declarations[number].type is None:
+        for number, argument in self.evaluator.pairs(function, arguments, shifted=shifted):
+            if argument is not None and self.program.declarations[number].type is None:
                 given = self.passed.setdefault(number, [])
                 if len(given) < _MOST_PASSED and (argument, scope) not in given:
                     given.append((argument, scope))
