@@ -37,13 +37,13 @@ $(BIN)/python:
 	  || { rm -rf $(VENV); echo "'$(PYTHON) -m venv' failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing codalog$(if $(embed),[$(embed)])"
-	@$(install) --editable '.$(if $(embed),[$(embed)])'
+	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages]"
+	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages]'
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing codalog[$(if $(embed),$(embed)$(comma))pycozo,dev]"
-	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))pycozo,dev]'
+	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages,pycozo,dev]"
+	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages,pycozo,dev]'
 	@touch $(RUN) $@
 
 index: $(RUN)

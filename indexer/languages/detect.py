@@ -1,4 +1,6 @@
-"""Which language a file is in: by exact name, extension, `#!` line, editor modeline; else plain text."""
+"""Which language a file is in: by exact name, extension, `#!` line, editor modeline; else plain text.
+
+Of an extension that several languages have, the content decides."""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def by_name(path: str, known: Registry | None = None) -> Language | None:
 
 def needs_head(path: str, known: Registry | None = None) -> bool:
     """Whether `detect` has to see a file's first bytes, because its name does not tell."""
-    return by_name(path, known) is None
+    known = known or registry()
+    name = path.rpartition("/")[2]
+    return name not in known.by_filename and (by_name(path, known) is None or _extension(name) in known.shared)
 
 
 def detect(path: str, head: bytes = b"", known: Registry | None = None) -> Language:
@@ -58,7 +62,18 @@ def detect(path: str, head: bytes = b"", known: Registry | None = None) -> Langu
         known: The languages; this installation's where None.
     """
     known = known or registry()
+    name = path.rpartition("/")[2]
+    if name not in known.by_filename:
+        for sign, language in known.shared.get(_extension(name), ()):
+            if sign.search(head):
+                return language
     return by_name(path, known) or _by_shebang(head, known) or _by_modeline(head, known) or known["text"]
+
+
+def _extension(name: str) -> str:
+    """The last extension, lower-case, with its dot; '' for none."""
+    stem, dot, last = name.lower().rpartition(".")
+    return dot + last if stem or dot else ""
 
 
 def _by_shebang(head: bytes, known: Registry) -> Language | None:

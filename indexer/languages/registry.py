@@ -2,19 +2,22 @@
 
 A folder with a `language.toml` is one language; a `languages.toml` holds several rows `[[language]]`. The keys of a
 row are the fields of `Language`, `name` being required. A language with an extractor of its own keeps it, by
-convention, in `<folder>/extract.py`, and what linking asks of it in `<folder>/linking.py`; see `Language`.
+convention, in `<folder>/extract.py`, and what linking asks of it in `<folder>/linking.py`; one of which only the
+outline is extracted has a query `<folder>/tags.scm` for it; see `Language`.
 """
 
 from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from indexer.languages import grammars
 from indexer.languages.linking import Linking
 from indexer.languages.rules import Rules
 from indexer.model.records import FileFacts
@@ -64,11 +67,27 @@ class Language(NamedTuple):
     """File names, or endings that begin with '*', whose content linking reads: 'package.json', '*.csproj'."""
     grammar: tuple[str, str]
     """Module of the tree-sitter wheel and its function that returns the language; ('', '') without grammar."""
+    tags: str
+    """Path of the tags query that gives its outline; '' for none."""
+    masks: tuple[str, ...]
+    """Regular expressions of what the grammar does not take and outlines are made without; see `outline.extract.masked`."""
+    shared: tuple[tuple[str, str], ...]
+    """Extensions that another language has, too, and the regular expression that shows a file to be in this one."""
+    limits: str
+    """What is known not to be found, as a sentence or two; '' for nothing."""
 
     def extractor(self) -> Extractor | None:
-        """The language's own `extract`; None where the documents extractor does the work."""
+        """The language's own `extract`, or that of outlines; None where the documents extractor does the work, as it does
+        where the grammar is not installed."""
         found: Extractor | None = _part(self.package, "extract", "extract")
+        if found is None and self.tags and grammars.is_installed(self.grammar):
+            return _outline(self)
         return found
+
+    def level_here(self) -> str:
+        """How far this installation understands it: `level`, or 'text' where its grammar is not installed."""
+        missing = self.grammar[0] and not grammars.is_installed(self.grammar)
+        return "text" if missing and not self.outline else self.level
 
     def linking(self) -> Linking | type[Rules] | None:
         """The language's own side of linking; None where its files are not linked, or by that of `links_with`."""
@@ -80,9 +99,24 @@ class Language(NamedTuple):
 def _part(package: str, module: str, name: str) -> Any:
     """What a module of a language's own package calls so; None where there is no such package or module."""
     full = f"{package}.{module}"
-    if not package or importlib.util.find_spec(full) is None:
-        return None
+    try:
+        if not package or importlib.util.find_spec(full) is None:
+            return None
+    except ModuleNotFoundError as error:
+        if full.startswith(f"{error.name}."):  # a folder of data that is on no import path
+            return None
+        raise
     return getattr(importlib.import_module(full), name)
+
+
+@cache
+def _outline(language: Language) -> Extractor:
+    outline = importlib.import_module("indexer.languages.outline.extract")
+    row = outline.Row(
+        language.name, language.tags, language.grammar, language.comments, language.strings, language.masks
+    )
+    made: Extractor = partial(outline.extract, row)
+    return made
 
 
 class Registry:
@@ -93,11 +127,16 @@ class Registry:
         ValueError: two languages claim the same name, extension, file name, interpreter or alias.
         """
         self.languages: Final[Mapping[str, Language]] = _table("name", ((row.name, row) for row in languages))
-        rows = self.languages.values()
+        rows = list(self.languages.values())
         self.by_extension = _table("extension", ((key, row) for row in rows for key in row.extensions))
         self.by_filename = _table("file name", ((key, row) for row in rows for key in row.filenames))
         self.by_interpreter = _table("interpreter", ((key, row) for row in rows for key in row.interpreters))
         self.project_files: Final = frozenset(name for row in rows for name in row.project_files)
+        self.shared: Final[dict[str, list[tuple[re.Pattern[bytes], Language]]]] = {}
+        """For each extension of several languages, what to look for in a file's first bytes."""
+        for row in rows:
+            for extension, sign in row.shared:
+                self.shared.setdefault(extension, []).append((re.compile(sign.encode(), re.MULTILINE), row))
         self.by_alias = _table("alias", ((key, row) for row in rows for key in dict.fromkeys((row.name, *row.aliases))))
 
     def is_project_file(self, path: str) -> bool:
@@ -150,10 +189,11 @@ def _load(file: Path) -> dict[str, Any]:
 
 
 def _row(file: Path, row: dict[str, Any], package: str) -> Language:
-    unknown = row.keys() - (set(Language._fields) - {"package"})
+    unknown = row.keys() - (set(Language._fields) - {"package", "tags"})
     if unknown or "name" not in row:
         raise ValueError(f"{file}: " + (f"unknown key {min(unknown)!r}" if unknown else "a row without 'name'"))
     grammar = row.get("grammar", {})
+    tags = file.parent / "tags.scm"
     made = Language(
         name=row["name"],
         title=row.get("title", row["name"].capitalize()),
@@ -169,6 +209,10 @@ def _row(file: Path, row: dict[str, Any], package: str) -> Language:
         links_with=row.get("links_with", ""),
         project_files=tuple(row.get("project_files", ())),
         grammar=(grammar.get("module", ""), grammar.get("function", "language" if grammar else "")),
+        tags=str(tags) if package and tags.is_file() else "",
+        masks=tuple(row.get("masks", ())),
+        shared=tuple(row.get("shared", {}).items()),
+        limits=row.get("limits", ""),
     )
     if made.level not in LEVELS or made.outline not in OUTLINES:
         raise ValueError(f"{file}: {made.name}: level {made.level!r} or outline {made.outline!r} is unknown")
@@ -178,9 +222,13 @@ def _row(file: Path, row: dict[str, Any], package: str) -> Language:
 
 
 def _table(what: str, pairs: Iterable[tuple[str, Language]]) -> dict[str, Language]:
+    """A table to look rows up in.  A language that is known only as text gives way to one that claims the same with more,
+    so that a new language needs no change of an old row."""
     table: dict[str, Language] = {}
     for key, row in pairs:
-        if key in table:
-            raise ValueError(f"{what} {key!r} is claimed by both {table[key].name} and {row.name}")
-        table[key] = row
+        other = table.get(key)
+        if other is not None and (other.level == "text") == (row.level == "text"):
+            raise ValueError(f"{what} {key!r} is claimed by both {other.name} and {row.name}")
+        if other is None or other.level == "text":
+            table[key] = row
     return table

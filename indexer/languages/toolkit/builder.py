@@ -243,6 +243,10 @@ class Builder:
         """A declaration as it is so far."""
         return self._declarations[number]
 
+    def declarations_in(self, scope: int) -> list[Declaration]:
+        """The declarations right in a scope so far, in order."""
+        return [one for one in self._declarations if one.scope == scope]
+
     def declared(self, name: str, scope: int | None = None) -> int:
         """The last declaration of a name right in the open scope, or in `scope`; -1 where there is none."""
         at = self.scope if scope is None else scope

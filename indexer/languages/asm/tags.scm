@@ -1,0 +1,10 @@
+(label (ident) @name) @definition.function
+(label (word) @name) @definition.function
+
+((meta kind: (meta_ident) @_directive . (ident) @name) @definition.macro
+  (#eq? @_directive ".macro"))
+((instruction kind: (word) @name . (ident (reg (word) @_directive))) @definition.constant
+  (#match? @_directive "^[eE][qQ][uU]$"))
+
+((meta kind: (meta_ident) @_directive . (string) @import)
+  (#eq? @_directive ".include"))
