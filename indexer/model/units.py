@@ -67,6 +67,11 @@ PLACE: Final = 22
 """(PLACE, offset, tuple, index): the part of a tuple at a place (`a, err := f()`, `pair.0`, destructuring)."""
 ARGUMENT: Final = 23
 """(ARGUMENT, offset, value, index): the type argument at a place of a value's generic type, as a value (a map's key)."""
+NAMED: Final = 24
+"""(NAMED, offset, name, value): an argument that a call gives by name; as a value, the value."""
+WANTED: Final = 25
+"""(WANTED, offset, value, place, name): an instance of the type that is wanted where something is given to a value: what a
+call of it takes in a place or by a name, or, in place -1, what is assigned to it (`new()`, `.a`). Emits nothing itself."""
 
 # ---------------------------------------------------------------- declarations
 
@@ -111,6 +116,8 @@ FIELD: Final = 2048
 """A variable that is a member of each instance."""
 HIDDEN: Final = 4096
 """Seen by importers only, not by plain names of its own file (`exports.f = ...`, `export { a as b }`)."""
+VIRTUAL: Final = 8192
+"""A method that others may override, where the language says which are (`virtual`); see `Rules.overridable`."""
 
 
 class Declaration(NamedTuple):
@@ -133,11 +140,12 @@ class Declaration(NamedTuple):
     """Variables: the declared type.  Functions: the declared type of the result.  Aliases of types: what it stands for.  Types: the
     one that it is made of (`type Names []string`): its fields and elements are its own.  Type parameters: the bound.  Evaluated in `inner` where there is one (so that type parameters are seen), else in `scope`."""
     value: Expr
-    """Variables: the initialiser.  Imports: an IMPORT.  Aliases of values: what it stands for.  Evaluated in `scope`."""
+    """Variables: the initialiser.  Imports: an IMPORT.  Aliases of values: what it stands for.  Evaluated in `scope`.
+    Functions: where calls name arguments otherwise than by the parameters' names, a LITERAL of those names with blanks between."""
     parameters: tuple[int, ...]
     """Declarations of a function's parameters (without receiver), or of a type's type parameters."""
     required: int
-    """How many arguments a call has to give at least; -1 where that tells nothing."""
+    """How many arguments a call has to give at least; -1 where that tells nothing.  Of a parameter: 0 where a call may leave it out."""
 
 
 # ---------------------------------------------------------------- scopes

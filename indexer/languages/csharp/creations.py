@@ -26,7 +26,7 @@ class Creations(Expressions):
         return self._created(node, target, arguments, braces)
 
     def _created(self, node: Node, made: Expr, arguments: Node | None, braces: Node | None) -> Expr:
-        given = self.arguments(arguments)
+        given = self.arguments(arguments, made)
         offset = made[1] if made is not None else node.start_byte
         if braces is not None:
             self._initial(braces, made)

@@ -192,14 +192,16 @@ class Definitions(Members):
         """What a type derives from: of a class the first that is not called like an interface is the base class."""
         for child in node.named_children:
             if child.type == "argument_list":
-                self.builder.use((units.CALL, child.start_byte, (units.SUPER, child.start_byte), self.arguments(child)))
+                self.builder.use(
+                    (units.CALL, child.start_byte, (units.SUPER, child.start_byte), self.arguments(child, None))
+                )
                 continue
             written = child
             if child.type == "primary_constructor_base_type":
                 written = child.child_by_field_name("type") or child
                 arguments = next((one for one in child.named_children if one.type == "argument_list"), None)
                 self.builder.use(
-                    (units.CALL, child.start_byte, (units.SUPER, child.start_byte), self.arguments(arguments))
+                    (units.CALL, child.start_byte, (units.SUPER, child.start_byte), self.arguments(arguments, None))
                 )
             found = self.type(written)
             if found is None or kind == "enum" or found[0] == units.LITERAL:

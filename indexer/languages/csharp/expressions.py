@@ -11,16 +11,17 @@ from indexer.model import units
 from indexer.model.units import (
     AWAIT,
     CALL,
-    CLASS_OF,
     ELEMENT,
     INSTANCE,
     LITERAL,
     MEMBER,
     NAME,
+    NAMED,
     PARTS,
     SEQUENCE,
     SUPER,
     THIS,
+    WANTED,
     Expr,
 )
 
@@ -167,26 +168,32 @@ class Expressions(Types):
         if function is None:
             return self.parts(node)
         if function.type == "identifier" and self.text(function) == "nameof":
-            return self.some(node.start_byte, _STRING, self.arguments(arguments))
+            return self.some(node.start_byte, _STRING, self.arguments(arguments, None))
         callee = self.expr(function)
         offset = callee[1] if callee is not None else node.start_byte
-        return (CALL, offset, callee, self.arguments(arguments))
+        return (CALL, offset, callee, self.arguments(arguments, callee))
 
-    def arguments(self, node: Node | None) -> tuple[Expr, ...]:
+    def arguments(self, node: Node | None, callee: Expr) -> tuple[Expr, ...]:
         """The arguments of a call."""
         if node is None:
             return ()
-        return tuple(
-            self.expr(child) for child in node.named_children if child.type in ("argument", "attribute_argument")
-        )
+        given = [child for child in node.named_children if child.type == "argument"]
+        return tuple(self.passed(child, callee, place) for place, child in enumerate(given))
+
+    def passed(self, node: Node, callee: Expr, place: int) -> Expr:
+        """An argument of a call; of `new()` it is known what the call wants there."""
+        label, value = node.child_by_field_name("name"), _last(node)
+        if value is None:
+            return None
+        name = self.name(label) if label is not None else ""
+        wanted = (WANTED, value.start_byte, callee, place, name) if callee is not None else None
+        found = self.value(value, wanted)
+        return (NAMED, label.start_byte, name, found) if label is not None else found
 
     def argument(self, node: Node) -> Expr:
-        """One argument, `ref` and its name left out."""
-        last = None
-        for child in node.children:
-            if (child.is_named and child.type != "comment") or child.type in ("this", "base"):
-                last = child
-        return self.expr(last) if last is not None else None
+        """One argument without its name, or one element of a tuple."""
+        value = _last(node)
+        return self.expr(value) if value is not None else None
 
     def declaration_expression(self, node: Node) -> Expr:
         """`out var x`: a variable of the block around."""
@@ -252,7 +259,7 @@ class Expressions(Types):
             self.deconstruct(left, value)
             return value
         target = self.expr(left)
-        value = self.value(right, (CLASS_OF, left.start_byte, target))
+        value = self.value(right, (WANTED, right.start_byte, target, -1, ""))
         self.builder.use(target, "writes")
         operator = node.child_by_field_name("operator")
         sign = operator.type if operator is not None else "="
@@ -340,7 +347,7 @@ class Expressions(Types):
 
     def tuple(self, node: Node) -> Expr:
         """`(a, b)`: by place, and by name where the elements have names."""
-        return (units.TUPLE, node.start_byte, self.arguments(node))
+        return (units.TUPLE, node.start_byte, self.arguments(node, None))
 
     def sequence(self, node: Node) -> Expr:
         """The elements of an array or collection."""
@@ -349,3 +356,12 @@ class Expressions(Types):
             node.start_byte,
             tuple(self.expr(one) for one in node.named_children if one.type != "comment"),
         )
+
+
+def _last(node: Node) -> Node | None:
+    """The value in an argument: what comes last in it."""
+    found = None
+    for child in node.children:
+        if (child.is_named and child.type != "comment") or child.type in ("this", "base"):
+            found = child
+    return found

@@ -284,7 +284,8 @@ class Members(Statements):
         which = next((child for child in node.children if child.type in ("this", "base")), None)
         arguments = next((child for child in node.named_children if child.type == "argument_list"), None)
         if which is not None:
-            self.builder.use((units.CALL, which.start_byte, self.expr(which), self.arguments(arguments)))
+            called = self.expr(which)
+            self.builder.use((units.CALL, which.start_byte, called, self.arguments(arguments, called)))
 
     def inside(self, body: Node | None, result: Expr) -> None:
         """The body of a function, in its scope."""

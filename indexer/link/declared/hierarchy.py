@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from indexer.languages.rules import Rules
+from indexer.languages.rules import DECLARATION, NAMESPACE, Rules
 from indexer.link.declared.names import Names
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import INSTANCE, Values
@@ -24,6 +24,7 @@ class Hierarchy(Names):
         self._external_scopes: dict[str, list[int]] = {}
         """Extensions of types outside of the indexed code, by dotted name."""
         self._members: dict[tuple[int, str], list[int]] = {}
+        self._constructors: dict[int, list[int]] = {}
         self._supertypes: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, list[tuple[int | str, Values, str]]] = {}
         self._extended: dict[int, int | str] = {}
@@ -73,7 +74,10 @@ class Hierarchy(Names):
         program = self.program
         extensions = [n for n, record in enumerate(program.scopes) if record.kind == units.EXTENSION_SCOPE]
         for scope in extensions:
-            for value in self.type_of(program.scopes[scope].extends, scope)[:1]:
+            found = self.type_of(program.scopes[scope].extends, scope)[:1]
+            if not found:
+                self._extend_namespace(scope)
+            for value in found:
                 if value[0] != INSTANCE:
                     continue
                 self._extended[scope] = value[1]
@@ -85,6 +89,15 @@ class Hierarchy(Names):
         self._supertypes.clear()
         self._bases.clear()
         self.forget()
+
+    def _extend_namespace(self, scope: int) -> None:
+        """What stands outside of a namespace that it declares into (`int ns::f() {}`)."""
+        for kind, which in self.path(self.program.scopes[scope].extends, self.program.parent(scope))[:1]:
+            if kind == DECLARATION and self.declaration(int(which)).what == units.NAMESPACE:
+                kind, which = NAMESPACE, self._of_scope.get(self.program.inner(int(which)), "")  # noqa: PLW2901
+            if kind == NAMESPACE and which:
+                self._of_scope[scope] = str(which)
+                self._namespaces.setdefault(str(which), []).append(scope)
 
     def forget(self) -> None:
         """Lets go of what was evaluated so far."""
@@ -101,6 +114,14 @@ class Hierarchy(Names):
                 return self._first[declaration]
             at = self.program.parent(at)
         return None
+
+    def owner(self, declaration: int) -> int:
+        """See `Project`."""
+        scope = self.program.scope_of(declaration)
+        if self.program.scopes[scope].kind not in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
+            return -1
+        around = self.type_around(scope)
+        return around if isinstance(around, int) else -1
 
     def object_around(self, scope: int) -> int:
         """The scope of the object literal or anonymous class in whose inside a scope stands, where that is nearer than any type; -1."""
@@ -191,6 +212,30 @@ class Hierarchy(Names):
             if found:
                 return found
         return ()
+
+    def constructors(self, declaration: int) -> list[int]:
+        """The constructors of a type; where it has none and the language says so, those that it inherits."""
+        declaration = self.type_number(declaration)
+        known = self._constructors.get(declaration)
+        if known is None:
+            known = []
+            chain = self.supertypes(declaration)
+            for one in chain if self.rules.constructors_inherited else chain[:1]:
+                known = self._own_constructors(one)
+                if known:
+                    break
+            if not self._climbing:
+                self._constructors[declaration] = known
+        return known
+
+    def _own_constructors(self, declaration: int) -> list[int]:
+        return [
+            number
+            for scope in self.own_scopes(declaration)
+            for numbers in self.program.names[scope].values()
+            for number in numbers
+            if self.program.declarations[number].flags & units.CONSTRUCTOR
+        ]
 
     # ------------------------------------------------------------ bases
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from indexer.languages.rules import Rules
+from indexer.link.declared.arguments import Arguments
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import FUNCTION, INSTANCE, PARAMETER, Value, Values
 from indexer.model import units
@@ -18,7 +19,7 @@ _GENERIC: Final = 1
 _NEVER: Final = -100
 
 
-class Overloads(ABC):
+class Overloads(Arguments):
     """Overload resolution; mixed into the evaluator."""
 
     program: Program
@@ -54,6 +55,7 @@ class Overloads(ABC):
         declarations = self.program.declarations
         count = -1 if any(one is not None and one[0] == units.SPLAT for one in arguments) else len(arguments)
         fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
+        fitting = [v for v in fitting if self.takes_names(v[1], arguments)] or fitting
         bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
         if len(bodies) > 1 and count > 0 and scope >= 0 and self.rules.overloads:
             bodies = self._by_types(bodies, arguments, scope)
@@ -61,20 +63,19 @@ class Overloads(ABC):
         return tuple(v for v in values if v[0] != FUNCTION or v in kept)
 
     def _by_types(self, functions: list[Value], arguments: Sequence[Expr], scope: int) -> list[Value]:
-        given = [self.evaluate(one, scope) for one in arguments]
-        if not any(given):
+        given = {id(one): self.evaluate(one, scope) for one in map(_plain, arguments)}
+        if not any(given.values()):
             return functions
-        ranks = [self._rank(one[1], given) for one in functions]
+        ranks = [self._rank(one[1], arguments, given) for one in functions]
         best = max(ranks)
         return [one for one, rank in zip(functions, ranks, strict=True) if rank == best]
 
-    def _rank(self, function: int, given: Sequence[Values]) -> int:
-        """How well arguments fit the declared types of a function's parameters."""
-        parameters = self.program.parameters(function)
-        if self.program.declarations[function].flags & units.EXTENSION:
-            parameters = parameters[1:]
+    def _rank(self, function: int, arguments: Sequence[Expr], given: Mapping[int, Values]) -> int:
+        """How well arguments fit the declared types of a function's parameters; `given` has their values by identity."""
+        shifted = bool(self.program.declarations[function].flags & units.EXTENSION)
         total = 0
-        for number, values in zip(parameters, given, strict=False):
+        for number, argument in self.pairs(function, arguments, shifted=shifted):
+            values = given[id(argument)]
             wanted = self.type_of(self.program.declarations[number].type, self.program.scope_of(number))
             if wanted and values:
                 total += max(self._fit(one, other) for one in wanted for other in values)
@@ -112,7 +113,12 @@ class Overloads(ABC):
         if any(_differ(self._declared(first), self._declared(second)) for first, second in pairs):
             return False
         given, wanted = self._result_of(method), self._result_of(other)
-        return not given or not wanted or max(self._fit(w, g) for w in wanted for g in given) > _NEVER or self._inside(given)
+        return (
+            not given
+            or not wanted
+            or max(self._fit(w, g) for w in wanted for g in given) > _NEVER
+            or self._inside(given)
+        )
 
     def _declared(self, parameter: int) -> Values:
         return self.type_of(self.program.declarations[parameter].type, self.program.scope_of(parameter))
@@ -124,6 +130,11 @@ class Overloads(ABC):
     def _inside(values: Values) -> bool:
         """Whether a value is of a type of the indexed code, of which bases may be unknown."""
         return any(isinstance(value[1], int) for value in values)
+
+
+def _plain(argument: Expr) -> Expr:
+    """An argument without the name that it is given by."""
+    return argument[3] if argument is not None and argument[0] == units.NAMED else argument
 
 
 def _differ(one: Values, other: Values) -> bool:

@@ -42,7 +42,7 @@ class Relations:
         if not bases:
             return
         declarations = self._program.declarations
-        for method in self._evaluator.shapes.methods(number):
+        for method in self._evaluator.shapes.members(number):
             into = self._into(method)
             if into is None:
                 continue
@@ -50,12 +50,19 @@ class Relations:
                 same = [
                     n
                     for n in self._evaluator.own_members(base, declarations[method].name)
-                    if declarations[n].what in _METHOD_LIKE and self._program.symbol(n) >= 0 and self._evaluator.could_override(method, n)
+                    if self._program.symbol(n) >= 0 and self._fits(method, n)
                 ]
                 if same:
                     into.overrides.append((self._program.symbol(method), self._program.symbol(same[0])))
                     if not self._evaluator.rules.overrides_all:
                         break
+
+    def _fits(self, method: int, other: int) -> bool:
+        """Whether one member can override another."""
+        one, two = self._program.declarations[method], self._program.declarations[other]
+        if self._evaluator.rules.everything_overrides:
+            return one.what == two.what and method != other
+        return two.what in _METHOD_LIKE and self._evaluator.could_override(method, other)
 
     def _implements(self, number: int, interface: int) -> None:
         into, target = self._into(number), self._program.symbol(interface)

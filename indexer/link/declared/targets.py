@@ -48,7 +48,6 @@ class Targets:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._program = evaluator.program
-        self._constructors: dict[int, list[int]] = {}
 
     def of_entities(self, entities: Iterable[Entity], file: int) -> list[Found]:
         """The symbols that entities are, seen from a file."""
@@ -97,7 +96,9 @@ class Targets:
 
     def _is_direct(self, number: int) -> bool:
         """Whether a call of a method never reaches another."""
-        return bool(self._program.declarations[number].flags & (units.STATIC | units.CONSTRUCTOR | units.EXTENSION))
+        if self._program.declarations[number].flags & (units.STATIC | units.CONSTRUCTOR | units.EXTENSION):
+            return True
+        return not self._evaluator.rules.overridable(number)
 
     def of_member(self, expr: Known, scope: int, *, callee: bool = False) -> list[Found]:
         """What a MEMBER leads to; where functions are apart, `callee` says which of a name are meant."""
@@ -146,7 +147,7 @@ class Targets:
 
     def _member(self, number: int, value: Value, *, dispatching: bool, receiver: int) -> Found:
         one = self._declared(number, "type", CERTAIN if value[0] == of.TYPE else TYPED)
-        extension = bool(self._program.declarations[number].flags & units.EXTENSION)
+        extension = value[0] != of.TYPE and bool(self._program.declarations[number].flags & units.EXTENSION)
         method = one.what == units.FUNCTION_ and not self._is_direct(number)
         return one._replace(dispatched=dispatching and method, receiver=receiver, extension=extension)
 
@@ -165,27 +166,3 @@ class Targets:
         outer = evaluator.type_path(expr[2], scope)
         members = [inner for one in outer for inner in evaluator.type_members(one, expr[3])]
         return self.of_entities(dict.fromkeys(members), file) or self.of_member(expr, scope)
-
-    def constructors(self, declaration: int) -> list[int]:
-        """The constructors of a type; where it has none and the language says so, those that it inherits."""
-        declaration = self._evaluator.type_number(declaration)
-        known = self._constructors.get(declaration)
-        if known is None:
-            known = []
-            chain = self._evaluator.supertypes(declaration)
-            for one in chain if self._evaluator.rules.constructors_inherited else chain[:1]:
-                known = self._own_constructors(one)
-                if known:
-                    break
-            self._constructors[declaration] = known
-        return known
-
-    def _own_constructors(self, declaration: int) -> list[int]:
-        names, declarations = self._program.names, self._program.declarations
-        return [
-            number
-            for scope in self._evaluator.own_scopes(declaration)
-            for numbers in names[scope].values()
-            for number in numbers
-            if declarations[number].flags & units.CONSTRUCTOR
-        ]
