@@ -17,6 +17,12 @@ FILE: Final = "file"
 NAMESPACE: Final = "namespace"
 EXTERNAL: Final = "external"
 
+TOGETHER: Final = 0
+FUNCTIONS_FIRST: Final = 1
+APART: Final = 2
+"""How functions and variables of one name share scopes: as one kind of name; a call prefers functions and a read finds none
+(Kotlin); a call finds only functions, a read none (Java)."""
+
 Entity = tuple[str, int | str]
 """What a name can lead to: (DECLARATION, number over the whole program), (FILE, file number: its module), (NAMESPACE, full
 name), (EXTERNAL, dotted name outside of the indexed code)."""
@@ -76,6 +82,9 @@ class Project(Protocol):
     def members(self, declaration: int, name: str) -> list[int]:
         """The declarations of a member of a type, by name: its own, of its extensions, then of its bases."""
 
+    def owner(self, declaration: int) -> int:
+        """The type whose member a declaration is, itself or by an extension; -1 where it is none of a type of the program."""
+
 
 class Rules:
     """How one family of languages differs from the common case.
@@ -126,6 +135,9 @@ class Rules:
     """Files without a namespace see each other's names (C# and PHP do; modules of JavaScript, Rust and Lua do not)."""
     separator: ClassVar[str] = "."
     """Between the parts of a namespace's full name in IMPORT modules, `Scope.namespace` and NAMESPACE entities."""
+    everything_overrides: ClassVar[bool] = False
+    """Not only methods of instances override what a base type has of their name: associated functions, constants and types, too
+    (Rust's traits)."""
     closed_namespaces: ClassVar[bool] = False
     """A namespace does not see the names of what is written around it (Rust's modules), other than macros."""
     see_through: ClassVar[frozenset[str]] = frozenset()
@@ -138,6 +150,14 @@ class Rules:
     """What calls of external functions give, by their last two names: FIRST, ARGUMENTS."""
     holder: ClassVar[str] = "holder"
     """The dotted name of the type that stands for holders."""
+    holders: ClassVar[frozenset[str] | None] = None
+    """External generic types that hold a value of their first argument, to be had by AWAIT; None for all."""
+    held_members: ClassVar[tuple[str, ...]] = ()
+    """Methods of a type that give what its instances hold (C++'s `operator->`)."""
+    element_members: ClassVar[tuple[str, ...]] = ()
+    """Methods of a type that give its elements (`operator[]`, `begin`)."""
+    pointers: ClassVar[bool] = False
+    """A type stands for pointers to it, too: what has no elements is its own element."""
     element_parameter: ClassVar[int] = -1
     """Which type argument of an external generic type iteration gives (-1 the last)."""
 
@@ -181,9 +201,17 @@ class Rules:
         """Whether another file may see a declaration of a file."""
         return not declaration.flags & PRIVATE
 
+    def apart(self, file: int) -> int:  # noqa: ARG002 - for overriding
+        """Whether plain names of a file tell functions from variables: TOGETHER, FUNCTIONS_FIRST or APART."""
+        return APART if self.functions_apart else TOGETHER
+
     def exported(self, declaration: Declaration) -> bool:
         """Whether importers of a file get a declaration of its own scope by name."""
         return bool(declaration.flags & (EXPORTED | DEFAULT))
+
+    def overridable(self, number: int) -> bool:  # noqa: ARG002 - for overriding
+        """Whether a method, by its declaration's number over the whole program, may be overridden."""
+        return True
 
     def is_interface(self, declaration: Declaration, facts: FileFacts) -> bool:
         """Whether a type is an interface (asked where `structural`)."""

@@ -6,10 +6,23 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from indexer.languages.java.library import JAVA_LANG
-from indexer.languages.java.reader import PACKAGE
-from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
-from indexer.model.units import EVERY, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
+from indexer.languages.java.reader import FACADE, PACKAGE
+from indexer.languages.kotlin.library import FUNCTIONS_BY_DEFAULT, TYPES_BY_DEFAULT
+from indexer.languages.rules import (
+    APART,
+    DECLARATION,
+    EXTERNAL,
+    FILE,
+    FUNCTIONS_FIRST,
+    NAMESPACE,
+    TOGETHER,
+    Entity,
+    Project,
+    Rules,
+)
+from indexer.model.units import EVERY, EXTENSION, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
 
+_APART: Final = {"kotlin": FUNCTIONS_FIRST, "scala": TOGETHER}
 _WIDTH: Final = {"void": 0, "boolean": 0, "byte": 1, "short": 2, "char": 2, "int": 3, "long": 4, "float": 5, "double": 6}
 """Primitive types; the numeric ones are taken where a wider one is wanted."""
 _BOXES: Final = {name: f"java.lang.{name.capitalize()}" for name in _WIDTH} | {
@@ -32,7 +45,7 @@ class JvmRules(Rules):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._outside: dict[int, str] = {}
+        self._facades: dict[tuple[str, str], list[Entity]] | None = None
 
     # ------------------------------------------------------------ imports
 
@@ -60,8 +73,11 @@ class JvmRules(Rules):
         return [(NAMESPACE, full)] if self.project.has_namespace(full) else []
 
     def _inside(self, package: str, parts: list[str]) -> list[Entity]:
-        found = self.project.in_namespace(package, parts[0], EVERY & ~NAMESPACES)
+        found = self.project.in_namespace(package, parts[0], EVERY & ~NAMESPACES) or self._facade(package, parts[0])
         for name in parts[1:]:
+            if found and found[0][0] == FILE:
+                found = [one for _, file in found for one in self.project.in_file(int(file), name, EVERY)]
+                continue
             owners = [int(which) for kind, which in found if kind == DECLARATION and self.project.declaration(int(which)).spaces & TYPES]
             found = [(DECLARATION, member) for owner in owners for member in self.project.members(owner, name)]
         return found
@@ -70,11 +86,46 @@ class JvmRules(Rules):
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
         """See `Rules`."""
-        if spaces & TYPES and name in JAVA_LANG:
-            return [(EXTERNAL, f"java.lang.{name}")]
+        found = self._without_import(self.project.files[file].language, name, spaces)
+        if found:
+            return [(EXTERNAL, found)]
+        facade = self._facade(self.namespace(file), name) if spaces & TYPES else []
+        if facade:
+            return facade
         if spaces & NAMESPACES and self.project.has_namespace(name):
             return [(NAMESPACE, name)]
         return ()
+
+    @staticmethod
+    def _without_import(language: str, name: str, spaces: int) -> str:
+        """The full name of what a language's standard library gives without an import; ''."""
+        if language == "kotlin":
+            found = TYPES_BY_DEFAULT.get(name) or (FUNCTIONS_BY_DEFAULT.get(name) if spaces & VALUES else None)
+            if found:
+                return found
+        return f"java.lang.{name}" if spaces & TYPES and name in JAVA_LANG else ""
+
+    def _facade(self, package: str, name: str) -> list[Entity]:
+        """The files whose functions and properties Java sees as static members of a class of this name."""
+        if self._facades is None:
+            self._facades = {}
+            for number, file in enumerate(self.project.files):
+                for key, value in file.unit.facts:
+                    if key == FACADE:
+                        self._facades.setdefault((self.namespace(number), value), []).append((FILE, number))
+        return self._facades.get((package, name), [])
+
+    # ------------------------------------------------------------ what names mean
+
+    def apart(self, file: int) -> int:
+        """See `Rules`."""
+        return _APART.get(self.project.files[file].language, APART)
+
+    def applicable(self, declaration: Declaration, count: int) -> bool:
+        """See `Rules`; the receiver of an extension is no argument of its calls."""
+        if declaration.flags & EXTENSION and count >= 0:
+            return declaration.required <= count and super().applicable(declaration, count + 1)
+        return super().applicable(declaration, count)
 
     # ------------------------------------------------------------ visibility
 

@@ -14,6 +14,9 @@ from indexer.model.units import Expr
 PACKAGE: Final = "package"
 """The name, which no identifier can be, under which a file declares the row of its package."""
 
+FACADE: Final = "facade"
+"""Key of the fact that says by which class Java sees the functions and properties of a Kotlin file."""
+
 Handler = Callable[..., Expr]
 """What reads one kind of node: gives the expression that it is, None for a statement or a declaration."""
 

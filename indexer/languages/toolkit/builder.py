@@ -170,6 +170,11 @@ class Builder:
         """Closes the open scope."""
         self.scope = self._scopes[self.scope].parent
 
+    @property
+    def scopes(self) -> int:
+        """How many scopes there are so far: the number of the next."""
+        return len(self._scopes)
+
     @contextmanager
     def inside(
         self,

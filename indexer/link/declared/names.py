@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, ProjectFile, Rules
+from indexer.languages.rules import (
+    DECLARATION,
+    EXTERNAL,
+    FILE,
+    FUNCTIONS_FIRST,
+    NAMESPACE,
+    TOGETHER,
+    Entity,
+    ProjectFile,
+    Rules,
+)
 from indexer.model import units
 from indexer.model.units import Declaration, Expr, Known
 
@@ -150,7 +160,7 @@ class Names:
                 found = self._around(file, namespace, name, spaces, callee=callee)
                 if found:
                     return found
-            found = self._pick(self._through(at, name, spaces, units.INSIDE), callee=callee)
+            found = self._pick(self._through(at, name, spaces, units.INSIDE), file, callee=callee)
             if found:
                 return found
             if namespace is not None and rules.closed_namespaces and spaces != units.MACROS:
@@ -177,7 +187,7 @@ class Names:
         if ordered:
             before = [n for n in ordered if self.declaration(n).offset <= offset]
             seen = before[-1:] or [n for n in seen if n not in ordered]
-        return self._pick(self.reached(seen, spaces), callee=callee)
+        return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], callee=callee)
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """The members by a name of the type whose inside a scope is."""
@@ -188,7 +198,7 @@ class Names:
         at = namespace
         while True:
             found = [one for one in self.in_namespace(at, name, spaces) if self._sees(file, one)]
-            found = self._pick(found, callee=callee)
+            found = self._pick(found, file, callee=callee)
             if found or not at or not self.rules.outer_namespaces:
                 return found
             at = at.rpartition(self._separator)[0]
@@ -199,15 +209,19 @@ class Names:
         number = int(entity[1])
         return self.file_of(number) == file or self.rules.sees(file, self.declaration(number))
 
-    def _pick(self, found: list[Entity], *, callee: bool) -> list[Entity]:
+    def _pick(self, found: list[Entity], file: int, *, callee: bool) -> list[Entity]:
         """Where functions have names of their own: only them for a call, all but them for the rest."""
-        if not self.rules.functions_apart or not found:
+        if not found:
             return found
-        return [
+        apart = self.rules.apart(file)
+        if apart == TOGETHER:
+            return found
+        kept = [
             one
             for one in found
             if one[0] != DECLARATION or self._is_callable(self.declaration(int(one[1])), callee=callee)
         ]
+        return found if not kept and callee and apart == FUNCTIONS_FIRST else kept
 
     @staticmethod
     def _is_callable(declaration: Declaration, *, callee: bool) -> bool:

@@ -1,0 +1,373 @@
+"""Kotlin expressions."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tree_sitter import Node
+
+from indexer.languages.java.reader import Handler, child_of
+from indexer.languages.kotlin.library import ON_ELEMENTS, ON_RECEIVER, TAKES_RECEIVER
+from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS, Types
+from indexer.model.units import (
+    BLOCK,
+    CALL,
+    CLASS_OF,
+    ELEMENT,
+    EXTENSION_SCOPE,
+    FUNCTION,
+    FUNCTION_,
+    FUNCTION_SCOPE,
+    INSTANCE,
+    MEMBER,
+    NAME,
+    ORDERED,
+    SPLAT,
+    SUPER,
+    THIS,
+    UNION,
+    VALUES,
+    VARIABLE,
+    Expr,
+    Known,
+)
+
+_INTERPOLATED: Final = re.compile(rb"(?<!\\)\$([A-Za-z_]\w*)")
+_BOOLEAN: Final = frozenset({"==", "!=", "===", "!==", "<", ">", "<=", ">=", "&&", "||"})
+
+
+class Expressions(Types):
+    """Reads expressions."""
+
+    # ------------------------------------------------------------ what other modules read
+
+    def anonymous_object(self, node: Node) -> Expr:
+        """Reads an object expression."""
+        raise NotImplementedError
+
+    def anonymous_function(self, node: Node) -> Expr:
+        """Reads a function without a name."""
+        raise NotImplementedError
+
+    def declare_pattern(self, node: Node, value: Expr, seen: int = -1) -> list[int]:
+        """Declares the variable, or the variables in brackets, of a loop, a lambda or a property; from `seen` on they are seen."""
+        raise NotImplementedError
+
+    # ------------------------------------------------------------ names
+
+    def identifier(self, node: Node) -> Expr:
+        return (NAME, node.start_byte, self.name(node))
+
+    def this(self, node: Node) -> Expr:
+        label = child_of(node, "identifier")
+        if label is None:
+            return (THIS, node.start_byte)
+        return (INSTANCE, node.start_byte, (NAME, label.start_byte, self.name(label)), None)
+
+    def super(self, node: Node) -> Expr:
+        named = self.type_in(node)
+        if named is not None:
+            return (INSTANCE, node.start_byte, self.type(named), None)
+        return (SUPER, node.start_byte)
+
+    def navigation(self, node: Node) -> Expr:
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        if len(children) < 2:
+            return self.parts(node)
+        target, last = self.expr(children[0]), children[-1]
+        name = self.name(last)
+        if name == "class" and any(child.type == "::" for child in node.children):
+            return self.some(node.start_byte, "Class", [target])
+        if target is None:
+            return None
+        return (MEMBER, last.start_byte, target, name)
+
+    def callable_reference(self, node: Node) -> Expr:
+        names = [child for child in node.named_children if child.type == "identifier"]
+        target = self.type(self.type_in(node))
+        if not names:
+            return self.some(node.start_byte, "Class", [target])
+        if target is None:
+            return (NAME, names[-1].start_byte, self.name(names[-1]))
+        return (MEMBER, names[-1].start_byte, target, self.name(names[-1]))
+
+    # ------------------------------------------------------------ calls
+
+    def call(self, node: Node) -> Expr:
+        callee, given, body = self._taken_apart(node)
+        if callee is None:
+            return self.parts(node)
+        target = self.expr(callee)
+        arguments = [self._argument(one) for one in given if one.type == "value_argument"]
+        if body is not None:
+            arguments.append(self._lambda_of(body, target, arguments))
+        if target is None:
+            return self.some(node.start_byte, "", arguments)
+        return (CALL, target[1], target, tuple(arguments))
+
+    def _taken_apart(self, node: Node) -> tuple[Node | None, list[Node], Node | None]:
+        """The callee, the nodes of the arguments and the lambda behind them, which the grammar takes for a call of the result."""
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        last = children[-1] if children else node
+        if last.type == "annotated_lambda" and children[0].type == "call_expression":
+            inner = [child for child in children[0].named_children if child.type not in COMMENTS]
+            if inner and inner[-1].type == "value_arguments":
+                self._type_arguments(inner)
+                return inner[0], inner[-1].named_children, child_of(last, "lambda_literal")
+        self._type_arguments(children)
+        given = child_of(node, "value_arguments")
+        body = child_of(last, "lambda_literal") if last.type == "annotated_lambda" else None
+        return (children[0] if children else None), (given.named_children if given is not None else []), body
+
+    def _type_arguments(self, children: list[Node]) -> None:
+        for child in children[1:]:
+            if child.type == "type_arguments":
+                for one in child.named_children:
+                    self.used_type(one)
+
+    def arguments(self, node: Node | None) -> tuple[Expr, ...]:
+        """The arguments in brackets."""
+        given = node.named_children if node is not None else ()
+        return tuple(self._argument(one) for one in given if one.type == "value_argument")
+
+    def _argument(self, node: Node) -> Expr:
+        """An argument; its value stands last, behind a name or `*`."""
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        if not children:
+            return None
+        value = self.expr(children[-1])
+        if any(child.type == "*" for child in node.children) or children[-1].type == "spread_expression":
+            return (SPLAT, node.start_byte, value)
+        return value
+
+    def spread(self, node: Node) -> Expr:
+        return self.expr(node.named_children[-1]) if node.named_children else None
+
+    def infix(self, node: Node) -> Expr:
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        if len(children) != 3:
+            return self.parts(node)
+        left, right = self.expr(children[0]), self.expr(children[2])
+        name = children[1]
+        if left is None:
+            return self.some(node.start_byte, "", [right])
+        return (CALL, name.start_byte, (MEMBER, name.start_byte, left, self.name(name)), (right,))
+
+    # ------------------------------------------------------------ lambdas
+
+    def lambda_(self, node: Node) -> Expr:
+        return self._lambda(node, None)
+
+    def _lambda_of(self, node: Node, callee: Expr, before: list[Expr]) -> Expr:
+        """A lambda behind a call; functions of the standard library say what its parameter, or its `this`, is."""
+        if callee is None:
+            return self._lambda(node, None)
+        name, receiver = (callee[3], callee[2]) if callee[0] == MEMBER else (callee[2], None) if callee[0] == NAME else ("", None)
+        if name == "with" and len(before) == 1:
+            receiver = before[0]
+        if receiver is None:
+            return self._lambda(node, None)
+        if name in TAKES_RECEIVER:
+            return self._lambda(node, receiver)
+        if name in ON_ELEMENTS:
+            return self._lambda(node, (ELEMENT, receiver[1], receiver))
+        if name in ON_RECEIVER:
+            with self.builder.inside(EXTENSION_SCOPE, extends=(CLASS_OF, receiver[1], receiver)):
+                return self._lambda(node, None)
+        return self._lambda(node, None)
+
+    def _lambda(self, node: Node, given: Expr) -> Expr:
+        builder = self.builder
+        declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
+        with builder.inside(FUNCTION_SCOPE, declaration=declaration):
+            written = child_of(node, "lambda_parameters")
+            parameters: list[int] = []
+            if written is not None:
+                for place, one in enumerate(child for child in written.named_children if child.type not in COMMENTS):
+                    parameters += self.declare_pattern(one, given if place == 0 else None)[:1]
+            else:
+                parameters.append(builder.declare("it", node.start_byte, VARIABLE, VALUES, flags=ORDERED, value=given))
+            builder.amend(declaration, parameters=tuple(parameters))
+            statements = [child for child in node.named_children if child.type not in COMMENTS and child is not written and child.type != "lambda_parameters"]
+            for one in statements[:-1]:
+                self.visit(one)
+            if statements:
+                result = self.expr(statements[-1])
+                builder.use(result)
+                builder.returns(result)
+        return (FUNCTION, node.start_byte, declaration)
+
+    # ------------------------------------------------------------ operators
+
+    def unary(self, node: Node) -> Expr:
+        operator, argument = node.child_by_field_name("operator"), node.child_by_field_name("argument")
+        if argument is None:
+            return self.parts(node)
+        value = self.expr(argument)
+        if operator is not None and operator.type in ("++", "--"):
+            self.builder.use(value, "writes" if argument.type in ("identifier", "navigation_expression") else "")
+            return None
+        return self.some(node.start_byte, "kotlin.Boolean", [value]) if operator is not None and operator.type == "!" else value
+
+    def binary(self, node: Node) -> Expr:
+        """An operator's operands, without recursion on its left side: long sums are deep trees."""
+        operands: list[Node] = []
+        at, kind = node, ""
+        operator = node.child_by_field_name("operator")
+        if operator is not None and operator.type == "?:":
+            ways = [self.expr(one) for one in (node.child_by_field_name("left"), node.child_by_field_name("right")) if one is not None]
+            return (UNION, node.start_byte, tuple(way for way in ways if way is not None))
+        while True:
+            operator = at.child_by_field_name("operator")
+            if operator is not None and operator.type in _BOOLEAN:
+                kind = "kotlin.Boolean"
+            left, right = at.child_by_field_name("left"), at.child_by_field_name("right")
+            if right is not None:
+                operands.append(right)
+            if left is None:
+                break
+            above = left.child_by_field_name("operator") if left.type == "binary_expression" else None
+            if above is None or above.type == "?:":
+                operands.append(left)
+                break
+            at = left
+        if not kind and operands and operands[-1].type == "string_literal":
+            kind = "kotlin.String"
+        return self.some(node.start_byte, kind, [self.expr(one) for one in reversed(operands)])
+
+    def assignment(self, node: Node) -> Expr:
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        operator = node.child_by_field_name("operator")
+        if left is None or right is None:
+            return self.visit_inside(node)
+        target, value = self.expr(left), self.expr(right)
+        self.builder.use(target, "writes" if left.type in ("identifier", "navigation_expression") else "")
+        self.builder.use(value)
+        if operator is None or operator.type == "=":
+            self.builder.assign(target, value)
+        return None
+
+    def is_(self, node: Node) -> Expr:
+        left = node.child_by_field_name("left")
+        self.used_type(node.child_by_field_name("right"))
+        return self.some(node.start_byte, "kotlin.Boolean", [self.expr(left)] if left is not None else [])
+
+    def as_(self, node: Node) -> Expr:
+        left, right = node.child_by_field_name("left"), self.type(node.child_by_field_name("right"))
+        value = self.expr(left) if left is not None else None
+        return (INSTANCE, node.start_byte, right, value) if right is not None else value
+
+    def type_test(self, node: Node) -> Expr:
+        self.used_type(self.type_in(node))
+        return None
+
+    def index(self, node: Node) -> Expr:
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        for child in children[1:]:
+            self.visit(child)
+        target = self.expr(children[0]) if children else None
+        return (ELEMENT, node.start_byte, target) if target is not None else None
+
+    def last_inside(self, node: Node) -> Expr:
+        """The value behind brackets, a label or an annotation."""
+        children = [child for child in node.named_children if child.type not in COMMENTS]
+        for child in children[:-1]:
+            self.visit(child)
+        return self.expr(children[-1]) if children else None
+
+    def string(self, node: Node) -> Expr:
+        parts: list[Expr] = []
+        inside: list[tuple[int, int]] = []
+        for child in node.named_children:
+            if child.type == "interpolation":
+                inside.append((child.start_byte, child.end_byte))
+                parts += [self.expr(one) for one in child.named_children]
+        for found in _INTERPOLATED.finditer(self.source, node.start_byte, node.end_byte):
+            if not any(start <= found.start() < end for start, end in inside):
+                parts.append((NAME, found.start(1), found[1].decode("utf-8", "replace")))
+        return self.some(node.start_byte, "kotlin.String", parts)
+
+    # ------------------------------------------------------------ branches
+
+    def if_(self, node: Node) -> Expr:
+        condition = node.child_by_field_name("condition")
+        if condition is not None:
+            self.visit(condition)
+        return self._ways(node, [child for child in node.named_children if child != condition and child.type not in COMMENTS])
+
+    def _ways(self, node: Node, branches: list[Node]) -> Expr:
+        """The value of branches, where they are expressions."""
+        ways: list[Known] = []
+        for branch in branches:
+            value = self.expr(branch)
+            if value is not None:
+                ways.append(value)
+        return (UNION, node.start_byte, tuple(ways)) if ways else None
+
+    def when(self, node: Node) -> Expr:
+        builder = self.builder
+        entries = [child for child in node.named_children if child.type == "when_entry"]
+        subject = child_of(node, "when_subject")
+        with builder.inside(BLOCK):
+            self._subject(subject)
+            for entry in entries:
+                children = [child for child in entry.named_children if child.type not in COMMENTS]
+                with builder.inside(BLOCK):
+                    self.visit_all(children)
+        return None
+
+    def _subject(self, subject: Node | None) -> None:
+        if subject is None:
+            return
+        pattern = child_of(subject, "variable_declaration")
+        children = [child for child in subject.named_children if child.type not in (*COMMENTS, "annotation", "variable_declaration")]
+        value = self.expr(children[-1]) if children else None
+        self.builder.use(value)
+        if pattern is not None:
+            self.declare_pattern(pattern, value)
+
+    # ------------------------------------------------------------ annotations
+
+    def annotation(self, node: Node) -> Expr:
+        for one in node.named_children:
+            if one.type == "constructor_invocation":
+                self.builder.use(self.type(self.type_in(one)), "decorates")
+                for argument in self.arguments(child_of(one, "value_arguments")):
+                    self.builder.use(argument)
+            elif one.type in TYPE_KINDS:
+                self.builder.use(self.type(one), "decorates")
+        return None
+
+
+EXPRESSIONS: Final[dict[str, Handler]] = {
+    "identifier": Expressions.identifier,
+    "this_expression": Expressions.this,
+    "super_expression": Expressions.super,
+    "navigation_expression": Expressions.navigation,
+    "callable_reference": Expressions.callable_reference,
+    "call_expression": Expressions.call,
+    "spread_expression": Expressions.spread,
+    "infix_expression": Expressions.infix,
+    "lambda_literal": Expressions.lambda_,
+    "annotated_lambda": Expressions.last_inside,
+    "unary_expression": Expressions.unary,
+    "binary_expression": Expressions.binary,
+    "assignment": Expressions.assignment,
+    "is_expression": Expressions.is_,
+    "as_expression": Expressions.as_,
+    "type_test": Expressions.type_test,
+    "index_expression": Expressions.index,
+    "parenthesized_expression": Expressions.last_inside,
+    "labeled_expression": Expressions.last_inside,
+    "annotated_expression": Expressions.last_inside,
+    "string_literal": Expressions.string,
+    "multiline_string_literal": Expressions.string,
+    "if_expression": Expressions.if_,
+    "when_expression": Expressions.when,
+    "annotation": Expressions.annotation,
+    "file_annotation": Expressions.annotation,
+    "line_comment": Expressions.nothing,
+    "block_comment": Expressions.nothing,
+    "label": Expressions.nothing,
+}

@@ -1,0 +1,65 @@
+"""Facts of a Kotlin file."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tree_sitter import Language, Node, Parser
+from tree_sitter_kotlin import language
+
+from indexer.languages.kotlin.properties import Properties
+from indexer.languages.toolkit.builder import Builder, Grammar, Words
+from indexer.languages.toolkit.normalise import opaque_query
+from indexer.model.records import FileFacts
+
+EXTRACTOR_VERSION = 1
+"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
+
+LANGUAGE: Final = Language(language())
+_COMMENTS: Final = ("line_comment", "block_comment")
+_GRAMMAR: Final = Grammar(frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_content", "character_literal")))
+_BEFORE_BRACE: Final = re.compile(
+    rb'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|(?P<blank>[ \t])\}', re.DOTALL
+)
+"""Strings and comments, which are left alone, or a closing brace behind a blank."""
+
+
+def extract(source: bytes, path: str, words: Words) -> FileFacts:
+    """The facts of one Kotlin file.
+
+    Args:
+        source: the file's bytes (UTF-8).
+        path: relative to the root, with '/'.
+        words: gives the text for the full-text index of a stretch of source.
+    """
+    root = _parse(source)
+    builder = Builder(source, path, "kotlin", root, _GRAMMAR, words)
+    Properties(builder).file(root)
+    return builder.finish()
+
+
+def _parse(source: bytes) -> Node:
+    """The tree of a file.  The grammar wants a line's end behind the last member of a type (`class A { val b = 1 }` does not
+    parse): where there are errors, blanks before closing braces are taken for such, which moves no byte."""
+    parser = Parser(LANGUAGE)
+    root = parser.parse(source).root_node
+    if not root.has_error:
+        return root
+    changed = _BEFORE_BRACE.sub(lambda match: b"\n}" if match["blank"] else match[0], source)
+    if changed == source:
+        return root
+    other = parser.parse(changed).root_node
+    return other if _errors(other) < _errors(root) else root
+
+
+def _errors(root: Node) -> int:
+    """How many bytes do not parse, and how many places."""
+    total, todo = 0, [root]
+    while todo:
+        node = todo.pop()
+        if node.is_error or node.is_missing:
+            total += 1 + node.end_byte - node.start_byte
+        elif node.has_error:
+            todo += node.children
+    return total
