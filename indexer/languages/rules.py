@@ -82,6 +82,9 @@ class Project(Protocol):
     def members(self, declaration: int, name: str) -> list[int]:
         """The declarations of a member of a type, by name: its own, of its extensions, then of its bases."""
 
+    def member_of(self, entity: Entity, name: str, spaces: int) -> list[Entity]:
+        """What a module, namespace or type has for a name."""
+
     def owner(self, declaration: int) -> int:
         """The type whose member a declaration is, itself or by an extension; -1 where it is none of a type of the program."""
 

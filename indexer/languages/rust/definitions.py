@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar, Final
 
 from tree_sitter import Node
 
+from indexer.languages.rust.annotations import Annotations
 from indexer.languages.rust.macros import Macros
 from indexer.languages.rust.reader import COMMENTS, Item
 from indexer.languages.rust.uses import Imports
@@ -33,10 +35,12 @@ from indexer.model.units import (
 )
 
 _NEW_TYPES: Final = frozenset(("struct_item", "enum_item", "union_item", "trait_item", "type_item"))
+_TEST: Final = re.compile(r"#\[(?:\w+::)*(?:test|bench|rstest)\b")
+_DERIVE: Final = re.compile(r"#\[proc_macro_derive\(\s*(\w+)")
 _KINDS: Final = {"struct_item": "struct", "enum_item": "enum", "union_item": "union", "trait_item": "trait"}
 
 
-class Definitions(Macros, Imports):
+class Definitions(Annotations, Macros, Imports):
     """Reads a whole file."""
 
     _owners: dict[str, int]
@@ -68,7 +72,10 @@ class Definitions(Macros, Imports):
     def _item(self, item: Item) -> None:
         read = self._ITEMS.get(item.node.type)
         if read is not None:
+            before = self.builder.scopes
             read(self, item)
+            if item.attributes:
+                self.annotations(item, before if self.builder.scopes > before else self.builder.scope)
         elif item.node.type == "expression_statement" and item.node.named_child_count:
             inner = item.node.named_children[0]
             if inner.type == "macro_invocation":
@@ -156,7 +163,7 @@ class Definitions(Macros, Imports):
 
     def _outside_module(self, item: Item, name: Node, text: str) -> None:
         """`mod x;`: the file that it leads to."""
-        path = next((one for one in map(path_attribute, item.attributes) if one), "")
+        path = next((one for one in map(path_attribute, map(self.text, item.attributes)) if one), "")
         inside = "::".join(self.modules)
         module = (units.IMPORT, name.start_byte, f"mod|{inside}|{path}", text)
         self.builder.fact("mod", f"{inside}|{path}|{text}")
@@ -167,7 +174,7 @@ class Definitions(Macros, Imports):
         name = item.node.child_by_field_name("name")
         if name is None:
             return
-        exported = any("macro_export" in one for one in item.attributes)
+        exported = any("macro_export" in self.text(one) for one in item.attributes)
         symbol = self.builder.symbol(
             "macro", self.name_of(name), item.node, name, docstring=item.doc, exported=exported,
             signature=f"macro_rules! {self.name_of(name)}",
@@ -188,18 +195,22 @@ class Definitions(Macros, Imports):
             for child in given[:2]
         )
         member = self._is_member()
+        attributes = [self.text(one) for one in item.attributes]
         detail = tuple(
             word
             for word, there in (
                 ("static", member and not has_self),
                 ("abstract", member and body is None),
-                ("test", any(one.endswith(("test]", "bench]")) or "test(" in one for one in item.attributes)),
+                ("test", any(_TEST.match(one) for one in attributes)),
             )
             if there
         )
         symbol = self._symbol("method" if member else "function", item, name, body, detail)
         flags = (STATIC if member and not has_self else 0) | (ABSTRACT if member and body is None else 0)
-        number = self._declare(item, name, FUNCTION_, VALUES, symbol, flags)
+        procedural = [one for one in attributes if one.startswith("#[proc_macro")]
+        number = self._declare(item, name, FUNCTION_, VALUES | MACROS if procedural else VALUES, symbol, flags)
+        for one in procedural:
+            self._derived(one, name, symbol)
         owner, self._owner = self._owner, -1
         exported, self._exported = self._exported, False
         with self.builder.inside(FUNCTION_SCOPE, declaration=number, symbol=symbol):
@@ -213,6 +224,12 @@ class Definitions(Macros, Imports):
             if value is not None:
                 self.builder.returns(value)
         self._owner, self._exported = owner, exported
+
+    def _derived(self, attribute: str, name: Node, symbol: int) -> None:
+        """`#[proc_macro_derive(Name)]` makes a function a macro of that name."""
+        derived = _DERIVE.match(attribute)
+        if derived is not None:
+            self.builder.declare(derived[1], name.start_byte, MACRO, MACROS, symbol=symbol, flags=units.EXPORTED)
 
     def _parameter_of(self, node: Node) -> int:
         """Declares a parameter; -1 for a receiver."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar, Final
 
@@ -21,6 +22,7 @@ _LITERALS: Final = {
     "string_literal": "str",
     "raw_string_literal": "str",
 }
+_SUFFIX: Final = re.compile(r"(?:[iu](?:8|16|32|64|128|size)|f(?:32|64))$")
 _OTHER_HELD: Final = frozenset(("map_err", "or_else", "unwrap_or_else", "inspect_err", "is_err_and"))
 """Methods that pass the error of a result to a closure, not the value."""
 _FOLDS: Final = frozenset(("fold", "try_fold", "scan"))
@@ -59,7 +61,9 @@ class Expressions(Patterns):
         return (units.THIS, node.start_byte)
 
     def _literal(self, node: Node) -> Expr:
-        return (units.LITERAL, node.start_byte, _LITERALS[node.type])
+        kind = node.type
+        suffix = _SUFFIX.search(self.text(node)) if kind in ("integer_literal", "float_literal") else None
+        return (units.LITERAL, node.start_byte, suffix[0] if suffix is not None else _LITERALS[kind])
 
     def _nothing(self, _node: Node) -> Expr:
         return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
 from indexer.languages.rust import library
 from indexer.languages.rust.crates import SEPARATOR, Crates, Declared, Place
-from indexer.model.units import EXPORTED, MACRO, MACROS, NAMESPACES, TYPES, VALUES, Declaration
+from indexer.model.units import EXPORTED, FUNCTION_, MACRO, MACROS, NAMESPACES, TYPES, VALUES, Declaration
 
 
 class RustRules(Rules):
@@ -17,6 +17,7 @@ class RustRules(Rules):
     flow: ClassVar[bool] = False
     closed_namespaces: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
+    everything_overrides: ClassVar[bool] = True
     separator: ClassVar[str] = SEPARATOR
     see_through: ClassVar[frozenset[str]] = library.POINTERS
     pairs: ClassVar[frozenset[str]] = library.MAPS
@@ -41,8 +42,10 @@ class RustRules(Rules):
         for file in self.project.files:
             crate = self._crates.places[file.path].crate
             for one in file.unit.declarations:
-                if one.what == MACRO:
-                    found.setdefault((crate, one.name), []).append((number, bool(one.flags & EXPORTED)))
+                if one.spaces & MACROS and one.what in (MACRO, FUNCTION_):
+                    found.setdefault((crate, one.name), []).append(
+                        (number, one.what == FUNCTION_ or bool(one.flags & EXPORTED))
+                    )
                 number += 1
         return found
 
@@ -72,8 +75,8 @@ class RustRules(Rules):
             return self._crate(path, name)
         first, _, rest = module.partition("|")
         if first == "mod":
-            inside, _, written = rest.partition("|")
-            child = self._crates.child(path, Declared(inside, written, name))
+            around, _, written = rest.partition("|")
+            child = self._crates.child(path, Declared(around, written, name))
             number = self.project.number_of_path(child) if child is not None else None
             return ((FILE, number),) if number is not None else ()
         up = int(first)
@@ -120,7 +123,7 @@ class RustRules(Rules):
                     return found
         return ((EXTERNAL, library.MACROS[name]),) if name in library.MACROS else ()
 
-    def _exported_macro(self, crate: str | None, name: str) -> list[Entity]:
+    def _exported_macro(self, crate: str | None, name: str) -> Sequence[Entity]:
         known = self._macros.get((crate, name), ()) if crate is not None else ()
         return [(DECLARATION, number) for number, exported in known if exported][-1:]
 

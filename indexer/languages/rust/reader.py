@@ -23,7 +23,7 @@ class Item(NamedTuple):
 
     node: Node
     doc: str
-    attributes: tuple[str, ...]
+    attributes: tuple[Node, ...]
 
 
 class Reader:
@@ -49,6 +49,10 @@ class Reader:
         """Type arguments, without lifetimes."""
         raise NotImplementedError
 
+    def links(self, comment: Node) -> None:
+        """The links of a documentation comment to items."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ small things
 
     def used(self, expr: Expr) -> None:
@@ -63,16 +67,18 @@ class Reader:
     def items(self, children: Iterable[Node]) -> Iterator[Item]:
         """Nodes that are no comments, each with the documentation and the attributes above it."""
         comments: list[str] = []
-        attributes: list[str] = []
+        attributes: list[Node] = []
         for child in children:
             kind = child.type
             if kind in COMMENTS:
                 text = self.text(child)
                 if text.startswith(("///", "/**")) and not text.startswith(("////", "/***")):
                     comments.append(plain_comment(text))
+                if "[" in text and text.startswith(("///", "//!", "/**", "/*!")):
+                    self.links(child)
                 continue
             if kind == "attribute_item":
-                attributes.append(self.text(child))
+                attributes.append(child)
                 continue
             if not child.is_named:
                 continue
@@ -123,9 +129,15 @@ class Reader:
             return (units.IMPORT, node.start_byte, "crate", "")
         if at is not None and at.type == "super":
             up += 1
+        return self.module_above(node.start_byte, "", up)
+
+    def module_above(self, offset: int, name: str, up: int) -> Expr:
+        """A module of the same crate: its root ('crate'), or one by how many levels above the open one it is."""
+        if name:
+            return (units.IMPORT, offset, name, "")
         depth = len(self.modules)
         inside = "::".join(self.modules[: max(0, depth - up)])
-        return (units.IMPORT, node.start_byte, f"{max(0, up - depth)}|{inside}", "")
+        return (units.IMPORT, offset, f"{max(0, up - depth)}|{inside}", "")
 
     def with_spaces(self, expr: Expr, spaces: int = EVERY) -> Expr:
         """A path whose last name is looked up in other spaces."""

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from tree_sitter import Node
 
 from indexer.languages.rust.reader import COMMENTS, PREFIX, Reader
 from indexer.model import units
 from indexer.model.units import EVERY, IMPORTED, INSIDE, OUTSIDE, Expr, Known
-
-_MACRO_USE = re.compile(r"macro_use\s*\(([^)]*)\)")
 
 
 class Imports(Reader):
@@ -92,7 +88,11 @@ class Imports(Reader):
         if name != "_":
             self.builder.declare(name, offset, IMPORTED, EVERY, value=path)
 
-    def extern_crate(self, node: Node, attributes: tuple[str, ...]) -> None:
+    def macro_list(self, attribute: Node, crate: Expr) -> None:
+        """The macros that `#[macro_use(a, b)]` takes from a crate."""
+        raise NotImplementedError
+
+    def extern_crate(self, node: Node, attributes: tuple[Node, ...]) -> None:
         """Reads `extern crate a as b;`, with the macros that `#[macro_use(m)]` names."""
         name_node, alias = node.child_by_field_name("name"), node.child_by_field_name("alias")
         if name_node is None:
@@ -105,5 +105,7 @@ class Imports(Reader):
         )
         shown = self.name_of(alias) if alias is not None else name
         self._import(crate, shown, alias.start_byte if alias is not None else name_node.start_byte)
-        if any("macro_use" in one for one in attributes):
-            self.builder.fact("macro_use", name)
+        for one in attributes:
+            if "macro_use" in self.text(one):
+                self.builder.fact("macro_use", name)
+                self.macro_list(one, crate)

@@ -53,6 +53,15 @@ class Shapes:
                     ):
                         yield one
 
+    def members(self, number: int) -> Iterator[int]:
+        """What a type itself or an extension of it declares that may override: its methods, or whatever it declares."""
+        if not self._evaluator.rules.everything_overrides:
+            yield from self.methods(number)
+            return
+        for scope in self._evaluator.own_scopes(number):
+            for numbers in self._program.names[scope].values():
+                yield from (n for n in numbers if self._program.declarations[n].what != units.TYPE_PARAMETER)
+
     def _find(self, types: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         declarations = self._program.declarations
         has: dict[str, list[int]] = {}
