@@ -39,7 +39,7 @@ class Program:
             self.first_scope.append(first)
             self.first_symbol.append(symbols)
             by_symbol: dict[int, dict[str, int]] = {}
-            for scope in facts.semantics:
+            for scope in ir.unpack(facts.semantics or b""):
                 self.scopes.append(scope)
                 self.file_of.append(number)
                 self.symbol_of.append(symbols + scope.symbol)

@@ -7,6 +7,8 @@ starts.  The vocabulary is that of the languages' common core, so that one evalu
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 
 Known = tuple[Any, ...]
@@ -137,3 +139,13 @@ class Scope(NamedTuple):
     """Assignments to members of an object: (object, member, value, offset, block)."""
     detail: tuple[str, ...]
     globals: tuple[str, ...]
+
+
+def pack(scopes: Iterable[Scope]) -> bytes:
+    """A file's scopes as bytes: how they are handed between processes and wait for linking."""
+    return marshal.dumps([tuple(scope) for scope in scopes])
+
+
+def unpack(data: bytes) -> list[Scope]:
+    """The scopes that `pack` packed."""
+    return list(map(Scope._make, marshal.loads(data)))  # noqa: S302 - packed by `pack`

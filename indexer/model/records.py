@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 
 class SymbolFact(NamedTuple):
@@ -66,9 +66,9 @@ class FileFacts(NamedTuple):
     """Byte offset of the start of each line; `newlines[0] == 0`."""
     symbols: tuple[SymbolFact, ...]
     """`symbols[0]` is the file's own module; parents come before children."""
-    semantics: Any
-    """What the language's linker needs: scopes of `model.ir`; a packed unit of `model.units`; the bytes of a project file
-    (package.json ...) that linking reads; None where nothing is linked."""
+    semantics: bytes | None
+    """What the language's linker needs: packed scopes of `model.ir`, or a packed unit of `model.units`; of a project file
+    (package.json ...) that linking reads, its bytes; None where nothing is linked."""
     problems: tuple[Problem, ...]
 
     def position(self, offset: int) -> tuple[int, int]:

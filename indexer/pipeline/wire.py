@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from indexer.model.ir import Scope
 from indexer.model.records import FileFacts, Problem, SymbolFact
 
 
@@ -64,15 +63,12 @@ def _plain(file: Extracted | Problem | str) -> Any:
     if isinstance(file, Problem):
         return tuple(file)
     facts = file.facts
-    semantics = facts.semantics
-    if semantics is not None and not isinstance(semantics, bytes):
-        semantics = tuple(tuple(scope) for scope in semantics)
     return (
         (
             *facts[:5],
             array("I", facts.newlines).tobytes(),
             tuple(tuple(symbol) for symbol in facts.symbols),
-            semantics,
+            facts.semantics,
             tuple(tuple(problem) for problem in facts.problems),
         ),
         *file[1:],
@@ -87,9 +83,6 @@ def _rich(file: Any) -> Extracted | Problem | str:
     plain, *rest = file
     newlines = array("I")
     newlines.frombytes(plain[5])
-    semantics = plain[7]
-    if semantics is not None and not isinstance(semantics, bytes):
-        semantics = tuple(map(Scope._make, semantics))
     symbols, problems = tuple(map(SymbolFact._make, plain[6])), tuple(map(Problem._make, plain[8]))
-    facts = FileFacts._make((*plain[:5], newlines, symbols, semantics, problems))
+    facts = FileFacts._make((*plain[:5], newlines, symbols, plain[7], problems))
     return Extracted(facts, *rest)

@@ -8,6 +8,7 @@ from tree_sitter import Node, Parser
 
 from indexer.languages.python.definitions import Definitions, Words
 from indexer.languages.python.expressions import LANGUAGE
+from indexer.model import ir
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem
 
@@ -37,7 +38,7 @@ def extract(source: bytes, path: str, words: Words) -> FileFacts:
     symbols = tuple(walker.symbols)
     return FileFacts(
         path, "python", digest(source), symbols[0].content_hash, len(source), [0, *(m.end() for m in _NEWLINE.finditer(source))],
-        symbols, tuple(scope.finish() for scope in walker.scopes), problems,
+        symbols, ir.pack(scope.finish() for scope in walker.scopes), problems,
     )  # fmt: skip
 
 

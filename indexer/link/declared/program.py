@@ -20,7 +20,7 @@ class Program:
         """Args: facts whose semantics are packed units; contents of project files by path."""
         self.facts = facts
         self.configs = configs
-        self.files = [ProjectFile(one.path, one.language, units.unpack(one.semantics)) for one in facts]
+        self.files = [ProjectFile(one.path, one.language, units.unpack(one.semantics or b"")) for one in facts]
         self.paths = {file.path: number for number, file in enumerate(self.files)}
         self.scopes: list[Scope] = []
         self.declarations: list[Declaration] = []
