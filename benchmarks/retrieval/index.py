@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from benchmarks.retrieval.functions import Function
 from indexer.embed import Embedder, node_text
-from indexer.extract.words import words_of
 from indexer.model.identity import digest
+from indexer.pipeline.worker import searched_words
 from indexer.query.search_text import fulltext_body
 from indexer.store import IndexFolder, IndexReader, IndexWriter, VectorTable
 from indexer.store.models import ensure_model
@@ -84,6 +84,6 @@ def _texts(functions: Sequence[Function]) -> Iterator[tuple[int, str]]:
                 qualified_name=one.qualified_name,
                 signature=one.signature,
                 docstring=one.docstring,
-                words=words_of(one.source),
+                words=searched_words(one.source.encode()),
             ),
         )

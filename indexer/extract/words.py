@@ -14,10 +14,11 @@ MAX_WORD: Final = 40
 """Longer subtokens are data (digests, base64), not words."""
 
 STOP_WORDS: Final = frozenset(
-    "an and are as at be but by can for from has have if in into is it its of on or so such that the their then there"
-    " these they this to was which will with you your".split()
+    "a an and any are as at be but by can cls def do does for from get has have how i if in into is it its me my of on or"
+    " please self should so such that the their them then there these they this to use used using want was what when where"
+    " which while who why will with would you your".split()
 )
-"""Words that tell no two texts apart."""
+"""Words that tell no two texts apart, or that nobody asks for (`indexer.query.search_words`)."""
 
 # In order: a numeronym (i18n), a plural acronym (URLs), an acronym before a capitalised word (HTTP|Server), a word, an
 # acronym; digits stay with the letters before them (sha256, utf8), else they stand alone.

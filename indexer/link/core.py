@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 
@@ -44,7 +45,8 @@ class Core(ABC):
         self.lists: dict[int, frozenset[str] | None] = {}
         """What modules list in `__all__`, by file."""
         self._slices: dict[tuple[int, int], Known] = {}
-        self.classes = Classes(program, lambda expr, scope: self.evaluate(expr, scope, None))
+        here = weakref.proxy(self)  # or both would outlive linking
+        self.classes = Classes(program, lambda expr, scope: here.evaluate(expr, scope, None))
 
     # ------------------------------------------------------------ rounds
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from indexer.languages.linking import Library, Modules
 from indexer.link.annotations import Annotations
 from indexer.link.containers import Containers
 from indexer.link.hierarchy import Hierarchy
@@ -17,7 +16,6 @@ from indexer.link.imports import Imports
 from indexer.link.iteration import Iteration
 from indexer.link.members import Members
 from indexer.link.names import Names
-from indexer.link.program import Program
 from indexer.link.results import Results
 from indexer.link.values import (
     BOUND,
@@ -47,24 +45,12 @@ _OWN = frozenset({FUNCTION, CLASS, BOUND, EXACT, INSTANCE, LITERAL, MODULE, GENE
 class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iteration, Annotations):
     """Evaluates expressions of a program."""
 
-    def __init__(self, program: Program, modules: Modules, library: Library) -> None:
-        """Args: all files' facts; where imports lead; what is known of names outside."""
-        super().__init__(program, modules, library)
-        self._operations: dict[int, Callable[[Known, int, Value | None], Values]] = {
-            ir.NAME: self._name, ir.ATTR: self._attribute, ir.CALL: self._call, ir.SUBSCRIPT: self._subscript,
-            ir.CONST: self._constant, ir.SEQ: self.literal, ir.DICT: self.literal, ir.COMP: self.literal,
-            ir.UNION: self._union, ir.SCOPE: self._scope, ir.IMPORT: self._import, ir.ITER: self._iterated,
-            ir.ELEM: self._element, ir.ENTER: self._entered, ir.INST: self._instance, ir.PARAM: self._parameter,
-            ir.OPERATOR: self._operator, ir.PARTS: self._parts, ir.FIRST: self._first, ir.NARROW: self._narrowed,
-            ir.DECORATE: self._decorated, ir.AWAIT: self._inner, ir.STAR: self._inner,
-        }  # fmt: skip
-
     def evaluate(self, expr: Expr, scope: int, recv: Value | None) -> Values:
         """The values of an expression in a scope."""
         if expr is None:
             return EMPTY
-        operation = self._operations.get(expr[0])
-        return operation(expr, scope, recv) if operation is not None else EMPTY
+        operation = _OPERATIONS.get(expr[0])
+        return operation(self, expr, scope, recv) if operation is not None else EMPTY
 
     def _constant(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
         if expr[3] is not None:
@@ -135,3 +121,15 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
             else:
                 found |= inner
         return found or inner
+
+
+# A table of functions, not of bound methods: an evaluator that refers to itself would outlive linking.
+_OPERATIONS: dict[int, Callable[[Evaluator, Known, int, Value | None], Values]] = {
+    ir.NAME: Evaluator._name, ir.ATTR: Evaluator._attribute, ir.CALL: Evaluator._call,  # noqa: SLF001
+    ir.SUBSCRIPT: Evaluator._subscript, ir.CONST: Evaluator._constant, ir.SEQ: Evaluator.literal,  # noqa: SLF001
+    ir.DICT: Evaluator.literal, ir.COMP: Evaluator.literal, ir.UNION: Evaluator._union, ir.SCOPE: Evaluator._scope,  # noqa: SLF001
+    ir.IMPORT: Evaluator._import, ir.ITER: Evaluator._iterated, ir.ELEM: Evaluator._element, ir.ENTER: Evaluator._entered,  # noqa: SLF001
+    ir.INST: Evaluator._instance, ir.PARAM: Evaluator._parameter, ir.OPERATOR: Evaluator._operator,  # noqa: SLF001
+    ir.PARTS: Evaluator._parts, ir.FIRST: Evaluator._first, ir.NARROW: Evaluator._narrowed,  # noqa: SLF001
+    ir.DECORATE: Evaluator._decorated, ir.AWAIT: Evaluator._inner, ir.STAR: Evaluator._inner,  # noqa: SLF001
+}  # fmt: skip

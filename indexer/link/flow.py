@@ -15,7 +15,7 @@ from indexer.link.emitter import Emitter
 from indexer.link.evaluator import Evaluator
 from indexer.link.program import Program
 from indexer.link.targets import Targets
-from indexer.link.values import Values
+from indexer.link.values import Values, forget
 from indexer.model.records import FileFacts
 
 _MOST_ROUNDS = 6
@@ -65,6 +65,7 @@ def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeE
             break
         for scope, one in flowing:
             emitter.emit_again(scope, one, changed)
+    forget()
     return emitted
 
 

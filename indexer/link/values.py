@@ -54,3 +54,8 @@ def single(*value: Any) -> Values:
     if found is None:
         found = _SINGLES[value] = frozenset((value,))
     return found
+
+
+def forget() -> None:
+    """Lets go of the sets that `single` remembers: those of one program are of no use to the next."""
+    _SINGLES.clear()

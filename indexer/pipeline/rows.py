@@ -11,7 +11,7 @@ from indexer.link.importance import importance
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
-from indexer.pipeline.worker import TEST_WORDS, WORDS, is_node
+from indexer.pipeline.worker import SECTION_WORDS, TEST_WORDS, WORDS, is_node
 from indexer.query.search_text import fulltext_body
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
@@ -19,6 +19,7 @@ _RANKED = frozenset("calls instantiates imports inherits references reads type_u
 _LONGEST_DOCSTRING = 1_000
 """Characters of documentation that are searched."""
 _NAME_PARTS = 3
+_TEST_NAME_PARTS = 2
 """Parts of the qualified name that are searched as words: module, class, method.  Whole names are found as such."""
 
 
@@ -81,9 +82,10 @@ def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
     for symbol in symbols:
         if symbol.external or not is_node(symbol):
             continue
-        most = TEST_WORDS if symbol.test else WORDS
+        most = TEST_WORDS if symbol.test else SECTION_WORDS if symbol.kind == "section" else WORDS
+        parts = _TEST_NAME_PARTS if symbol.test else _NAME_PARTS
         body = fulltext_body(
-            qualified_name=".".join(symbol.qualified_name.split(".")[-_NAME_PARTS:]),
+            qualified_name=".".join(symbol.qualified_name.split(".")[-parts:]),
             signature=symbol.signature,
             docstring=symbol.docstring[:_LONGEST_DOCSTRING],
             words=" ".join(symbol.words.split(maxsplit=most)[:most]),

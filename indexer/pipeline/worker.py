@@ -19,11 +19,12 @@ NODE_KINDS: Final = frozenset(
 )
 """Kinds of symbols whose bodies are nodes: they are embedded and searched."""
 
-WORDS: Final = 60
-TEST_WORDS: Final = 15
+WORDS: Final = 24
+SECTION_WORDS: Final = 40
+TEST_WORDS: Final = 8
 """Distinct words of a body that are searched.  Each costs a row of the full-text index, which is half of the writing;
-tests are many and alike."""
-_SEARCHED: Final = 4_000
+tests are many and alike.  More words of bodies find no more: `benchmarks.retrieval.docstrings`."""
+_SEARCHED: Final = 2_000
 """Bytes of a body in which they are looked for."""
 _LONGEST_SOURCE: Final = 20_000
 _LONGEST_HEAD: Final = 2_000
@@ -59,17 +60,18 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
         facts = documents.extract(source, path, language)
     else:
         try:
-            facts = extractor(source, path, _test_words if marks.test else _words)
+            facts = extractor(source, path, _test_words if marks.test else searched_words)
         except RecursionError:
             facts = documents.extract(source, path, language)
             problems += (Problem(path, "too-deep", "nested too deeply to be parsed: indexed as text", 0),)
-    if facts.semantics is None and registry().is_project_file(path):
+    if registry().is_project_file(path) and (facts.semantics is None or language.level != "deep"):
         facts = facts._replace(semantics=source)
     facts = facts._replace(problems=(*facts.problems, *problems))
     return Extracted(facts, pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
 
 
-def _words(text: bytes) -> str:
+def searched_words(text: bytes) -> str:
+    """The words of a body by which it is found."""
     return words_of(text[:_SEARCHED], WORDS)
 
 

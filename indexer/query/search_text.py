@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from indexer.extract.words import subtokens
+from indexer.extract.words import STOP_WORDS, subtokens
 
 
 def fulltext_body(*, qualified_name: str, signature: str, docstring: str, words: str, path: str = "") -> str:
-    """A symbol's row of `text`: lower-case subtokens, names first, the last name twice.
+    """A symbol's row of `text`: lower-case subtokens, names first, the last name twice; `STOP_WORDS` only in names.
 
     Args:
         qualified_name: dotted path within the package.
@@ -16,7 +16,8 @@ def fulltext_body(*, qualified_name: str, signature: str, docstring: str, words:
         path: file of the definition; its words count where nothing else has them.
     """
     names = subtokens(qualified_name)
-    tokens = names + subtokens(qualified_name.rpartition(".")[2]) + subtokens(signature) + subtokens(docstring)
+    told = [token for token in subtokens(f"{signature} {docstring}") if token not in STOP_WORDS]
+    tokens = names + subtokens(qualified_name.rpartition(".")[2]) + told
     seen = set(tokens)
     rest = dict.fromkeys(words.split() + subtokens(path))
     return " ".join(tokens + [word for word in rest if word not in seen])
