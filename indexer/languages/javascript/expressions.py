@@ -1,0 +1,273 @@
+"""Expressions other than functions, classes, object literals and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tree_sitter import Node
+
+from indexer.languages.javascript import calls, classes, commonjs, functions, jsx, objects
+from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
+from indexer.languages.javascript.reader import LITERAL_OBJECT, Reader, ReadExpression
+from indexer.model import units
+from indexer.model.units import Expr
+
+_LONGEST_TUPLE: Final = 8
+
+
+def identifier(reader: Reader, node: Node) -> Expr:
+    """A plain name."""
+    return (units.NAME, node.start_byte, reader.name(node))
+
+
+def member(reader: Reader, node: Node) -> Expr:
+    """`a.b`, `a?.b`, `a.#b`; `A.prototype` stands for what instances of A have."""
+    around, name = node.child_by_field_name("object"), node.child_by_field_name("property")
+    if around is None or name is None:
+        return reader.parts(node)
+    if name.text == b"exports" and commonjs.is_exports(reader, node):
+        return (units.NAME, name.start_byte, "exports")
+    found = reader.expression(around)
+    if name.text == b"prototype" and found is not None and found[0] in (units.NAME, units.MEMBER):
+        return (units.INSTANCE, found[1], found, None)
+    if found is None:
+        return None
+    return (units.MEMBER, name.start_byte, found, reader.name(name))
+
+
+def subscript(reader: Reader, node: Node) -> Expr:
+    """`a['b']` is a member, `a[0]` a place, anything else an element."""
+    around, index = node.child_by_field_name("object"), node.child_by_field_name("index")
+    if around is None or index is None:
+        return reader.parts(node)
+    found = reader.expression(around)
+    name = string_value(reader, index)
+    if name is not None:
+        return None if found is None else (units.MEMBER, index.start_byte, found, name)
+    if is_number(index):
+        if found is None:
+            return None
+        key = number_key(reader.name(index))
+        return (units.PLACE, index.start_byte, found, int(key)) if key.isdigit() and len(key) < 9 else None
+    reader.evaluate(index)
+    return None if found is None else (units.ELEMENT, index.start_byte, found)
+
+
+def this(reader: Reader, node: Node) -> Expr:
+    """`this`, where it is known what that is."""
+    kind, number = reader.this
+    if kind == LITERAL_OBJECT:
+        return (units.OBJECT, node.start_byte, number) if number else (units.NAME, node.start_byte, "exports")
+    return (units.THIS, node.start_byte) if kind else None
+
+
+def base(_reader: Reader, node: Node) -> Expr:
+    """`super`."""
+    return (units.SUPER, node.start_byte)
+
+
+def first(reader: Reader, node: Node) -> Expr:
+    """What stands in brackets, or before `!`."""
+    found: Expr = None
+    for child in node.named_children:
+        if child.type == "comment":
+            continue
+        reader.use(found)
+        found = reader.expression(child)
+    return found
+
+
+def comma(reader: Reader, node: Node) -> Expr:
+    """`a, b`: the last."""
+    return first(reader, node)
+
+
+def literal(type_name: str) -> ReadExpression:
+    """Reads a literal of a built-in type."""
+
+    def read(_reader: Reader, node: Node) -> Expr:
+        return (units.LITERAL, node.start_byte, type_name)
+
+    return read
+
+
+def template(reader: Reader, node: Node) -> Expr:
+    """`` `a${b}` ``."""
+    for child in node.named_children:
+        if child.type == "template_substitution":
+            for one in child.named_children:
+                reader.evaluate(one)
+    return (units.LITERAL, node.start_byte, "string")
+
+
+def array(reader: Reader, node: Node) -> Expr:
+    """`[a, b]`: by place where it is short, else all alike."""
+    found = [reader.expression(child) for child in node.named_children if child.type != "comment"]
+    spread = any(one is not None and one[0] == units.SPLAT for one in found)
+    if found and len(found) <= _LONGEST_TUPLE and not spread and any(one is not None for one in found):
+        return (units.TUPLE, node.start_byte, tuple(found))
+    elements = [(units.ELEMENT, one[1], one[2]) if one[0] == units.SPLAT else one for one in found if one is not None]
+    return (units.SEQUENCE, node.start_byte, tuple(elements))
+
+
+def spread(reader: Reader, node: Node) -> Expr:
+    """`...a`."""
+    found = first(reader, node)
+    return None if found is None else (units.SPLAT, node.start_byte, found)
+
+
+def ternary(reader: Reader, node: Node) -> Expr:
+    """`a ? b : c`: b or c."""
+    reader.evaluate(node.child_by_field_name("condition"))
+    return _union(
+        node,
+        reader.expression(node.child_by_field_name("consequence")),
+        reader.expression(node.child_by_field_name("alternative")),
+    )
+
+
+def binary(reader: Reader, node: Node) -> Expr:
+    """`a || b` is a or b, `a && b` is b; other operators give values of built-in types."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    kind = operator.type if operator is not None else ""
+    if kind in ("||", "??"):
+        return _union(node, reader.expression(left), reader.expression(right))
+    if kind == "&&":
+        reader.evaluate(left)
+        return reader.expression(right)
+    if left is not None and left.type != "private_property_identifier":
+        reader.evaluate(left)
+    reader.evaluate(right)
+    return (units.LITERAL, node.start_byte, "boolean") if kind in _COMPARISONS else None
+
+
+_COMPARISONS: Final = frozenset(("==", "===", "!=", "!==", "<", "<=", ">", ">=", "in", "instanceof"))
+
+
+def unary(reader: Reader, node: Node) -> Expr:
+    """`!a`, `-a`, `typeof a`, `void a`, `delete a`."""
+    reader.evaluate(node.child_by_field_name("argument"))
+    name = "string" if has_word(node, "typeof") else "boolean" if has_word(node, "!", "delete") else "number"
+    return (units.LITERAL, node.start_byte, name)
+
+
+def update(reader: Reader, node: Node) -> Expr:
+    """`a++`."""
+    target = node.child_by_field_name("argument")
+    if target is not None:
+        objects.assign(reader, objects.unwrapped(target), None)
+    return (units.LITERAL, node.start_byte, "number")
+
+
+def augmented(reader: Reader, node: Node) -> Expr:
+    """`a += b`; `a ||= b` may leave b in a."""
+    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+    operator = node.child_by_field_name("operator")
+    found = reader.expression(right)
+    kept = operator is not None and operator.type in ("||=", "&&=", "??=")
+    if left is not None:
+        objects.assign(reader, objects.unwrapped(left), found if kept else None)
+    return found
+
+
+def awaited(reader: Reader, node: Node) -> Expr:
+    """`await a`."""
+    found = first(reader, node)
+    return None if found is None else (units.AWAIT, node.start_byte, found)
+
+
+def yielded(reader: Reader, node: Node) -> Expr:
+    """`yield a` gives an element of what the generator gives, `yield* a` all of a's."""
+    found = first(reader, node)
+    reader.use(found)
+    if found is not None:
+        reader.builder.returns(found if has_word(node, "*") else (units.SEQUENCE, node.start_byte, (found,)))
+    return None
+
+
+def cast(reader: Reader, node: Node) -> Expr:
+    """`a as T`, `a satisfies T`, `<T>a`; `as const` says nothing."""
+    parts = [child for child in node.named_children if child.type != "comment"]
+    if node.type == "type_assertion" and len(parts) == 2:
+        parts.reverse()
+    found = reader.expression(parts[0]) if parts else None
+    if len(parts) < 2:
+        return found
+    written = parts[1].named_children[0] if parts[1].type == "type_arguments" and parts[1].named_children else parts[1]
+    declared = reader.type(written)
+    if declared is None:
+        return found
+    if node.type == "satisfies_expression":
+        reader.builder.use(declared, "type_uses")
+        return found
+    return (units.INSTANCE, node.start_byte, declared, found)
+
+
+def applied(reader: Reader, node: Node) -> Expr:
+    """`f<T>` without a call."""
+    return reader.expression(node.named_children[0] if node.named_children else None)
+
+
+def nothing(_reader: Reader, _node: Node) -> Expr:
+    """What has no value, or none that is known."""
+    return None
+
+
+def _union(node: Node, *alternatives: Expr) -> Expr:
+    known = tuple(one for one in alternatives if one is not None)
+    return known[0] if len(known) == 1 else (units.UNION, node.start_byte, known) if known else None
+
+
+EXPRESSIONS: Final[Mapping[str, ReadExpression]] = {
+    "identifier": identifier,
+    "member_expression": member,
+    "nested_identifier": member,
+    "subscript_expression": subscript,
+    "this": this,
+    "super": base,
+    "parenthesized_expression": first,
+    "non_null_expression": first,
+    "sequence_expression": comma,
+    "expression_statement": first,
+    "number": literal("number"),
+    "string": literal("string"),
+    "true": literal("boolean"),
+    "false": literal("boolean"),
+    "regex": literal("RegExp"),
+    "template_string": template,
+    "array": array,
+    "object": objects.literal,
+    "spread_element": spread,
+    "ternary_expression": ternary,
+    "binary_expression": binary,
+    "unary_expression": unary,
+    "update_expression": update,
+    "assignment_expression": objects.assignment,
+    "augmented_assignment_expression": augmented,
+    "await_expression": awaited,
+    "yield_expression": yielded,
+    "as_expression": cast,
+    "satisfies_expression": cast,
+    "type_assertion": cast,
+    "instantiation_expression": applied,
+    "call_expression": calls.call,
+    "new_expression": calls.new,
+    "import": nothing,
+    "meta_property": nothing,
+    "null": nothing,
+    "undefined": nothing,
+    "comment": nothing,
+    "property_identifier": nothing,
+    "private_property_identifier": nothing,
+    "statement_identifier": nothing,
+    "function_expression": functions.expression,
+    "generator_function": functions.expression,
+    "arrow_function": functions.expression,
+    "class": classes.expression,
+    "jsx_element": jsx.element,
+    "jsx_self_closing_element": jsx.element,
+    "jsx_fragment": jsx.element,
+    "jsx_text": nothing,
+}

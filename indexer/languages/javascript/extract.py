@@ -1,0 +1,91 @@
+"""Facts of a JavaScript or TypeScript file: its definitions, and all that linking needs of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Final
+
+import tree_sitter_javascript
+import tree_sitter_typescript
+from tree_sitter import Language, Parser
+
+from indexer.languages.javascript import expressions, modules, statements, type_declarations, types
+from indexer.languages.javascript.reader import Reader, Tables
+from indexer.languages.toolkit.builder import Builder, Grammar
+from indexer.languages.toolkit.normalise import opaque_query
+from indexer.model.records import FileFacts
+from indexer.model.units import FUNCTION_, TYPES
+
+EXTRACTOR_VERSION = 1
+"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
+
+COMMENTS: Final = ("comment", "html_comment", "hash_bang_line")
+STRINGS: Final = ("string", "string_fragment", "escape_sequence", "regex")
+
+_GRAMMARS: Final[dict[str, Callable[[], object]]] = {
+    "javascript": tree_sitter_javascript.language,
+    "typescript": tree_sitter_typescript.language_typescript,
+    "tsx": tree_sitter_typescript.language_tsx,
+}
+_TABLES: Final = Tables(
+    expressions.EXPRESSIONS,
+    {**statements.STATEMENTS, **modules.STATEMENTS, **type_declarations.STATEMENTS},
+    types.TYPES_OF,
+)
+
+
+@cache
+def grammar(name: str) -> tuple[Language, Grammar]:
+    """One of 'javascript', 'typescript' and 'tsx'."""
+    language = Language(_GRAMMARS[name]())
+    return language, Grammar(frozenset(COMMENTS), opaque_query(language, COMMENTS, STRINGS))
+
+
+def extract(source: bytes, path: str, words: Callable[[bytes], str]) -> FileFacts:
+    """The facts of one JavaScript file.
+
+    Args:
+        source: the file's bytes (UTF-8).
+        path: relative to the root, with '/'.
+        words: gives the text for the full-text index of a stretch of source.
+
+    A file that says it has Flow types is read as TypeScript with JSX, the nearest grammar.
+    """
+    name = "tsx" if b"@flow" in source[:2048] else "javascript"
+    return read(source, path, words, "javascript", name)
+
+
+def read(source: bytes, path: str, words: Callable[[bytes], str], language: str, grammar_name: str) -> FileFacts:
+    """The facts of a file in one of the grammars; see `extract` and `grammar`."""
+    parser_language, made = grammar(grammar_name)
+    root = Parser(parser_language).parse(source).root_node
+    builder = Builder(source, path, language, root, made, words)
+    reader = Reader(
+        builder, _TABLES, typed=language == "typescript", ambient=path.endswith((".d.ts", ".d.mts", ".d.cts"))
+    )
+    reader.statements(root)
+    finish(reader)
+    return builder.finish()
+
+
+def finish(reader: Reader) -> None:
+    """What is known of declarations only when the whole file is read."""
+    builder = reader.builder
+    for name, scope in reader.made:
+        builder.scope = scope
+        number = reader.declared(name)
+        if number >= 0:
+            reader.makers.add(number)
+    builder.scope = 0
+    for number in reader.makers:
+        one = builder.declaration(number)
+        if one.what == FUNCTION_:
+            builder.amend(number, spaces=one.spaces | TYPES)
+    for name in reader.exported_names:
+        number = reader.own(0, name)
+        symbol = builder.declaration(number).symbol if number >= 0 else -1
+        if symbol >= 0:
+            builder.amend_symbol(symbol, exported=True)
+    kind = "module" if reader.is_module else "commonjs" if reader.is_common else "script"
+    builder.fact("kind", kind)
