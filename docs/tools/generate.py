@@ -14,8 +14,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import languages_page
 import schema_page
 
+from indexer.languages.registry import registry
 from indexer.query.named import load_queries
 from indexer.query.reference import reference as query_reference
 from indexer.resources import query_dirs, schema_dir
@@ -40,7 +42,17 @@ def cli() -> str:
     return page
 
 
-PAGES: dict[str, Callable[[], str]] = {"schema.md": schema, "queries.md": queries, "cli.md": cli}
+def languages() -> str:
+    """`docs/languages.md`."""
+    return languages_page.page(registry().languages.values())
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "schema.md": schema,
+    "queries.md": queries,
+    "cli.md": cli,
+    "languages.md": languages,
+}
 
 
 def difference(name: str) -> str:

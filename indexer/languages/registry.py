@@ -90,8 +90,12 @@ class Language(NamedTuple):
         return "text" if missing and not self.outline else self.level
 
     def linking(self) -> Linking | type[Rules] | None:
-        """The language's own side of linking; None where its files are not linked, or by that of `links_with`."""
+        """The language's own side of linking, or that of outlines; None where its files are not linked, or by that of
+        `links_with`."""
         found: Linking | type[Rules] | None = _part(self.package, "linking", "LINKING")
+        if found is None and self.tags and not self.links_with:
+            outlines: type[Rules] = importlib.import_module("indexer.languages.outline.linking").OutlineRules
+            return outlines
         return found
 
 

@@ -67,9 +67,7 @@ def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str
     qualified: dict[str, str] = {}
     families: list[tuple[Sequence[int], Iterable[Contribution]]] = []
     configs = {
-        facts.path: facts.semantics
-        for facts in files
-        if isinstance(facts.semantics, bytes) and _linking(facts.language) is None
+        facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and _is_config(facts)
     }
     for linking, numbers in _families(files):
         members = [files[number] for number in numbers]
@@ -87,9 +85,16 @@ def _families(files: Sequence[FileFacts]) -> list[tuple[Linking | type[Rules], l
     """The files that are linked together, by what links them; in the order of their languages' names."""
     found: dict[str, list[int]] = {}
     for number, facts in enumerate(files):
-        if facts.semantics is not None and _linking(facts.language) is not None:
+        if facts.semantics is not None and _linking(facts.language) is not None and not _is_config(facts):
             found.setdefault(_linker_name(facts.language), []).append(number)
     return [(linking, found[name]) for name in sorted(found) if (linking := _linking(name)) is not None]
+
+
+def _is_config(facts: FileFacts) -> bool:
+    """Whether a file's semantics are the bytes of a project file: what no language links, or only an outline's imports."""
+    row = registry().languages.get(facts.language)
+    outline = row is not None and row.level != "deep" and registry().is_project_file(facts.path)
+    return outline or _linking(facts.language) is None
 
 
 def _linker_name(language: str) -> str:

@@ -10,7 +10,7 @@ from indexer.extract.words import words_of
 from indexer.languages.detect import detect
 from indexer.languages.registry import registry
 from indexer.model.records import FileFacts, Problem, Symbol, SymbolFact
-from indexer.pipeline.wire import Extracted, NodeText, pack_nodes
+from indexer.pipeline.wire import Extracted, NodeText, pack_facts, pack_nodes
 from indexer.sources.classify import classify
 from indexer.sources.load import LoadOptions, load
 
@@ -67,7 +67,7 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
     if registry().is_project_file(path) and (facts.semantics is None or language.level != "deep"):
         facts = facts._replace(semantics=source)
     facts = facts._replace(problems=(*facts.problems, *problems))
-    return Extracted(facts, pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
+    return Extracted(facts, pack_facts(facts), pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
 
 
 def searched_words(text: bytes) -> str:

@@ -20,7 +20,7 @@ def load(name: str) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["schema.md", "queries.md", "cli.md"])
+@pytest.mark.parametrize("name", ["schema.md", "queries.md", "cli.md", "languages.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """What `make docs` would write is what the repository holds."""
     assert load("generate").difference(name) == ""

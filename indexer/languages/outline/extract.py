@@ -12,6 +12,7 @@ from indexer.languages.outline.comments import Comments
 from indexer.languages.outline.tags import Tags, tags_of
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.comments import plain_comment
+from indexer.model import units
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem, SymbolFact
 
@@ -20,6 +21,8 @@ EXTRACTOR_VERSION = 1
 
 _TYPES: Final = frozenset(("class", "struct", "interface", "trait"))
 """A function right inside of one is a method."""
+_IMPORTABLE: Final = frozenset(("module", "namespace", "package", "interface", "class"))
+"""What an import may name."""
 _FEW_STEPS: Final = 20_000
 _BYTES_A_STEP: Final = 2
 """A parse may report progress this often: a sound file takes one step in 70 bytes, garbage up to some each byte."""
@@ -75,7 +78,7 @@ class _Open(NamedTuple):
 
 
 def extract(row: Row, source: bytes, path: str, words: Words) -> FileFacts:
-    """The facts of one file; nothing in it is linked.
+    """The facts of one file; of its uses only imports are linked.
 
     Args:
         row: the language.
@@ -93,7 +96,7 @@ def extract(row: Row, source: bytes, path: str, words: Words) -> FileFacts:
         return _text(row, source, path, words, "too-deep", "nested too deeply to be parsed: indexed as text")
     builder = Builder(source, path, row.name, tree.root_node, tags.grammar, words)
     outline(builder, tags, tree.root_node)
-    return builder.finish()._replace(semantics=None)
+    return builder.finish()
 
 
 def outline(builder: Builder, tags: Tags, root: Node) -> None:
@@ -103,7 +106,10 @@ def outline(builder: Builder, tags: Tags, root: Node) -> None:
     merging: dict[tuple[str, str, int, int], int] = {}
     last_of: dict[int, int] = {}
     signatures: set[int] = set()
-    for found in definitions(tags, root):
+    found_all, imports = matches(tags, root)
+    for node in imports:
+        builder.use((units.IMPORT, node.start_byte, builder.text(node)[:_LONGEST_NAME], ""), "imports")
+    for found in found_all:
         pattern = tags.patterns[found.order]
         name = name_of(builder.text(found.name))
         if not name:
@@ -125,6 +131,10 @@ def outline(builder: Builder, tags: Tags, root: Node) -> None:
             exported=pattern.exported, detail=pattern.detail, signature=_signature(builder, found),
             docstring=plain_comment(name_of(builder.text(found.doc))) if found.doc is not None else comments.above(found.start),
         )  # fmt: skip
+        if kind in _IMPORTABLE:
+            builder.declare(
+                name, found.name.start_byte, units.NAMESPACE, units.NAMESPACES, symbol=symbol, flags=units.EXPORTED
+            )
         if found.until is not None:
             builder.amend_symbol(symbol, until=found.until)
         merging[key] = last_of[parent] = symbol
@@ -136,10 +146,12 @@ def outline(builder: Builder, tags: Tags, root: Node) -> None:
         )
 
 
-def definitions(tags: Tags, root: Node) -> list[Found]:
-    """What the query found, in the order of the text, outer definitions first."""
+def matches(tags: Tags, root: Node) -> tuple[list[Found], list[Node]]:
+    """What the query found, in the order of the text: definitions, outer ones first, and what is imported."""
     best: dict[int, Found] = {}
+    imports: dict[int, Node] = {}
     for order, captures in QueryCursor(tags.query).matches(root):
+        imports.update((node.start_byte, node) for node in captures.get("import", ()))
         capture = next((name for name in captures if name in tags.definitions), None)
         if capture is None or "name" not in captures:
             continue
@@ -153,7 +165,8 @@ def definitions(tags: Tags, root: Node) -> list[Found]:
                 captures["doc"][0] if "doc" in captures else None,
                 captures["end"][0] if "end" in captures else None,
             )  # fmt: skip
-    return sorted(best.values(), key=lambda found: (found.start, -found.end, found.name.start_byte))
+    found = sorted(best.values(), key=lambda found: (found.start, -found.end, found.name.start_byte))
+    return found, [imports[start] for start in sorted(imports)]
 
 
 def _close_rest(stack: list[_Open], kind: str) -> None:
