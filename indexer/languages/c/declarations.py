@@ -62,9 +62,16 @@ class Declarations(Statements):
     def bare_aggregate(self, node: Node, _around: Node) -> None:
         """A struct, union or enum that is declared or defined with no variable."""
         if node.child_by_field_name("body") is None:
-            self.builder.use(self.type_expr(node))
+            found = self.type_expr(node)
+            self.builder.use(found)
+            self.announce(found)
         else:
             self.aggregate(node)
+
+    def announce(self, name: Expr) -> None:
+        """Takes note of a global name that is declared here and defined in some other file."""
+        if name is not None and name[0] == units.NAME:
+            self.builder.fact("declares", name[2])
 
     def makes(self, parts: Declarator, kind: Expr) -> bool:  # noqa: ARG002 - for C++
         """Whether what looks like a function's declaration makes a variable with arguments (C++)."""
@@ -116,6 +123,7 @@ class Declarations(Statements):
         if "extern" in words and parts.value is None:
             builder.use((units.NAME, plain.start_byte, text))
             if local:
+                self.announce((units.NAME, plain.start_byte, text))
                 return -1
         field = place.kind == units.TYPE_SCOPE
         flags = self._flags(words, local=local, field=field)

@@ -19,7 +19,7 @@ _DEFINE: Final = re.compile(rb"^[ \t]*#(?:\\\r?\n|[^\n])*", re.MULTILINE)
 _TRIGRAPH: Final = re.compile(rb"\?\?([=/'()!<>-])")
 _TRIGRAPHS: Final = dict(zip(b"=/'()!<>-", b"#\\^[]|{}~", strict=True))
 
-_CAPITAL: Final = rb"[A-Z_][A-Z0-9_]{2,}"
+_CAPITAL: Final = rb"(?:[A-Z_][A-Z0-9_]{2,}|__(?!attribute|asm|extension|typeof|inline|volatile|restrict|const|signed|label|declspec)[a-z]\w*__)"
 _ARGUMENTS: Final = rb"(?:[ \t]*\((?:[^()]|\([^()]*\))*\))?"
 _MACROS: Final = tuple(
     re.compile(text, re.MULTILINE)
@@ -30,6 +30,8 @@ _MACROS: Final = tuple(
         rb"(?:^|[;{}>]|\b(?:static|inline|extern|virtual|constexpr|explicit|friend))[ \t\n]*(\b" + _CAPITAL + _ARGUMENTS
         + rb")(?=\s+(?:static\s+|inline\s+|extern\s+|const\s+|virtual\s+|constexpr\s+|explicit\s+|unsigned\s+|struct\s+|enum\s+|typedef\s+|~)*"
         rb"(?:[A-Za-z_][\w:]*(?:\s*<[^;{}()]*>)?[\s*&]+)+~?[A-Za-z_][\w:]*\s*[(;=\[{])",
+        # __device__ A(int x) : x(x) {
+        rb"^[ \t]*((?:__[a-z]\w*__[ \t]+)+)(?=~?[A-Za-z_]\w*[ \t]*\()",
         # EXPORT class A, EXPORT struct a
         rb"(?:^|[;{}>])[ \t\n]*(\b" + _CAPITAL + _ARGUMENTS + rb")(?=\s+(?:class|struct|union|enum|namespace|template|typedef|using)\b)",
         # int STDCALL f(, static int __init f(
@@ -51,6 +53,7 @@ _NOT_CALLS: Final = re.compile(rb"\b(?:if|while|for|switch|return|else|case|goto
 _NEVER: Final = frozenset(
     {b"NULL", b"TRUE", b"FALSE", b"EOF", b"__func__", b"__FUNCTION__", b"__attribute__", b"__asm__"}
 )
+_LAUNCH: Final = re.compile(rb"<<<((?:[^;{}<>]|<(?!<)|>(?!>))*)>>>(?=\s*\()")
 _NAME: Final = re.compile(rb"[A-Za-z_]\w*")
 
 
@@ -76,12 +79,17 @@ def mask(source: bytes, *, cpp: bool) -> Masked:
     visible = bytearray(_DEFINE.sub(lambda found: _blank(found[0]), bytes(plain)))
     if cpp:
         _exports(text, visible)
-    for pattern in _MACROS:
+    for pattern in (*_MACROS, *_MACROS):
         for found in pattern.finditer(bytes(visible)):
             _blank_macro(text, visible, found, names)
     for found in _WRAPPED.finditer(bytes(visible)):
         _unwrap(text, visible, found)
     return Masked(bytes(text), tuple(names))
+
+
+def launches_as_calls(source: bytes) -> bytes:
+    """CUDA's `f<<<a, b>>>(x)` as `f(a, b)(x)`, every byte in its place."""
+    return _LAUNCH.sub(rb"(  \1)  ", source) if b"<<<" in source else source
 
 
 def _blank(piece: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Language, Node, Parser
 
-from indexer.languages.c.masking import mask
+from indexer.languages.c.masking import launches_as_calls, mask
 
 _MOST_BLANKED = 4000
 """More macros than that are not said to be used: a table of data."""
@@ -19,6 +19,7 @@ def parse(language: Language, source: bytes, *, cpp: bool) -> tuple[Node, tuple[
         cpp: whether it is C++.
     """
     parser = Parser(language)
+    source = launches_as_calls(source) if cpp else source
     root = parser.parse(source).root_node
     if not root.has_error:
         return root, ()

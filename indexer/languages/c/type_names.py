@@ -31,7 +31,8 @@ class TypeNames(Base):
         if kind in AGGREGATES:
             return self.aggregate(node)
         if kind in ("primitive_type", "sized_type_specifier"):
-            return (units.LITERAL, node.start_byte, " ".join(self.text(node).split()))
+            written = " ".join(self.text(node).split())
+            return (units.NAME if written.endswith("_t") else units.LITERAL, node.start_byte, written)
         if kind == "type_descriptor":
             return self.type_expr(node.child_by_field_name("type"))
         if kind == "macro_type_specifier":

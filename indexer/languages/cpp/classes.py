@@ -52,11 +52,11 @@ class Classes(Namespaces):
         """A class that is declared or defined with no variable; a declaration is a reference."""
         name = node.child_by_field_name("name")
         if node.child_by_field_name("body") is None and name is not None and node.type != "enum_specifier":
-            templates, self.templates = self.templates, []
-            if not templates or name.type != "type_identifier":
-                self.builder.use(self.type_expr(name), "references")
-            else:
-                self.builder.use((units.NAME, name.start_byte, self.text(name)), "references")
+            self.templates = []
+            found = self.type_expr(name)
+            self.builder.use(found, "references")
+            if not self.namespace:
+                self.announce(found)
             return
         super().bare_aggregate(node, around)
 
@@ -219,7 +219,7 @@ class Classes(Namespaces):
         member = builder.scope_record(builder.scope).kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
         type_node = node.child_by_field_name("type")
         constructor = member and bool(self._classes) and text == self._classes[-1] and type_node is None
-        flags = self.function_flags(words, member=member, constructor=constructor)
+        flags = self.function_flags(words, function, member=member, constructor=constructor)
         kind = "function" if not member else "constructor" if constructor else "method"
         special = next((child for child in node.named_children if child.type in _SPECIAL), None)
         detail = sorted(words & {"static", "inline", "virtual", "explicit", "constexpr", "extern", "consteval"})
@@ -237,10 +237,12 @@ class Classes(Namespaces):
             self.template_arguments(parts.name)
         self.inside_function(node, number, symbol, function, body)
 
-    def function_flags(self, words: frozenset[str], *, member: bool, constructor: bool) -> int:
+    def function_flags(self, words: frozenset[str], function: Node, *, member: bool, constructor: bool) -> int:
         """The flags of a function with some specifiers."""
         if member:
-            return (units.STATIC if "static" in words else 0) | (units.CONSTRUCTOR if constructor else 0)
+            virtual = "virtual" in words or any(child.type == "virtual_specifier" for child in function.named_children)
+            made = units.CONSTRUCTOR if constructor else 0
+            return made | (units.STATIC if "static" in words else 0) | (units.VIRTUAL if virtual else 0)
         return units.PRIVATE if "static" in words or self.hidden else 0
 
     def inside_function(self, node: Node, number: int, symbol: int, function: Node, body: Node | None) -> None:
@@ -298,7 +300,7 @@ class Classes(Namespaces):
         plain = last_name(name)
         text = self.name_text(plain)
         constructor = member and bool(self._classes) and text == self._classes[-1]
-        flags = self.function_flags(words, member=member, constructor=constructor)
+        flags = self.function_flags(words, function, member=member, constructor=constructor)
         symbol = -1
         if member and (self._is_pure(node) or any(child.type in _SPECIAL for child in node.named_children)):
             flags |= units.ABSTRACT

@@ -65,7 +65,24 @@ class CppExpressions(Paths):
         if function is not None and function.type == "primitive_type":
             given = self.arguments(node.child_by_field_name("arguments"))
             return (units.PARTS, node.start_byte, "", given)
+        if function is not None and function.type == "call_expression":
+            launched = self._launch(function)
+            if launched is not None:
+                return (units.CALL, launched[1], launched, self.arguments(node.child_by_field_name("arguments")))
         return super().call_expression(node)
+
+    def _launch(self, node: Node) -> Expr:
+        """The kernel of CUDA's `f<<<grid, block>>>(x)`; numbers become the `dim3` that is wanted there."""
+        arguments = node.child_by_field_name("arguments")
+        if arguments is None or not self.builder.source.startswith(b"<<<", arguments.start_byte):
+            return None
+        for place, child in enumerate(child for child in arguments.named_children if child.type != "comment"):
+            value, start = self.expr(child), child.start_byte
+            if place < 2 and child.type in ("number_literal", "binary_expression"):
+                self.builder.use((units.NEW, start, (units.NAME, start, "dim3"), (value,)))
+            else:
+                self.builder.use(value)
+        return self.expr(node.child_by_field_name("function"))
 
     def _cast(self, function: Node, arguments: Node | None) -> Expr:
         kinds = self.argument_types(function.child_by_field_name("arguments"))

@@ -201,7 +201,7 @@ class Evaluator(Hierarchy, Generics):
             if one.type is None and one.value is not None:
                 return self.type_of(one.value, self.program.scope_of(number))
             return self.type_of(one.type, self.program.type_scope(number))
-        if one.spaces & units.TYPES:
+        if one.spaces & units.TYPES and one.what != units.MACRO:
             return ((INSTANCE, self.type_number(number), ()),)
         return ()
 

@@ -229,6 +229,8 @@ class Generics(Overloads):
 
     def elements(self, values: Values) -> Values:
         """What iteration over values gives."""
+        if self.rules.element_members or self.rules.pointers:
+            return union(found for value in values for found in self._pointed(value))
         place, pairs = self.rules.element_parameter, self.rules.pairs
         if not pairs:
             return self.argument(values, place)
@@ -250,11 +252,33 @@ class Generics(Overloads):
         """What promises, futures, results and options hold; other values hold themselves."""
         found: Values = ()
         for value in values:
-            if value[0] == INSTANCE and isinstance(value[1], str) and value[2]:
+            if value[0] == INSTANCE and isinstance(value[1], str) and value[2] and self._holds(value[1]):
                 found += value[2][0]
+            elif value[0] == INSTANCE and isinstance(value[1], int) and self.rules.held_members:
+                found += self._given_by(value, self.rules.held_members) or (value,)
             else:
                 found += (value,)
         return union(found)
+
+    def _holds(self, name: str) -> bool:
+        return self.rules.holders is None or name in self.rules.holders
+
+    def _pointed(self, value: Value) -> Values:
+        """The elements of a value where types have operators for that, or stand for pointers as well."""
+        if value[0] == INSTANCE and isinstance(value[1], int):
+            found = self._given_by(value, self.rules.element_members)
+            if found:
+                return self.awaited(found)
+        found = self._argument(value, self.rules.element_parameter)
+        return found or ((value,) if self.rules.pointers else ())
+
+    def _given_by(self, value: Value, members: Sequence[str]) -> Values:
+        """What the first that a value has of some methods gives."""
+        for name in members:
+            found = union(v for one in self.member(value, name) for v in self.result(one, (), 0))
+            if found:
+                return found
+        return ()
 
     def _argument(self, value: Value, place: int) -> Values:
         """A type argument of a value of an external generic type, or of one that a type derives from."""

@@ -102,6 +102,10 @@ class Names:
         """See `Project`."""
         raise NotImplementedError
 
+    def owner(self, declaration: int) -> int:
+        """See `Project`."""
+        raise NotImplementedError
+
     def in_file(self, file: int, name: str, spaces: int) -> list[Entity]:
         """See `Project`."""
         return self._guarded(("file", file, name, spaces), lambda: self._in_file(file, name, spaces))
@@ -305,14 +309,17 @@ class Names:
             if not one.spaces & spaces:
                 continue
             if one.what == units.IMPORTED:
-                found += [
-                    e
-                    for e in self.imported(number)
-                    if e[0] != DECLARATION or self.declaration(int(e[1])).spaces & spaces
-                ]
+                found += [e for e in self.imported(number) if self._is_of(e, spaces)]
             else:
                 found.append((DECLARATION, number))
         return found
+
+    def _is_of(self, entity: Entity, spaces: int) -> bool:
+        """Whether an entity has its name in one of some spaces; of what is outside that is not known, and modules may be values."""
+        if entity[0] == DECLARATION:
+            return bool(self.declaration(int(entity[1])).spaces & spaces)
+        modules_are_values = not self.rules.value_spaces & units.NAMESPACES
+        return entity[0] == EXTERNAL or modules_are_values or bool(spaces & units.NAMESPACES)
 
     def imported(self, number: int) -> tuple[Entity, ...]:
         """What an import's name stands for."""

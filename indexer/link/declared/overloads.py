@@ -104,6 +104,8 @@ class Overloads(Arguments):
         one, two = declarations[method], declarations[other]
         if two.flags & (units.STATIC | units.CONSTRUCTOR | units.PRIVATE) or other == method:
             return False
+        if not self.rules.overridable(other):
+            return False
         if one.required < 0 or two.required < 0 or not self.rules.overloads:
             return True
         mine, theirs = self.program.parameters(method), self.program.parameters(other)

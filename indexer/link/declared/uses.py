@@ -372,7 +372,8 @@ class Uses:
         """The edges of a name that leads to several things."""
         factor = _factor(len({one.target for one in found}))
         for one in found:
-            self._edge(kind or one.read_as, one.target, expr[1], one.provenance, one.confidence * factor)
+            role = one.read_as if one.what == units.MACRO else kind or one.read_as
+            self._edge(role, one.target, expr[1], one.provenance, one.confidence * factor)
         if not found and not known:
             role = {
                 "": "reference",

@@ -1,0 +1,50 @@
+"""Names of the standard library of C: headers, and functions that every program may call."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HEADERS: Final = frozenset(
+    f"{name}.h"
+    for name in (
+        "assert complex ctype errno fenv float inttypes iso646 limits locale math setjmp signal stdalign stdarg stdatomic"
+        " stdbit stdbool stdckdint stddef stdint stdio stdlib stdnoreturn string tgmath threads time uchar wchar wctype"
+        " unistd fcntl dirent dlfcn fnmatch getopt glob grp netdb poll pthread pwd regex sched semaphore spawn strings"
+        " syslog termios utime sys/types sys/stat sys/time sys/socket sys/wait sys/mman sys/ioctl sys/select sys/un"
+        " sys/uio sys/resource sys/param netinet/in netinet/tcp arpa/inet net/if windows winsock2 malloc alloca"
+    ).split()
+) | frozenset(
+    "algorithm any array atomic barrier bit bitset cassert cctype cerrno cfenv cfloat charconv chrono cinttypes climits"
+    " clocale cmath codecvt compare complex concepts condition_variable coroutine csetjmp csignal cstdarg cstddef cstdint"
+    " cstdio cstdlib cstring ctime cuchar cwchar cwctype deque exception execution expected filesystem format"
+    " forward_list fstream functional future generator initializer_list iomanip ios iosfwd iostream istream iterator"
+    " latch limits list locale map mdspan memory memory_resource mutex new numbers numeric optional ostream print queue"
+    " random ranges ratio regex scoped_allocator semaphore set shared_mutex source_location span spanstream sstream"
+    " stack stacktrace stdexcept stop_token streambuf string string_view syncstream system_error thread tuple"
+    " type_traits typeindex typeinfo unordered_map unordered_set utility valarray variant vector version".split()
+)
+"""As they stand between angle brackets."""
+
+FUNCTIONS: Final = frozenset(
+    "abort abs accept access assert atexit atof atoi atol atoll bind bsearch calloc ceil chdir chmod clearerr clock"
+    " close connect cos difftime dup dup2 execve execvp exit exp fabs fclose fcntl fdopen feof ferror fflush fgetc fgets"
+    " fileno floor fmod fopen fork fprintf fputc fputs fread free freopen frexp fscanf fseek fseeko fstat fsync ftell"
+    " ftello ftruncate fwrite getc getchar getcwd getenv getpid gettimeofday gmtime gmtime_r ioctl isalnum isalpha"
+    " isascii isatty iscntrl isdigit isgraph islower isprint ispunct isspace isupper isxdigit kill labs ldexp listen"
+    " localtime localtime_r log log10 log2 longjmp lseek lstat malloc mbstowcs memchr memcmp memcpy memmove memset mkdir"
+    " mkstemp mktime mmap munmap nanosleep open opendir perror pipe poll pow printf pthread_create pthread_join"
+    " pthread_mutex_lock pthread_mutex_unlock putc putchar puts qsort raise rand read readdir realloc recv remove rename"
+    " rewind rmdir round scanf select send setenv setjmp setsockopt setvbuf sigaction signal sin sleep snprintf socket"
+    " sprintf sqrt srand sscanf stat strcasecmp strcat strchr strcmp strcoll strcpy strcspn strdup strerror strftime"
+    " strlen strncasecmp strncat strncmp strncpy strndup strnlen strpbrk strrchr strspn strstr strtod strtof strtok"
+    " strtok_r strtol strtold strtoll strtoul strtoull system tan time tmpfile tolower toupper ungetc unlink unsetenv"
+    " usleep vfprintf vprintf vsnprintf vsprintf waitpid wcslen write".split()
+)
+"""Functions of C and POSIX that are external where no file of the project declares them."""
+
+HOLDERS: Final = frozenset(
+    "std.unique_ptr std.shared_ptr std.weak_ptr std.optional std.reference_wrapper std.atomic array"
+    " boost.shared_ptr boost.scoped_ptr boost.intrusive_ptr boost.optional absl.optional QSharedPointer QPointer"
+    " QScopedPointer scoped_refptr".split()
+)
+"""Generic types whose `->` and `*` give their first argument."""
