@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from indexer.languages.go.types import TYPE_NODES, Types
 from indexer.model import units
-from indexer.model.units import FUNCTION_, FUNCTION_SCOPE, HIDDEN, VALUES, Expr
+from indexer.model.units import FUNCTION_, FUNCTION_SCOPE, HIDDEN, VALUES, Expr, Known
 
 _TRUTH: Final = frozenset("== != < <= > >= && ||".split())
 _SAME_AS_FIRST: Final = frozenset(("append", "min", "max"))
@@ -167,41 +167,41 @@ class Expressions(Types):
 
     def _literal_value(self, node: Node, type_node: Node | None, type_: Expr, body: Node | None) -> Expr:
         kind = type_node.type if type_node is not None else ""
-        if kind == "map_type" or kind in _SEQUENCES:
-            assert type_node is not None
-            element = type_node.child_by_field_name("value" if kind == "map_type" else "element")
-            key = type_node.child_by_field_name("key")
-            return (units.INSTANCE, node.start_byte, type_, self._elements(body, key, element))
+        if type_node is not None and type_ is not None and (kind == "map_type" or kind in _SEQUENCES):
+            return (units.INSTANCE, node.start_byte, type_, self._elements(body, type_node, type_))
         fields = []
         for child in body.named_children if body is not None else ():
             name_node, value = _keyed(child)
             if name_node is None or name_node.type != "identifier":
-                self.used(self._element_value(name_node, None))
-                self.used(self._element_value(value, None))
+                self.used(self._element_value(name_node, None, None))
+                self.used(self._element_value(value, None, None))
             else:
-                fields.append((name_node.start_byte, self.text(name_node), self._element_value(value, None)))
+                fields.append((name_node.start_byte, self.text(name_node), self._element_value(value, None, None)))
         return (units.INITIAL, _start(type_, node), type_, tuple(fields))
 
-    def _elements(self, body: Node | None, key: Node | None, element: Node | None) -> Expr:
+    def _elements(self, body: Node | None, type_node: Node, type_: Known) -> Expr:
         """The elements of a literal of a map, array or slice; in a map, keys are values, too."""
+        is_map = type_node.type == "map_type"
+        key_node = type_node.child_by_field_name("key") if is_map else None
+        element_node = type_node.child_by_field_name("value" if is_map else "element")
+        key_type, element_type = type_[3]
         found: list[Expr] = []
         for child in body.named_children if body is not None else ():
             index, value = _keyed(child)
-            found.append(self._element_value(index, key))
-            found.append(self._element_value(value, element))
+            found.append(self._element_value(index, key_node, key_type))
+            found.append(self._element_value(value, element_node, element_type))
         parts = tuple(one for one in found if one is not None)
         return (units.PARTS, body.start_byte, "", parts) if parts and body is not None else None
 
-    def _element_value(self, node: Node | None, type_node: Node | None) -> Expr:
+    def _element_value(self, node: Node | None, type_node: Node | None, type_: Expr) -> Expr:
         """An element; a literal without a type is of the type that the literal around it says."""
         if node is None:
             return None
         if node.type != "literal_value":
             return self.expression(node)
-        while type_node is not None and type_node.type == "pointer_type":
+        while type_node is not None and type_node.type == "pointer_type" and type_node.named_child_count:
             type_node = type_node.named_children[-1]
-        written = self.type_(type_node) if type_node is not None and type_node.type != "struct_type" else None
-        return self._literal_value(node, type_node, written, node)
+        return self._literal_value(node, type_node, type_, node)
 
     _EXPRESSIONS: ClassVar[dict[str, Callable[[Expressions, Node], Expr]]] = {
         "identifier": _identifier,

@@ -60,14 +60,12 @@ class Definitions(Annotations, Macros, Imports):
     def items_of(self, nodes: list[Node]) -> None:
         """See `Macros`; types come first, so that impl blocks above them belong to them."""
         items = list(self.items(nodes))
-        outer, self._owners = self._owners, {}
         for item in items:
             if item.node.type in _NEW_TYPES:
                 self._item(item)
         for item in items:
             if item.node.type not in _NEW_TYPES:
                 self._item(item)
-        self._owners = outer
 
     def _item(self, item: Item) -> None:
         read = self._ITEMS.get(item.node.type)
@@ -155,11 +153,12 @@ class Definitions(Annotations, Macros, Imports):
             return
         number = self._declare(item, name, NAMESPACE, NAMESPACES, symbol)
         owner, self._owner = self._owner, -1
+        owners, self._owners = self._owners, {}
         with self.builder.inside(NAMESPACE_SCOPE, declaration=number, symbol=symbol, namespace=f"::{text}"):
             self.modules.append(text)
             self.items_of(body.children)
             self.modules.pop()
-        self._owner = owner
+        self._owner, self._owners = owner, owners
 
     def _outside_module(self, item: Item, name: Node, text: str) -> None:
         """`mod x;`: the file that it leads to."""
@@ -212,6 +211,7 @@ class Definitions(Annotations, Macros, Imports):
         for one in procedural:
             self._derived(one, name, symbol)
         owner, self._owner = self._owner, -1
+        owners, self._owners = self._owners, dict(self._owners)
         exported, self._exported = self._exported, False
         with self.builder.inside(FUNCTION_SCOPE, declaration=number, symbol=symbol):
             self.type_parameters(node)
@@ -223,7 +223,7 @@ class Definitions(Annotations, Macros, Imports):
             self.used(value)
             if value is not None:
                 self.builder.returns(value)
-        self._owner, self._exported = owner, exported
+        self._owner, self._owners, self._exported = owner, owners, exported
 
     def _derived(self, attribute: str, name: Node, symbol: int) -> None:
         """`#[proc_macro_derive(Name)]` makes a function a macro of that name."""

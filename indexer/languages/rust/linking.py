@@ -66,26 +66,26 @@ class RustRules(Rules):
         return bool(declaration.name)
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
-        """A module by its way from a file's: 'crate', 'extern', 'mod|inside|path' or 'number of levels up|inside'."""
+        """A crate ('extern'), or the file of a `mod` declaration ('mod|inside|path')."""
         path = self.project.files[file].path
-        place = self._crates.places[path]
-        if module == "crate":
-            return self._module(Place(place.crate, ()))
         if module == "extern":
             return self._crate(path, name)
-        first, _, rest = module.partition("|")
-        if first == "mod":
-            around, _, written = rest.partition("|")
-            child = self._crates.child(path, Declared(around, written, name))
-            number = self.project.number_of_path(child) if child is not None else None
-            return ((FILE, number),) if number is not None else ()
-        up = int(first)
-        inside = tuple(rest.split(SEPARATOR)) if rest else ()
-        return self._module(Place(place.crate, (*place.module[: max(0, len(place.module) - up)], *inside)))
+        _, around, written = module.split("|", 2)
+        child = self._crates.child(path, Declared(around, written, name))
+        number = self.project.number_of_path(child) if child is not None else None
+        return ((FILE, number),) if number is not None else ()
 
-    def _module(self, place: Place) -> Iterable[Entity]:
-        path = self._crates.files.get(place)
-        number = self.project.number_of_path(path) if path is not None else None
+    def _module_above(self, path: str, name: str) -> Iterable[Entity]:
+        """The module that `crate`, `self` or `super` means, as `Reader.module_above` puts it."""
+        place = self._crates.places[path]
+        above, _, inside = name.partition("|")
+        if above == "crate":
+            place = Place(place.crate, ())
+        else:
+            kept = place.module[: max(0, len(place.module) - int(above))]
+            place = Place(place.crate, (*kept, *(inside.split(SEPARATOR) if inside else ())))
+        written = self._crates.files.get(place)
+        number = self.project.number_of_path(written) if written is not None else None
         if number is not None:
             return ((FILE, number),)
         return ((NAMESPACE, SEPARATOR.join((place.crate, *place.module))),)
@@ -100,7 +100,9 @@ class RustRules(Rules):
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
         """Crates, the prelude, and macros of the crate."""
         path = self.project.files[file].path
-        if spaces & MACROS and spaces == MACROS:
+        if name == "crate" or "|" in name:
+            return self._module_above(path, name)
+        if spaces == MACROS:
             return self._macro(file, path, name)
         found: list[Entity] = []
         if spaces & TYPES and name in library.PRELUDE:

@@ -97,6 +97,8 @@ class Reader:
             name = self.name_of(node)
             if name == SELF_TYPE:
                 return (units.THIS, node.start_byte)
+            if name == "_":
+                return None
             return (units.NAME, node.start_byte, name, spaces)
         if kind in ("scoped_identifier", "scoped_type_identifier"):
             return self._scoped(node, spaces)
@@ -126,18 +128,19 @@ class Reader:
             up += 1
             at = at.child_by_field_name("path")
         if at is not None and at.type == "crate":
-            return (units.IMPORT, node.start_byte, "crate", "")
+            return self.module_above(node.start_byte, "crate", 0)
         if at is not None and at.type == "super":
             up += 1
         return self.module_above(node.start_byte, "", up)
 
     def module_above(self, offset: int, name: str, up: int) -> Expr:
-        """A module of the same crate: its root ('crate'), or one by how many levels above the open one it is."""
-        if name:
-            return (units.IMPORT, offset, name, "")
+        """A module of the same crate: its root ('crate'), or one by how many levels above the open one it is.
+
+        The rules of the language know these names, which no item can have: 'crate', and 'levels above the file's|modules inside'.
+        """
         depth = len(self.modules)
         inside = "::".join(self.modules[: max(0, depth - up)])
-        return (units.IMPORT, offset, f"{max(0, up - depth)}|{inside}", "")
+        return (units.NAME, offset, name or f"{max(0, up - depth)}|{inside}", NAMESPACES)
 
     def with_spaces(self, expr: Expr, spaces: int = EVERY) -> Expr:
         """A path whose last name is looked up in other spaces."""

@@ -6,7 +6,7 @@ from tree_sitter import Node
 
 from indexer.languages.rust.reader import COMMENTS, PREFIX, Reader
 from indexer.model import units
-from indexer.model.units import EVERY, IMPORTED, INSIDE, OUTSIDE, Expr, Known
+from indexer.model.units import EVERY, IMPORTED, INSIDE, OUTSIDE, Expr
 
 
 class Imports(Reader):
@@ -55,7 +55,7 @@ class Imports(Reader):
         """What one name of a tree stands for; `self` in a list is the module before it."""
         if node is not None and node.type == "self" and outer is not None:
             moved = self.with_spaces(outer, PREFIX)
-            return (moved[0], node.start_byte, *moved[2:]) if moved is not None and moved[0] != units.IMPORT else moved
+            return (moved[0], node.start_byte, *moved[2:]) if moved is not None else None
         return self._below(node, outer, EVERY)
 
     def _below(self, node: Node | None, outer: Expr, spaces: int) -> Expr:
@@ -98,11 +98,9 @@ class Imports(Reader):
         if name_node is None:
             return
         name = self.name_of(name_node)
-        crate: Known = (
-            (units.IMPORT, name_node.start_byte, "crate", "")
-            if name == "self"
-            else (units.IMPORT, name_node.start_byte, "extern", name)
-        )
+        crate: Expr = (units.IMPORT, name_node.start_byte, "extern", name)
+        if name == "self":
+            crate = self.module_above(name_node.start_byte, "crate", 0)
         shown = self.name_of(alias) if alias is not None else name
         self._import(crate, shown, alias.start_byte if alias is not None else name_node.start_byte)
         for one in attributes:
