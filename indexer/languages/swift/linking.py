@@ -1,0 +1,82 @@
+"""How Swift is linked: modules whose files see each other, extensions, labels of arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import ClassVar, Final
+
+from indexer.languages.rules import (
+    DECLARATION,
+    EXTERNAL,
+    HELD,
+    NAMESPACE,
+    RESULT,
+    RESULTS,
+    SAME,
+    Entity,
+    Project,
+    Rules,
+)
+from indexer.languages.swift.library import MODULES_OF, STANDARD
+from indexer.languages.swift.packages import Packages
+
+_LITERALS: Final = {"array": "Swift.Array", "tuple": "Swift.Tuple"}
+
+
+class Swift(Rules):
+    """The rules of Swift."""
+
+    implicit_members: ClassVar[bool] = True
+    shares_global: ClassVar[bool] = True
+    overloads: ClassVar[bool] = True
+    overrides_all: ClassVar[bool] = True
+    calls_construct: ClassVar[bool] = True
+    constructors_inherited: ClassVar[bool] = True
+    labels_in_order: ClassVar[bool] = True
+    call_members: ClassVar[tuple[str, ...]] = ("callAsFunction",)
+    holder: ClassVar[str] = "Swift.Array"
+    outside_methods: ClassVar[Mapping[str, str]] = {
+        "filter": SAME, "sorted": SAME, "reversed": SAME, "prefix": SAME, "suffix": SAME, "dropFirst": SAME,
+        "dropLast": SAME, "shuffled": SAME, "lazy": SAME, "first": HELD, "last": HELD, "min": HELD, "max": HELD,
+        "popLast": HELD, "removeFirst": HELD, "removeLast": HELD, "randomElement": HELD, "map": RESULTS,
+        "compactMap": RESULTS, "flatMap": RESULT, "makeIterator": SAME, "next": HELD, "remove": HELD,
+    }  # fmt: skip
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(project)
+        self._packages: Packages | None = None
+
+    def namespace(self, file: int) -> str:
+        """The module of a file: the package's target in whose folder it is."""
+        if self._packages is None:
+            self._packages = Packages(self.project.configs)
+        return self._packages.module_of(self.project.files[file].path)
+
+    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
+        """A module of the program, or a thing in it."""
+        del file
+        if not self.project.has_namespace(module):
+            return [(EXTERNAL, f"{module}.{name}" if name and name != "*" else module)]
+        if name and name != "*":
+            return self.project.in_namespace(module, name, 15) or [(NAMESPACE, module)]
+        return [(NAMESPACE, module)]
+
+    def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
+        """Names of code without a package, which all code of the repository may be built with, and of the standard library."""
+        found = [one for one in self.project.in_namespace("", name, spaces) if one[0] == DECLARATION]
+        if found:
+            return found
+        if name in STANDARD:
+            return [(EXTERNAL, f"Swift.{name}")]
+        imported = {value for key, value in self.project.files[file].unit.facts if key == "import"}
+        for module in MODULES_OF.get(name, ()):
+            if module in imported:
+                return [(EXTERNAL, f"{module}.{name}")]
+        return [(EXTERNAL, name)] if name in imported and not self.project.has_namespace(name) else ()
+
+    def literal(self, name: str) -> str:
+        """The type of a literal."""
+        return _LITERALS.get(name) or f"Swift.{name}"
+
+
+LINKING = Swift
