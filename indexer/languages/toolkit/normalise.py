@@ -34,7 +34,7 @@ class Opaque:
         self._source = source
         self._comment_kinds = frozenset(comments)
         self._comments = (
-            re.compile(r" ?(?:\w+: )?\((?:" + "|".join(map(re.escape, sorted(self._comment_kinds))) + r")\)")
+            re.compile(rf"\((?:{'|'.join(map(re.escape, sorted(self._comment_kinds)))})(?:[^()]*\([^()]*\))*\)")
             if self._comment_kinds
             else None
         )
@@ -62,7 +62,10 @@ class Opaque:
         if node.descendant_count > _MOST_NODES:
             return self._long_structure(node)
         text = str(node)
-        return (self._comments.sub("", text) if self._comments is not None else text).encode()
+        if self._comments is not None:
+            *before, last = self._comments.split(text)
+            text = "".join([*map(_before_comment, before), last])
+        return text.encode()
 
     def _long_structure(self, node: Node) -> bytes:
         """The structure of a large node: what is named and how deep, comments left out."""
@@ -79,6 +82,13 @@ class Opaque:
                     break
             else:
                 return "\n".join(found).encode()
+
+
+def _before_comment(structure: str) -> str:
+    """What stands before a comment in a structure, without the space and the field's name that belong to it."""
+    if structure.endswith(": "):
+        return structure.rpartition(" ")[0].rpartition(" ")[0]
+    return structure.removesuffix(" ")
 
 
 def opaque_query(language: Language, comments: Sequence[str], strings: Sequence[str]) -> Query | None:
