@@ -1,21 +1,23 @@
 """Facts of files that are no program: sections of documents, keys of configuration, words of anything else.
 
 The file is one `module` symbol named like the file. Sections and keys are its children, nested as they are written;
-the words of each are those of its own region, up to its first child, so that no text is indexed twice.
+the words of each are those of its own region, up to its first child, so that no text is indexed twice. What fenced code in
+Markdown defines is inside of the section around it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from indexer.extract.documents_config import ini_parts, json_parts, toml_parts, yaml_parts
-from indexer.extract.documents_markup import markdown_parts, rst_parts
+from indexer.extract.documents_markup import markdown_fences, markdown_parts, rst_parts
 from indexer.extract.documents_part import Part, ends_of
 from indexer.extract.words import words_of
 from indexer.languages.detect import detect
-from indexer.languages.registry import Language
+from indexer.languages.outline.embedded import Stretch, graft
+from indexer.languages.registry import Language, registry
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, SymbolFact
 
@@ -101,6 +103,8 @@ def extract(source: bytes, path: str, language: Language | None = None) -> FileF
                 words=_words(source[part.start : own_end], PART_WORDS, part.name, docstring),
             )
         )
+    if language.outline == "markdown" and not dense:
+        symbols = list(graft(source, symbols, _code(source), lambda text: words_of(text, PART_WORDS)))
     return FileFacts(
         path=path,
         language=language.name,
@@ -112,6 +116,14 @@ def extract(source: bytes, path: str, language: Language | None = None) -> FileF
         semantics=None,
         problems=(),
     )
+
+
+def _code(source: bytes) -> Iterator[Stretch]:
+    """The fenced blocks of Markdown in a language of which definitions are known."""
+    for fence in markdown_fences(source):
+        row = registry().by_alias.get(fence.language)
+        if row is not None and row.extractor() is not None:
+            yield Stretch(fence.start, fence.end, row.name, fence.indent)
 
 
 def _parts(source: bytes, outline: str) -> list[Part]:

@@ -6,7 +6,7 @@ Both scanners look only at the lines that can matter, found by one expression: d
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 from indexer.extract.documents_part import Part
 
@@ -22,6 +22,9 @@ _FRONT_MATTER: Final = re.compile(rb"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*\r?$",
 _OTHER_BLOCK: Final = re.compile(rb" {0,3}(?:\#{1,6}(?:[ \t]|\r?$)|[-*_]{3,}[ \t\r]*$|```|~~~)")
 # ... and what such a paragraph would only continue: a quote, a list item, a table, HTML.
 _CONTAINER: Final = re.compile(rb" {0,3}(?:[>|<]|[-*+](?:[ \t]|\r?$)|[0-9]{1,9}[.)][ \t])")
+
+_INFO: Final = re.compile(rb"[ \t]*\{?[ \t]*\.?([A-Za-z0-9_+#-]+)")
+"""The language in what follows an opening fence: `python`, `{.python}`, `{r}`, `rust,no_run`."""
 
 _MAX_TITLE_LINES: Final = 20
 _MAX_TITLE: Final = 500
@@ -61,6 +64,41 @@ def markdown_parts(source: bytes) -> list[Part]:
                 floor = at  # a rule; what is shorter is text
         at = max(at, match.start() + 1)
     return parts
+
+
+class Fence(NamedTuple):
+    """A fenced block of Markdown."""
+
+    start: int
+    """First byte of its first line of code."""
+    end: int
+    """Byte after the last line of code."""
+    language: str
+    """First word after the opening fence, lower-case; '' for none."""
+    indent: int
+    """How many blanks stand before the opening fence."""
+
+
+def markdown_fences(source: bytes) -> list[Fence]:
+    """The fenced blocks of a Markdown file, none in comments or front matter."""
+    fences: list[Fence] = []
+    front = _FRONT_MATTER.match(source)
+    at = front.end() if front else 0
+    while match := _MARKDOWN.search(source, at):
+        at = max(match.end(), match.start() + 1)
+        if match["comment"] is not None:
+            close = source.find(b"-->", match.end())
+            at = len(source) if close < 0 else close + 3
+        elif match["fence"] is not None and not (match["tick"][:1] == b"`" and b"`" in match["info"]):
+            at = _end_of_fence(source, match)
+            start = match.end() + 1
+            end = source.rfind(b"\n", start, at) + 1 if source[start:at].rstrip().endswith(match["tick"][:3]) else at
+            word = _INFO.match(match["info"])
+            language = word[1].decode("utf-8", "replace").lower() if word else ""
+            lead = match["fence"][: match.start("tick") - match.start()]
+            if start < end and not lead.strip(b" \t"):  # none in quotes
+                fences.append(Fence(start, end, language, len(lead)))
+    return fences
 
 
 def _closed(title: bytes) -> bytes:

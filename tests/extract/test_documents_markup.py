@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from indexer.extract.documents_markup import markdown_parts, rst_parts
+from indexer.extract.documents_markup import markdown_fences, markdown_parts, rst_parts
 from indexer.extract.documents_part import Part
 
 
@@ -91,3 +91,16 @@ def test_no_bytes_stop_the_scanners(source: bytes) -> None:
     for scan in (markdown_parts, rst_parts):
         starts = [part.start for part in scan(source)]
         assert starts == sorted(set(starts))
+
+
+def test_fences_have_a_language_and_an_end() -> None:
+    """Tildes and backquotes, attributes in braces, quotes left out, and one that is never closed."""
+    source = (
+        b"---\n```a\n---\n```Python title=x\none\n```\n~~~ {.rust}\ntwo\n```\n~~~~\n<!--\n```c\nno\n```\n-->\n"
+        b"  ```{r}\n  three\n  ```\n> ```go\n> quoted\n> ```\n````md\n```\nfour\n```\n````\n```` `code` ````\n``` js\nfive\n"
+    )
+    found = [(fence.language, source[fence.start : fence.end], fence.indent) for fence in markdown_fences(source)]
+    assert found == [
+        ("python", b"one\n", 0), ("rust", b"two\n```\n", 0), ("r", b"  three\n", 2), ("md", b"```\nfour\n```\n", 0),
+        ("js", b"five\n", 0),
+    ]  # fmt: skip

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tree_sitter import Node, Parser, QueryCursor, Tree
 
 from indexer.languages.outline.comments import Comments
+from indexer.languages.outline.embedded import Stretch, graft
 from indexer.languages.outline.tags import Tags, tags_of
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.comments import plain_comment
@@ -67,6 +68,15 @@ class Found(NamedTuple):
     until: Node | None
 
 
+class Matches(NamedTuple):
+    """What the query found in a file, each in the order of the text."""
+
+    definitions: list[Found]
+    """Outer ones before inner ones."""
+    imports: list[Node]
+    embedded: list[Stretch]
+
+
 class _Open(NamedTuple):
     """A definition that the next one may be inside of."""
 
@@ -95,21 +105,22 @@ def extract(row: Row, source: bytes, path: str, words: Words) -> FileFacts:
     if is_too_deep(tree.root_node):
         return _text(row, source, path, words, "too-deep", "nested too deeply to be parsed: indexed as text")
     builder = Builder(source, path, row.name, tree.root_node, tags.grammar, words)
-    outline(builder, tags, tree.root_node)
-    return builder.finish()
+    found = matches(tags, tree.root_node)
+    outline(builder, tags, tree.root_node, found)
+    facts = builder.finish()
+    return facts._replace(symbols=graft(source, facts.symbols, found.embedded, words)) if found.embedded else facts
 
 
-def outline(builder: Builder, tags: Tags, root: Node) -> None:
-    """Adds the definitions of a tree to a builder."""
+def outline(builder: Builder, tags: Tags, root: Node, found_in: Matches) -> None:
+    """Adds the definitions and imports that were found in a tree to a builder."""
     comments = Comments(tags.grammar.opaque, root, builder.source)
     stack: list[_Open] = []
     merging: dict[tuple[str, str, int, int], int] = {}
     last_of: dict[int, int] = {}
     signatures: set[int] = set()
-    found_all, imports = matches(tags, root)
-    for node in imports:
+    for node in found_in.imports:
         builder.use((units.IMPORT, node.start_byte, builder.text(node)[:_LONGEST_NAME], ""), "imports")
-    for found in found_all:
+    for found in found_in.definitions:
         pattern = tags.patterns[found.order]
         name = name_of(builder.text(found.name))
         if not name:
@@ -146,12 +157,18 @@ def outline(builder: Builder, tags: Tags, root: Node) -> None:
         )
 
 
-def matches(tags: Tags, root: Node) -> tuple[list[Found], list[Node]]:
-    """What the query found, in the order of the text: definitions, outer ones first, and what is imported."""
+def matches(tags: Tags, root: Node) -> Matches:
+    """What the query found."""
     best: dict[int, Found] = {}
     imports: dict[int, Node] = {}
+    embedded: dict[int, tuple[int, Stretch]] = {}
     for order, captures in QueryCursor(tags.query).matches(root):
         imports.update((node.start_byte, node) for node in captures.get("import", ()))
+        for key, language in tags.embedded.items():
+            for part in captures.get(key, ()):
+                stretch = Stretch(part.start_byte, part.end_byte, language, 0)
+                if part.start_byte not in embedded or order < embedded[part.start_byte][0]:
+                    embedded[part.start_byte] = (order, stretch)
         capture = next((name for name in captures if name in tags.definitions), None)
         if capture is None or "name" not in captures:
             continue
@@ -166,7 +183,9 @@ def matches(tags: Tags, root: Node) -> tuple[list[Found], list[Node]]:
                 captures["end"][0] if "end" in captures else None,
             )  # fmt: skip
     found = sorted(best.values(), key=lambda found: (found.start, -found.end, found.name.start_byte))
-    return found, [imports[start] for start in sorted(imports)]
+    return Matches(
+        found, [imports[start] for start in sorted(imports)], [embedded[start][1] for start in sorted(embedded)]
+    )
 
 
 def _close_rest(stack: list[_Open], kind: str) -> None:
