@@ -218,9 +218,16 @@ class Unit(NamedTuple):
 
 
 def pack(unit: Unit) -> bytes:
-    """A unit as bytes: how it is handed between processes and waits for linking."""
+    """A unit as bytes: how it is handed between processes and waits for linking.
+
+    Raises:
+        RecursionError: expressions are nested too deep.
+    """
     plain = ([tuple(scope) for scope in unit.scopes], [tuple(one) for one in unit.declarations], *unit[2:])
-    return marshal.dumps(plain)
+    try:
+        return marshal.dumps(plain)
+    except ValueError as error:
+        raise RecursionError(str(error)) from error
 
 
 def unpack(data: bytes) -> Unit:

@@ -98,10 +98,18 @@ class Expressions(Types):
                 return operand
 
     def _binary(self, node: Node) -> Expr:
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        operator = node.child_by_field_name("operator")
-        parts = tuple(one for one in (self.expression(left), self.expression(right)) if one is not None)
-        if operator is not None and operator.type in _TRUTH:
+        """The operands of an operator; of operators in a row without recursion: long sums are deep trees."""
+        operands: list[Node] = []
+        truth = False
+        at: Node | None = node
+        while at is not None and at.type == "binary_expression":
+            operator, right = at.child_by_field_name("operator"), at.child_by_field_name("right")
+            truth = truth or (at is node and operator is not None and operator.type in _TRUTH)
+            operands += [right] if right is not None else []
+            at = at.child_by_field_name("left")
+        operands += [at] if at is not None else []
+        parts = tuple(one for one in map(self.expression, reversed(operands)) if one is not None)
+        if truth:
             return (units.PARTS, node.start_byte, "bool", parts)
         return (units.UNION, node.start_byte, parts) if len(parts) > 1 else next(iter(parts), None)
 

@@ -72,7 +72,9 @@ class Reader:
             kind = child.type
             if kind in COMMENTS:
                 text = self.text(child)
-                if text.startswith(("///", "/**")) and not text.startswith(("////", "/***")):
+                if text.startswith("///") and not text.startswith("////"):
+                    comments.append(text[3:].removeprefix(" ").rstrip())
+                elif text.startswith("/**") and not text.startswith("/***"):
                     comments.append(plain_comment(text))
                 if "[" in text and text.startswith(("///", "//!", "/**", "/*!")):
                     self.links(child)
