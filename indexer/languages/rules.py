@@ -111,10 +111,18 @@ class Rules:
     """Static members are found through the type only, the others through instances only (JavaScript, Ruby)."""
     value_spaces: ClassVar[int] = VALUES | TYPES | NAMESPACES
     """The spaces in which a plain name that is no type is looked up."""
+    values_first: ClassVar[bool] = False
+    """Where a value and a type of one name are declared side by side, a use as a value means the value (Java, Scala's objects)."""
+    stable_values: ClassVar[bool] = False
+    """Values have types as members, and can be opened (Scala)."""
+    accessors_called: ClassVar[bool] = False
+    """Reading an accessor is a call of it."""
     calls_construct: ClassVar[bool] = False
     """A plain call of a type makes an instance (Kotlin, Swift, Scala, C++)."""
     call_members: ClassVar[tuple[str, ...]] = ()
     """Members that a call of an instance calls: 'invoke', 'operator()', '__invoke', 'apply'."""
+    new_members: ClassVar[tuple[str, ...]] = ()
+    """Members of a value that make instances, where it is called with `new` (a construct signature)."""
     invokers: ClassVar[frozenset[str]] = frozenset()
     """Members of a function that are, or call, the function itself: 'call', 'apply', 'bind'."""
     constructors_inherited: ClassVar[bool] = False

@@ -101,10 +101,21 @@ class Evaluator(Hierarchy, Generics):
             return [(DECLARATION, v[1]) for v in self.evaluate(expr, scope) if v[0] == TYPE]
         return super().path(expr, scope)
 
+    def member_of(self, entity: Entity, name: str, spaces: int) -> list[Entity]:
+        """See `Names`; where values have types as members, those of the value's type."""
+        found = super().member_of(entity, name, spaces)
+        if found or not self.rules.stable_values or entity[0] != DECLARATION:
+            return found
+        number = int(entity[1])
+        if self.program.declarations[number].what != units.VARIABLE:
+            return found
+        held = [v[1] for v in self.variable(number) if v[0] == INSTANCE and isinstance(v[1], int)]
+        return [one for owner in held for one in self.reached(self.members(owner, name), spaces)]
+
     def _type_of(self, expr: units.Known, scope: int) -> Values:
         op = expr[0]
         if op == units.NAME:
-            return self.instances(self.lookup(scope, expr[2], _TYPE_SPACES, expr[1]))
+            return self.instances(self.lookup(scope, expr[2], expr[3] if len(expr) > 3 else _TYPE_SPACES, expr[1]))
         if op == units.MEMBER:
             outer = self.type_path(expr[2], scope)
             return self.instances(entity for one in outer for entity in self.type_members(one, expr[3]))
@@ -132,7 +143,9 @@ class Evaluator(Hierarchy, Generics):
             return self.evaluate(expr[2], scope)
         if op == units.TUPLE:
             return ((INSTANCE, self.rules.literal("tuple"), tuple(self.type_of(one, scope) for one in expr[2])),)
-        if op in (units.PLACE, units.ARGUMENT):
+        if op == units.PLACE:
+            return self.placed(self.type_of(expr[2], scope), expr[3])
+        if op == units.ARGUMENT:
             return self.argument(self.type_of(expr[2], scope), expr[3])
         if op in (units.ELEMENT, units.AWAIT):
             inner = self.type_of(expr[2], scope)
@@ -160,6 +173,10 @@ class Evaluator(Hierarchy, Generics):
         if isinstance(generic[1], str) and generic[1].rpartition(".")[2] in self.rules.see_through:
             return arguments[0]
         return ((INSTANCE, generic[1], arguments),)
+
+    def made_by(self, expr: Expr, scope: int) -> Values:
+        """See `Hierarchy`."""
+        return self.made(self.evaluate(expr, scope), scope)
 
     def type_path(self, expr: Expr, scope: int) -> list[Entity]:
         """The types and namespaces that the outer part of a qualified type name leads to."""
@@ -226,21 +243,6 @@ class Evaluator(Hierarchy, Generics):
             return ((TYPE, around),)
         return ((INSTANCE, around, ()),)
 
-    def is_static(self, scope: int) -> bool:
-        """Whether the code of a scope runs for a type, not for an instance of it."""
-        at = scope
-        while at >= 0:
-            record = self.program.scopes[at]
-            if record.kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
-                return self.rules.type_bodies_are_static
-            if record.kind == units.FUNCTION_SCOPE:
-                number = self.program.declaration_of(at)
-                parent = self.program.parent(at)
-                if parent >= 0 and self.program.scopes[parent].kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
-                    return number >= 0 and bool(self.program.declarations[number].flags & units.STATIC)
-            at = self.program.parent(at)
-        return False
-
     # ------------------------------------------------------------ values
 
     def evaluate(self, expr: Expr, scope: int) -> Values:
@@ -262,7 +264,7 @@ class Evaluator(Hierarchy, Generics):
             results = union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
             return results or (result_outside(self, expr, scope) if self.rules.outside_methods else ())
         if op == units.NEW:
-            return self.type_of(expr[2], scope)
+            return self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
         if op == units.THIS:
             return self._this(scope, static=self.is_static(scope))
         if op == units.SUPER:
@@ -290,7 +292,9 @@ class Evaluator(Hierarchy, Generics):
             return self.awaited(self.evaluate(expr[2], scope))
         if op == units.TUPLE:
             return ((INSTANCE, self.rules.literal("tuple"), tuple(self.evaluate(one, scope) for one in expr[2])),)
-        if op in (units.PLACE, units.ARGUMENT):
+        if op == units.PLACE:
+            return self.placed(self.evaluate(expr[2], scope), expr[3])
+        if op == units.ARGUMENT:
             return self.argument(self.evaluate(expr[2], scope), expr[3])
         if op == units.PARTS:
             return self.external_instance(self.rules.literal(expr[2])) if expr[2] else ()

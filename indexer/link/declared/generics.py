@@ -231,22 +231,42 @@ class Generics(Overloads):
         """What iteration over values gives."""
         if self.rules.element_members or self.rules.pointers:
             return union(found for value in values for found in self._pointed(value))
-        place, pairs = self.rules.element_parameter, self.rules.pairs
-        if not pairs:
-            return self.argument(values, place)
-        return union(
-            found
-            for value in values
-            for found in (
-                ((INSTANCE, self.rules.literal("tuple"), value[2]),)
-                if value[0] == INSTANCE and isinstance(value[1], str) and value[1].rpartition(".")[2] in pairs
-                else self._argument(value, place)
-            )
-        )
+        return union(found for value in values for found in self._elements(value))
+
+    def _elements(self, value: Value) -> Values:
+        if value[0] == INSTANCE and isinstance(value[1], str):
+            if value[1].rpartition(".")[2] in self.rules.pairs:
+                return ((INSTANCE, self.rules.literal("tuple"), value[2]),)
+            if value[1] == self.rules.literal("tuple"):
+                return union(found for part in value[2] for found in part)
+        return self._argument(value, self.rules.element_parameter)
 
     def argument(self, values: Values, place: int) -> Values:
         """What stands at a place among the type arguments of values, or in tuples."""
         return union(found for value in values for found in self._argument(value, place))
+
+    def placed(self, values: Values, place: int) -> Values:
+        """What stands at a place of tuples; of lists, any element; of objects, the member that the number names."""
+        found: Values = ()
+        for value in values:
+            if value[0] == OBJECT:
+                found += self.member(value, str(place))
+            elif value[0] == INSTANCE and value[1] == self.rules.literal("array"):
+                found += self.elements((value,))
+            else:
+                found += self._argument(value, place)
+        return union(found)
+
+    def made(self, values: Values, scope: int) -> Values:
+        """Instances of the classes that values are (`new (f())()`, a base type that is computed)."""
+        found: Values = ()
+        for value in values:
+            if value[0] in (TYPE, EXTERNAL):
+                found += ((INSTANCE, value[1], ()),)
+            elif value[0] in (INSTANCE, OBJECT):
+                members = [v for name in self.rules.new_members for v in self.member(value, name) if v[0] == FUNCTION]
+                found += tuple(v for one in members for v in self.result(one, (), scope))
+        return union(found)
 
     def awaited(self, values: Values) -> Values:
         """What promises, futures, results and options hold; other values hold themselves."""

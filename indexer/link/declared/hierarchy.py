@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from indexer.languages.rules import DECLARATION, NAMESPACE, Rules
 from indexer.link.declared.names import Names
 from indexer.link.declared.program import Program
-from indexer.link.declared.values import INSTANCE, Values
+from indexer.link.declared.values import INSTANCE, OBJECT, Values
 from indexer.model import units
 from indexer.model.units import Expr
 
@@ -34,6 +34,10 @@ class Hierarchy(Names):
         self._children: dict[int, list[int]] | None = None
         self._group()
         self._extend()
+
+    @abstractmethod
+    def made_by(self, expr: Expr, scope: int) -> Values:
+        """Instances of the classes that a value may be."""
 
     @abstractmethod
     def type_of(self, expr: Expr, scope: int) -> Values:
@@ -135,6 +139,21 @@ class Hierarchy(Names):
             at = self.program.parent(at)
         return -1
 
+    def is_static(self, scope: int) -> bool:
+        """Whether the code of a scope runs for a type, not for an instance of it."""
+        at = scope
+        while at >= 0:
+            record = self.program.scopes[at]
+            if record.kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
+                return self.rules.type_bodies_are_static
+            if record.kind == units.FUNCTION_SCOPE:
+                number = self.program.declaration_of(at)
+                parent = self.program.parent(at)
+                if parent >= 0 and self.program.scopes[parent].kind in (units.TYPE_SCOPE, units.EXTENSION_SCOPE):
+                    return number >= 0 and bool(self.program.declarations[number].flags & units.STATIC)
+            at = self.program.parent(at)
+        return False
+
     # ------------------------------------------------------------ members
 
     def own_members(self, declaration: int, name: str) -> list[int]:
@@ -211,6 +230,12 @@ class Hierarchy(Names):
             found = self.members(base, name) if isinstance(base, int) else ()
             if found:
                 return found
+        for expr, kind in self.program.scopes[scope].bases:
+            for value in self.type_of(expr, scope) if not kind else ():
+                if value[0] == OBJECT and value[1] != scope:
+                    copied = self.object_members(value[1], name)
+                    if copied:
+                        return copied
         return ()
 
     def constructors(self, declaration: int) -> list[int]:
@@ -247,7 +272,7 @@ class Hierarchy(Names):
             outer = scope in self._heads
             self._heads.add(scope)
             for expr, kind in self.program.scopes[scope].bases:
-                for value in self.type_of(expr, scope):
+                for value in self.type_of(expr, scope) or (self.made_by(expr, scope) if kind else ()):
                     if value[0] == INSTANCE:
                         known.append((value[1], value[2], kind))
             if not outer:

@@ -22,6 +22,7 @@ from indexer.model.units import Declaration, Expr, Known
 if TYPE_CHECKING:
     from indexer.link.declared.program import Program
 
+_VALUES_AND_TYPES = units.VALUES | units.TYPES
 _TYPE_LIKE = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
 
 
@@ -164,7 +165,7 @@ class Names:
                 found = self._around(file, namespace, name, spaces, callee=callee)
                 if found:
                     return found
-            found = self._pick(self._through(at, name, spaces, units.INSIDE), file, callee=callee)
+            found = self._pick(self._through(at, name, spaces, units.INSIDE), file, spaces, callee=callee)
             if found:
                 return found
             if namespace is not None and rules.closed_namespaces and spaces != units.MACROS:
@@ -191,7 +192,7 @@ class Names:
         if ordered:
             before = [n for n in ordered if self.declaration(n).offset <= offset]
             seen = before[-1:] or [n for n in seen if n not in ordered]
-        return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], callee=callee)
+        return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], spaces, callee=callee)
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """The members by a name of the type whose inside a scope is."""
@@ -202,7 +203,7 @@ class Names:
         at = namespace
         while True:
             found = [one for one in self.in_namespace(at, name, spaces) if self._sees(file, one)]
-            found = self._pick(found, file, callee=callee)
+            found = self._pick(found, file, spaces, callee=callee)
             if found or not at or not self.rules.outer_namespaces:
                 return found
             at = at.rpartition(self._separator)[0]
@@ -213,10 +214,12 @@ class Names:
         number = int(entity[1])
         return self.file_of(number) == file or self.rules.sees(file, self.declaration(number))
 
-    def _pick(self, found: list[Entity], file: int, *, callee: bool) -> list[Entity]:
+    def _pick(self, found: list[Entity], file: int, spaces: int, *, callee: bool) -> list[Entity]:
         """Where functions have names of their own: only them for a call, all but them for the rest."""
         if not found:
             return found
+        if len(found) > 1 and spaces & _VALUES_AND_TYPES == _VALUES_AND_TYPES and self.rules.values_first:
+            found = self._values_first(found, callee=callee)
         apart = self.rules.apart(file)
         if apart == TOGETHER:
             return found
@@ -226,6 +229,17 @@ class Names:
             if one[0] != DECLARATION or self._is_callable(self.declaration(int(one[1])), callee=callee)
         ]
         return found if not kept and callee and apart == FUNCTIONS_FIRST else kept
+
+    def _values_first(self, found: list[Entity], *, callee: bool) -> list[Entity]:
+        """Of values and types of one name the values; of those, unless they are called, the ones that are no types, too."""
+        values = [one for one in found if one[0] != DECLARATION or self.declaration(int(one[1])).spaces & units.VALUES]
+        if callee:
+            return values or found
+        return (
+            [one for one in values if one[0] != DECLARATION or self.declaration(int(one[1])).what != units.TYPE]
+            or values
+            or found
+        )
 
     @staticmethod
     def _is_callable(declaration: Declaration, *, callee: bool) -> bool:

@@ -35,11 +35,13 @@ class Found(NamedTuple):
     receiver: int = -1
     """The type through which a method was reached; -1."""
     extension: bool = False
+    called: bool = False
+    """Whether to read it is to call it."""
 
     @property
     def read_as(self) -> str:
         """The kind of edge of a plain read."""
-        return _READ_AS.get(self.what, "references")
+        return "calls" if self.called else _READ_AS.get(self.what, "references")
 
 
 class Targets:
@@ -65,7 +67,8 @@ class Targets:
 
     def _declared(self, number: int, provenance: str, confidence: float) -> Found:
         one = self._program.declarations[number]
-        return Found(self._program.symbol(number), one.what, number, provenance, confidence)
+        called = bool(one.flags & units.ACCESSOR) and self._evaluator.rules.accessors_called
+        return Found(self._program.symbol(number), one.what, number, provenance, confidence, called=called)
 
     def files_of_namespace(self, namespace: str) -> list[Found]:
         """The modules of the files that declare into a namespace."""
@@ -159,10 +162,17 @@ class Targets:
         if expr is None:
             return []
         if expr[0] == units.NAME:
-            found = evaluator.lookup(scope, expr[2], spaces, expr[1])
+            found = evaluator.lookup(scope, expr[2], expr[3] if len(expr) > 3 else spaces, expr[1])
             if not found:
                 found = evaluator.lookup(scope, expr[2], evaluator.rules.value_spaces, expr[1])
-            return self.of_entities(found, file)
+            return self.of_entities(self._types_first(found), file)
         outer = evaluator.type_path(expr[2], scope)
         members = [inner for one in outer for inner in evaluator.type_members(one, expr[3])]
-        return self.of_entities(dict.fromkeys(members), file) or self.of_member(expr, scope)
+        return self.of_entities(self._types_first(list(dict.fromkeys(members))), file) or self.of_member(expr, scope)
+
+    def _types_first(self, found: list[Entity]) -> list[Entity]:
+        """Of types and namespaces of one name the types."""
+        if len(found) < 2:
+            return found
+        types = [e for e in found if e[0] == DECLARATION and self._program.declarations[int(e[1])].spaces & units.TYPES]
+        return types or found

@@ -14,6 +14,8 @@ from indexer.model import units
 from indexer.model.units import Expr, Known
 
 _OF_TYPES: Final = frozenset({"type_uses", "returns", "inherits", "implements"})
+_OF_CLASSES: Final = frozenset({"instantiates", "inherits", "implements"})
+_COMPUTED: Final = (units.UNION, units.ELEMENT, units.PLACE, units.AWAIT, units.FUNCTION)
 _MOST_OVERRIDING: Final = 12
 _MOST_PASSED: Final = 24
 _BY_ALTERNATIVES: Final = (1.0, 1.0, 0.9, 0.8)
@@ -118,16 +120,28 @@ class Uses:
             if op == units.MEMBER:
                 self._in_type(expr[2], scope, "references")
             found = self.targets.of_type(expr, scope)
-            self._found(found, expr, kind)
+            held = [one for one in found if one.what == units.VARIABLE] if kind in _OF_CLASSES else []
+            self._found([one for one in found if one not in held], expr, kind, known=bool(held))
+            self._found(held, expr, "")
+            if held or (kind in _OF_CLASSES and not found):
+                self._held_class(expr, scope, kind, arguments)
             if arguments is not None:
                 self._construct(found, expr, arguments, scope)
         elif op == units.APPLIED:
             self._in_type(expr[2], scope, kind, arguments)
             self._types(expr[3], scope)
+        elif op == units.CALL or (kind == "instantiates" and op in _COMPUTED):
+            if kind == "instantiates":
+                self._value(expr, scope)
+            self._held_class(expr, scope, kind, arguments)
         elif op in (units.UNION, units.SEQUENCE, units.TUPLE):
             for one in expr[2]:
                 self._in_type(one, scope, kind)
-        elif op in (units.ELEMENT, units.AWAIT, units.TYPE_MEMBER, units.PLACE, units.ARGUMENT):
+        elif op == units.TYPE_MEMBER:
+            self._in_type(expr[2], scope, kind)
+            for value in self.evaluator.type_of(expr[2], scope):
+                self._found(self.targets.of_value_member(value, expr[3]), (units.MEMBER, expr[1], None, expr[3]), kind)
+        elif op in (units.ELEMENT, units.AWAIT, units.PLACE, units.ARGUMENT):
             self._in_type(expr[2], scope, kind)
         elif op == units.CLASS_OF:
             self._value(expr[2], scope, kind if kind in _OF_TYPES else "")
@@ -139,6 +153,17 @@ class Uses:
             self._own_type(expr, scope, kind)
         elif op in (units.THIS, units.SUPER) and arguments is not None:
             self._constructors_of_values(self.evaluator.type_of(expr, scope), expr, arguments, scope)
+
+    def _held_class(self, expr: Known, scope: int, kind: str, arguments: Sequence[Expr] | None) -> None:
+        """A class that a variable holds or a call gives, where an instance is made or a type derived of it."""
+        for value in self.evaluator.evaluate(expr, scope) if kind in _OF_CLASSES else ():
+            if value[0] != TYPE:
+                continue
+            if arguments is not None:
+                self._called_value(value, expr[1], arguments, scope, flowed=True)
+                continue
+            for one in self.targets.of_entities(((DECLARATION, value[1]),), self._file):
+                self._edge(kind, one.target, expr[1], "flow", FLOWED)
 
     def _own_type(self, expr: Known, scope: int, kind: str) -> None:
         """The type around, written as such (`Self`)."""
