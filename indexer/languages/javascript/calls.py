@@ -122,8 +122,10 @@ def _special(reader: Reader, callee: Node, arguments: Node) -> Expr:
     if not given:
         return None
     plain = around.type == "identifier" and around.text == b"Object" and reader.declared("Object") < 0
-    if text in _EXTENDERS and len(given) > 1 and _prototype_of(reader, given[0]) >= 0:
-        return _extended(reader, callee, given)
+    if text in _EXTENDERS:
+        found = _extended(reader, callee, around, given)
+        if found is not None:
+            return found
     if text in _INHERITS and len(given) == 2:
         return _inherits(reader, callee, given)
     if plain and text in _COPIES:
@@ -154,26 +156,20 @@ def _type_named(reader: Reader, node: Node) -> int:
     return number if number >= 0 and reader.builder.declaration(number).what in (FUNCTION_, TYPE) else -1
 
 
-def _extended(reader: Reader, callee: Node, given: list[Node]) -> Expr:
-    """What is copied to a prototype are members of it."""
-    number = _prototype_of(reader, given[0])
-    builder = reader.builder
-    builder.use(reader.expression(callee))
-    builder.use(reader.expression(given[0]))
-    at = objects.extension(reader, number)
-    for one in given[1:]:
-        if one.type == "object":
-            before, builder.scope = builder.scope, at
-            with reader.meaning(This(MADE_BY, number)):
-                for child in one.named_children:
-                    objects.prototype_member(reader, child, at, builder.declaration(number).symbol)
-            builder.scope = before
-            continue
-        found = reader.evaluate(one)
-        parent = objects.base_prototype(found)
-        if parent is not None:
-            _based(reader, at, parent)
-    return None
+def _extended(reader: Reader, callee: Node, around: Node, given: list[Node]) -> Expr:
+    """What is copied to an object, class or prototype of this file are members of it: `Object.assign(A.prototype, { ... })`,
+    `A.extend({ ... })`; None where nothing is known of the target."""
+    target, sources = (given[0], given[1:]) if len(given) > 1 else (around, given)
+    if objects.known_place(reader, target) < 0 or not any(one.type == "object" for one in sources):
+        return None
+    function = reader.expression(callee)
+    values: list[Expr] = [] if target.id == around.id else [reader.expression(target)]
+    values += [
+        objects.copied(reader, target, one) if one.type == "object" else reader.expression(one) for one in sources
+    ]
+    whole: Expr = (units.CALL, _site(function, callee), function, tuple(values))
+    first = values[0] if target.id != around.id else reader.expression(around)
+    return whole if first is None else (units.UNION, callee.start_byte, (whole, first))
 
 
 def _inherits(reader: Reader, callee: Node, given: list[Node]) -> Expr:
@@ -250,8 +246,6 @@ def new(reader: Reader, node: Node) -> Expr:
         return None
     if made[0] == units.NAME:
         reader.made.append((made[2], reader.builder.scope))
-    elif made[0] not in (units.MEMBER, units.THIS):
-        made = (units.CLASS_OF, callee.start_byte, made)
     types = node.child_by_field_name("type_arguments")
     if types is not None:
         made = (units.APPLIED, callee.start_byte, made, tuple(reader.type(one) for one in types.named_children))

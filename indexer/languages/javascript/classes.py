@@ -130,12 +130,10 @@ def base(reader: Reader, node: Node | None, arguments: Node | None) -> None:
     found = reader.expression(node)
     if found is None or node is None:
         return
-    plain = found
-    while plain[0] == units.MEMBER and plain[2] is not None:
-        plain = plain[2]
-    if plain[0] != units.NAME:
-        reader.builder.use(found)
-        found = (units.CLASS_OF, node.start_byte, found) if found[0] != units.CLASS_OF else found
+    if found[0] == units.NAME:
+        found = (*found[:3], VALUES)
+    elif found[0] != units.MEMBER:
+        reader.use(found)
     if arguments is not None:
         given = tuple(reader.type(one) for one in arguments.named_children)
         found = (units.APPLIED, node.start_byte, found, given)
@@ -162,12 +160,13 @@ def _members(reader: Reader, node: Node) -> None:
 
 def method(reader: Reader, node: Node, decorators: Sequence[Node] = ()) -> None:
     """A method, accessor or constructor of the type whose scope is open."""
+    decorators = (*decorators, *_own_decorators(node))
     name = node.child_by_field_name("name")
-    if name is not None and name.type == "computed_property_name":
+    if name is None or _is_invalid(node, name):
+        return
+    if name.type == "computed_property_name":
         reader.evaluate(name)
-    text = key_name(reader, name)
-    if not text:
-        text = reader.name(name) if name is not None else ""
+    text = key_name(reader, name) or reader.name(name)
     static = has_word(node, "static")
     flags = STATIC if static else 0
     kind = "method"
@@ -189,6 +188,20 @@ def method(reader: Reader, node: Node, decorators: Sequence[Node] = ()) -> None:
         _decorate_in(reader, scope, decorators)
     if kind == "constructor":
         _parameter_fields(reader, node)
+
+
+def _own_decorators(node: Node) -> list[Node]:
+    """The decorators that stand inside of a member's node."""
+    return [child for child in node.named_children if child.type == "decorator"]
+
+
+def _is_invalid(node: Node, name: Node) -> bool:
+    """Whether a member has modifiers that TypeScript rejects: `abstract #a`, `private abstract a`, `static abstract a`, `private #a`."""
+    hidden = name.type == "private_property_identifier"
+    access = next((child for child in node.children if child.type == "accessibility_modifier"), None)
+    if node.type == "abstract_method_signature" or has_word(node, "abstract"):
+        return hidden or has_word(node, "static") or (access is not None and access.text == b"private")
+    return hidden and access is not None
 
 
 def _decorate_in(reader: Reader, scope: int, decorators: Sequence[Node]) -> None:
@@ -225,8 +238,9 @@ def _parameter_fields(reader: Reader, node: Node) -> None:
 
 def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
     """A field of a class; one that holds a function is a method."""
+    decorators = (*decorators, *_own_decorators(node))
     name = node.child_by_field_name("property") or node.child_by_field_name("name")
-    if name is None:
+    if name is None or _is_invalid(node, name):
         return
     if name.type == "computed_property_name":
         reader.evaluate(name)

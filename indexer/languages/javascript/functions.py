@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript.names import details
+from indexer.languages.javascript.names import details, shown_name
 from indexer.languages.javascript.patterns import bind, with_default
 from indexer.languages.javascript.reader import MADE_BY, NOBODY, Reader, This
 from indexer.model import units
@@ -62,7 +62,7 @@ def define(
     whole = node if whole is None else whole
     symbol = reader.builder.symbol(
         kind,
-        text,
+        shown_name(reader, name, text),
         whole,
         name,
         body=node.child_by_field_name("body"),

@@ -27,6 +27,9 @@ class JavaScriptRules(Rules):
     constructors_inherited: ClassVar[bool] = True
     invokers: ClassVar[frozenset[str]] = frozenset(("call", "apply", "bind"))
     call_members: ClassVar[tuple[str, ...]] = ("(call)",)
+    new_members: ClassVar[tuple[str, ...]] = ("(new)",)
+    pairs: ClassVar[frozenset[str]] = frozenset(("Map", "ReadonlyMap"))
+    holders: ClassVar[frozenset[str] | None] = frozenset(("Promise", "PromiseLike"))
     value_spaces: ClassVar[int] = VALUES
 
     def __init__(self, project: Project) -> None:
@@ -155,7 +158,7 @@ class JavaScriptRules(Rules):
             for number in numbers
             if self.project.declaration(number).spaces & spaces
             and self.project.file_of(number) != file
-            and (script or self._is_ambient(self.project.file_of(number)))
+            and (script or self._is_for_all(number))
         ]
         if not seen:
             return []
@@ -163,17 +166,24 @@ class JavaScriptRules(Rules):
         best = [number for number, depth in zip(seen, depths, strict=True) if depth == max(depths)]
         return [(DECLARATION, number) for number in best] if len(best) <= _MOST_GLOBAL else []
 
-    def _is_ambient(self, file: int) -> bool:
-        return self.project.files[file].path.endswith((".d.ts", ".d.mts", ".d.cts"))
+    def _is_for_all(self, number: int) -> bool:
+        """Whether modules see a global name, too: what a declaration file says, or a module's `export as namespace`."""
+        file = self.project.file_of(number)
+        return self._kinds[file] != "script" or self.project.files[file].path.endswith((".d.ts", ".d.mts", ".d.cts"))
 
     @cached_property
     def _globals(self) -> dict[str, list[int]]:
-        """Declarations of the outermost scope of scripts, by name."""
+        """Declarations of the outermost scope of scripts, and modules' `export as namespace`, by name."""
         found: dict[str, list[int]] = {}
         number = 0
         for kind, file in zip(self._kinds, self.project.files, strict=True):
             for one in file.unit.declarations:
-                if kind == "script" and one.scope == 0 and one.name and not one.flags & units.HIDDEN:
+                shared = kind == "script" and not one.flags & units.HIDDEN
+                if (
+                    one.scope == 0
+                    and one.name
+                    and (shared or (one.what == units.NAMESPACE and one.flags & units.HIDDEN))
+                ):
                     found.setdefault(one.name, []).append(number)
                 number += 1
         return found

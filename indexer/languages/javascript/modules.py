@@ -9,12 +9,13 @@ from tree_sitter import Node
 
 from indexer.languages.javascript import classes, functions, objects
 from indexer.languages.javascript.names import has_word, string_value
-from indexer.languages.javascript.reader import WHOLE, Reader, ReadStatement, wide
+from indexer.languages.javascript.reader import SELF, WHOLE, Reader, ReadStatement, wide
 from indexer.languages.javascript.statements import block_of_declarations
 from indexer.model import units
-from indexer.model.units import DEFAULT, EVERY, EXPORTED, HIDDEN, IMPORTED, NAMESPACES, VALUES, VARIABLE, Expr
+from indexer.model.units import DEFAULT, EVERY, EXPORTED, HIDDEN, IMPORTED, NAMESPACES, TYPES, VALUES, VARIABLE, Expr
 
 _GIVEN: Final = EXPORTED | HIDDEN
+_TYPE_ONLY: Final = TYPES | NAMESPACES
 
 
 # ------------------------------------------------------------ import
@@ -26,9 +27,10 @@ def import_statement(reader: Reader, node: Node) -> None:
     source = node.child_by_field_name("source")
     module = string_value(reader, source)
     named = False
+    spaces = _TYPE_ONLY if has_word(node, "type", "typeof") else EVERY
     for child in node.named_children:
         if child.type == "import_clause" and module is not None:
-            named = _clause(reader, child, module) or named
+            named = _clause(reader, child, module, spaces) or named
         elif child.type == "import_require_clause":
             _import_require(reader, child)
             return
@@ -36,33 +38,37 @@ def import_statement(reader: Reader, node: Node) -> None:
         reader.builder.use((units.IMPORT, source.start_byte, module, ""), "imports")
 
 
-def _clause(reader: Reader, node: Node, module: str) -> bool:
-    """What an import names; whether it names anything."""
+def _clause(reader: Reader, node: Node, module: str, spaces: int) -> bool:
+    """What an import names, and the spaces that it names it for; whether it names anything."""
     named = False
     for child in node.named_children:
         if child.type == "identifier":
-            _import(reader, child, child, module, "default")
+            _import(reader, child, child, module, "default", spaces)
             named = True
         elif child.type == "namespace_import":
             for name in child.named_children:
                 what = (units.IMPORT, child.start_byte, module, "")
                 reader.builder.use(what, "imports")
-                reader.declare(reader.name(name), name.start_byte, IMPORTED, EVERY, value=what)
+                reader.builder.use((units.IMPORT, name.start_byte, module, ""), "aliases")
+                reader.declare(reader.name(name), name.start_byte, IMPORTED, spaces, value=what)
                 named = True
         elif child.type == "named_imports":
             for one in child.named_children:
                 wanted, alias = one.child_by_field_name("name"), one.child_by_field_name("alias")
                 if wanted is not None:
                     own = alias or wanted
-                    _import(reader, wanted, own, module, string_value(reader, wanted) or reader.name(wanted))
+                    only = _TYPE_ONLY if has_word(one, "type", "typeof") else spaces
+                    _import(reader, wanted, own, module, string_value(reader, wanted) or reader.name(wanted), only)
                     named = True
     return named
 
 
-def _import(reader: Reader, name: Node, own: Node, module: str, wanted: str) -> None:
+def _import(reader: Reader, name: Node, own: Node, module: str, wanted: str, spaces: int) -> None:
     what = (units.IMPORT, name.start_byte, module, wanted)
     reader.builder.use(what, "imports")
-    reader.declare(reader.name(own), own.start_byte, IMPORTED, EVERY, value=what)
+    if own.id != name.id:
+        reader.builder.use((units.IMPORT, own.start_byte, module, wanted), "aliases")
+    reader.declare(reader.name(own), own.start_byte, IMPORTED, spaces, value=what)
 
 
 def _import_require(reader: Reader, node: Node) -> None:
@@ -109,6 +115,8 @@ def export_statement(reader: Reader, node: Node) -> None:
             if child.type == "export_clause":
                 for one in child.named_children:
                     _listed(reader, one)
+            elif has_word(node, "namespace"):
+                _as_namespace(reader, node, child)
             elif child.type not in ("comment", "decorator"):
                 _default(reader, node, child, whole=has_word(node, "="))
 
@@ -171,6 +179,16 @@ def _default(reader: Reader, node: Node, value: Node, *, whole: bool = False) ->
     reader.declare(name, at, VARIABLE, VALUES, flags=_GIVEN, value=found)
 
 
+def _as_namespace(reader: Reader, node: Node, name: Node) -> None:
+    """`export as namespace A`: scripts see what the module exports as A."""
+    builder = reader.builder
+    text = reader.name(name)
+    symbol = builder.symbol("namespace", text, node, name)
+    number = reader.declare(text, name.start_byte, units.NAMESPACE, NAMESPACES | VALUES, symbol=symbol, flags=HIDDEN)
+    with builder.inside(units.NAMESPACE_SCOPE, declaration=number, namespace=text):
+        builder.opens((units.IMPORT, name.start_byte, SELF, "*"), EVERY, units.OUTSIDE)
+
+
 def _is_path(expr: units.Known) -> bool:
     """Whether an expression is a name, or a member of one."""
     while expr[0] == units.MEMBER and expr[2] is not None:
@@ -187,7 +205,9 @@ def _listed(reader: Reader, node: Node) -> None:
     shown = (string_value(reader, alias) or reader.name(alias)) if alias is not None else text
     value = (units.NAME, name.start_byte, text, EVERY)
     reader.builder.use(value, "exports")
-    if shown == text and reader.builder.scope == 0:
+    if alias is not None:
+        reader.builder.use((*value[:1], alias.start_byte, *value[2:]), "aliases")
+    if reader.builder.scope == 0:
         reader.exported_names.append(text)
     reader.declare(shown, (alias or name).start_byte, IMPORTED, EVERY, flags=_GIVEN, value=value)
 
@@ -209,6 +229,7 @@ def _from(reader: Reader, node: Node, module: str, source: Node) -> None:
             everything = False
             for name in child.named_children:
                 builder.use((units.IMPORT, child.start_byte, module, ""), "exports")
+                builder.use((units.IMPORT, name.start_byte, module, ""), "aliases")
                 shown = string_value(reader, name) or reader.name(name)
                 reader.declare(shown, name.start_byte, IMPORTED, EVERY, flags=_GIVEN, value=whole)
     if everything and has_word(node, "*"):
@@ -224,6 +245,8 @@ def _listed_from(reader: Reader, node: Node, module: str) -> None:
     shown = (string_value(reader, alias) or reader.name(alias)) if alias is not None else text
     what: Expr = (units.IMPORT, name.start_byte, module, text)
     reader.builder.use(what, "exports")
+    if alias is not None:
+        reader.builder.use((units.IMPORT, alias.start_byte, module, text), "aliases")
     reader.declare(shown, (alias or name).start_byte, IMPORTED, EVERY, flags=_GIVEN, value=what)
 
 

@@ -55,6 +55,11 @@ def is_number(node: Node | None) -> bool:
     return node is not None and node.type == "number"
 
 
+def shown_name(reader: Reader, node: Node | None, name: str) -> str:
+    """A property's name as its row has it: numbers as they are written."""
+    return reader.text(node) if node is not None and node.type == "number" else name
+
+
 def number_key(text: str) -> str:
     """A number as a property's key: `1_000` is '1000', `0x10` is '16'."""
     plain = text.replace("_", "").rstrip("n")

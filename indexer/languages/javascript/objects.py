@@ -64,7 +64,7 @@ def member(reader: Reader, node: Node, inner: int, owner: int) -> None:
         found = [reader.evaluate(child) for child in node.named_children]
         for one in found:
             if one is not None:
-                builder.base((units.CLASS_OF, node.start_byte, one), units.READ)
+                builder.base((units.CLASS_OF, node.start_byte, one), "")
     elif kind == "shorthand_property_identifier":
         text, at = reader.name(node), node.start_byte
         value: Expr = (units.NAME, at, text)
@@ -230,7 +230,11 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
         symbol = -1
         if parent >= 0:
             symbol = reader.builder.symbol("field" if flags & FIELD else "property", text, node, name, parent=parent)
-        number = reader.declare(text, name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=flags, scope=at)
+        added = reader.builder.scope_record(at).kind == EXTENSION_SCOPE
+        number = reader.declare(
+            text, name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=flags if flags & STATIC else FIELD, scope=at,
+            value=found if added else None,
+        )  # fmt: skip
         made = scope_of_object(found)
         if made >= 0:
             reader.objects[number] = made
@@ -311,6 +315,25 @@ def _place(reader: Reader, node: Node) -> tuple[int, int, This, int]:
     return -1, 0, This(NOBODY, -1), -1
 
 
+def known_place(reader: Reader, node: Node) -> int:
+    """The scope in which members of an object, class or prototype of this file are declared; -1 for others."""
+    return _place(reader, node)[0]
+
+
+def copied(reader: Reader, target: Node, node: Node) -> Expr:
+    """An object literal whose members are copied to something of this file: they are declared as members of that."""
+    at, flags, this, parent = _place(reader, target)
+    builder = reader.builder
+    if builder.scope_record(at).parent != builder.scope:
+        return literal(reader, node)  # the object stands in a scope whose names this one hides
+    before, builder.scope = builder.scope, at
+    with reader.meaning(this):
+        for child in node.named_children:
+            prototype_member(reader, child, at, parent, flags & STATIC)
+    builder.scope = before
+    return None
+
+
 def _place_of_this(reader: Reader) -> tuple[int, int, This, int]:
     this, builder = reader.this, reader.builder
     if this.kind == INSTANCE_OF:
@@ -367,18 +390,22 @@ def _prototype(reader: Reader, node: Node, around: Node, right: Node) -> Expr:
     return None
 
 
-def prototype_member(reader: Reader, node: Node, at: int, symbol: int) -> None:
-    """One member of an object literal that becomes a prototype."""
+def prototype_member(reader: Reader, node: Node, at: int, symbol: int, flags: int = 0) -> None:
+    """One member of an object literal whose members become those of something else, in the open scope `at`."""
     key = node.child_by_field_name("key") or node.child_by_field_name("name")
     value = node.child_by_field_name("value")
-    if key is None or (value is not None and not holds_function(value)):
+    text = key_name(reader, key)
+    if key is None or not text or (value is not None and value.type in _CLASSES):
         member(reader, node, at, symbol)
-        return
-    function = node if value is None else value
-    functions.define(
-        reader, function, key, key_name(reader, key) or reader.name(key), kind="method", whole=node, this=reader.this,
-        flags=ACCESSOR if has_word(node, "get", "set") else 0, parent=symbol, exported=True,
-    )  # fmt: skip
+    elif value is None or holds_function(value):
+        functions.define(
+            reader, node if value is None else value, key, text, kind="method", whole=node, this=reader.this,
+            flags=flags | (ACCESSOR if has_word(node, "get", "set") else 0), parent=symbol if symbol >= 0 else None, exported=True,
+        )  # fmt: skip
+    else:
+        found = reader.evaluate(value)
+        row = reader.builder.symbol("property", text, node, key, parent=symbol) if symbol >= 0 else -1
+        reader.declare(text, key.start_byte, VARIABLE, VALUES, symbol=row, flags=flags, value=found)
 
 
 def base_prototype(expr: Expr) -> Expr:

@@ -53,6 +53,17 @@ class Packages:
         """The package whose `package.json` is right in a folder."""
         return self._by_folder.get(folder)
 
+    def _may_import(self, name: str, importer: str) -> bool:
+        """Whether a package around a file is, or depends on, the package of a name; files without a package may import any."""
+        package = self.around(importer)
+        if package is None:
+            return True
+        while package is not None:
+            if package.name == name or _depends(package, name):
+                return True
+            package = self.around(package.folder) if package.folder else None
+        return False
+
     def named(self, module: str, importer: str) -> tuple[Package, str] | None:
         """The package of the indexed code that a module's name begins with, and the rest ('.' or './sub'); the nearest of one name."""
         parts = module.split("/")
@@ -60,9 +71,18 @@ class Packages:
         candidates = self._by_name.get("/".join(parts[:count]))
         if not candidates:
             return None
+        if not self._may_import("/".join(parts[:count]), importer):
+            return None
         best = max(candidates, key=lambda one: (common_depth(f"{one.folder}/", importer), -one.folder.count("/")))
         rest = "/".join(parts[count:])
         return best, f"./{rest}" if rest else "."
+
+
+_DEPENDENCIES: Final = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+
+
+def _depends(package: Package, name: str) -> bool:
+    return any(isinstance(package.data.get(kind), dict) and name in package.data[kind] for kind in _DEPENDENCIES)
 
 
 def targets(package: Package, subpath: str) -> Iterator[str]:

@@ -67,8 +67,14 @@ def _elements(reader: Reader, pattern: Node, value: Expr, take: Bind) -> None:
             place += 1
         elif child.is_named and child.type != "comment":
             part: Expr = None
-            if value is not None:
-                at = child.start_byte
+            at = child.start_byte
+            if value is not None and value[0] == units.TUPLE:
+                parts = value[2]
+                if child.type == "rest_pattern":
+                    part = (units.TUPLE, at, parts[place:])
+                else:
+                    part = parts[place] if place < len(parts) else None
+            elif value is not None:
                 part = (
                     (units.SEQUENCE, at, ((units.ELEMENT, at, value),))
                     if child.type == "rest_pattern"

@@ -121,7 +121,7 @@ def switch(reader: Reader, node: Node) -> None:
 
 def loop(reader: Reader, node: Node) -> None:
     """`for (let i = 0; ...)`, `while`, `do`, `if`, labels: their parts in order."""
-    if node.type == "for_statement":
+    if node.type == "for_statement" or any(child.type.endswith("function_declaration") for child in node.children):
         with reader.builder.inside(BLOCK):
             reader.statements(node)
     else:

@@ -139,7 +139,7 @@ def alias(reader: Reader, node: Node) -> None:
     )
     number = reader.declare(text, name.start_byte, ALIAS, TYPES, symbol=symbol, flags=reader.exporting)
     _exported(reader, name, text)
-    with builder.inside(units.BLOCK, declaration=number, symbol=symbol), reader.meaning(reader.this):
+    with builder.inside(units.BLOCK, declaration=number), reader.meaning(reader.this):
         found = functions.type_parameters(reader, node.child_by_field_name("type_parameters"))
         reader.owner = symbol
         target = reader.use_type(value)

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from indexer.languages.javascript import functions, type_declarations
 from indexer.languages.javascript.names import string_value
-from indexer.languages.javascript.reader import Reader, ReadExpression
+from indexer.languages.javascript.reader import Reader, ReadExpression, wide
 from indexer.model import units
 from indexer.model.units import (
     FUNCTION_,
@@ -134,7 +134,7 @@ def query(reader: Reader, node: Node) -> Expr:
     found = (
         imported(reader, target)
         if target is not None and target.type == "call_expression"
-        else reader.expression(target)
+        else wide(reader.expression(target))
     )
     return None if found is None else (units.CLASS_OF, node.start_byte, found)
 
