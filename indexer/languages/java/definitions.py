@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import NO_MODIFIERS, PACKAGE, Handler, Modifiers, child_of
+from indexer.languages.java.reader import NO_MODIFIERS, PACKAGE, Modifiers, child_of
 from indexer.languages.java.statements import STATEMENTS, Statements
 from indexer.model import units
 from indexer.model.units import (
@@ -45,7 +46,18 @@ _TYPE_KINDS: Final = {
     "annotation_type_declaration": "interface",
 }
 _EXTRA_DETAIL: Final = {"record_declaration": "record", "annotation_type_declaration": "annotation"}
-_DETAIL: Final = ("public", "protected", "private", "static", "abstract", "final", "default", "sealed", "native", "synchronized")
+_DETAIL: Final = (
+    "public",
+    "protected",
+    "private",
+    "static",
+    "abstract",
+    "final",
+    "default",
+    "sealed",
+    "native",
+    "synchronized",
+)
 _KEYWORDS: Final = {"class": "class", "interface": "interface", "enum": "enum", "@interface": "interface"}
 _INTERFACES: Final = frozenset({"interface_declaration", "annotation_type_declaration"})
 
@@ -135,7 +147,11 @@ class Definitions(Statements):
             detail=[word for word in _DETAIL if word in words] + ([extra] if extra else []),
             signature=self.signature(node, modifiers, body.start_byte if body is not None else node.end_byte),
         )  # fmt: skip
-        flags = (PRIVATE if "private" in words else 0) | STATIC | (ABSTRACT if "abstract" in words or node.type in _INTERFACES else 0)
+        flags = (
+            (PRIVATE if "private" in words else 0)
+            | STATIC
+            | (ABSTRACT if "abstract" in words or node.type in _INTERFACES else 0)
+        )
         declaration = builder.declare(self.text(name), name.start_byte, TYPE, TYPES, symbol=symbol, flags=flags)
         if modifiers.annotations:
             with builder.inside(BLOCK, symbol=symbol):
@@ -145,7 +161,7 @@ class Definitions(Statements):
             builder.amend(declaration, parameters=tuple(parameters))
             self._bases(node)
             if node.type == "record_declaration":
-                self._components(node, declaration)
+                self._components(node)
             for child in body.named_children if body is not None else ():
                 self.visit(child)
         return None
@@ -154,11 +170,15 @@ class Definitions(Statements):
         """What does not parse: a type whose head can be told is still one."""
         builder = self.builder
         children = node.children
-        for keyword, name in zip(children, children[1:], strict=False):
+        for keyword, name in pairwise(children):
             kind = _KEYWORDS.get(keyword.type)
             if kind is not None and name.type == "identifier":
-                symbol = builder.symbol(kind, self.text(name), node, name, signature=f"{keyword.type} {self.text(name)}")
-                declaration = builder.declare(self.text(name), name.start_byte, TYPE, TYPES, symbol=symbol, flags=STATIC)
+                symbol = builder.symbol(
+                    kind, self.text(name), node, name, signature=f"{keyword.type} {self.text(name)}"
+                )
+                declaration = builder.declare(
+                    self.text(name), name.start_byte, TYPE, TYPES, symbol=symbol, flags=STATIC
+                )
                 with builder.inside(TYPE_SCOPE, declaration=declaration, symbol=symbol):
                     self.visit_all(child for child in node.named_children if child.start_byte >= name.end_byte)
                 return None
@@ -186,7 +206,7 @@ class Definitions(Statements):
                 if base is not None:
                     self.builder.base(base, kind)
 
-    def _components(self, node: Node, declaration: int) -> None:
+    def _components(self, node: Node) -> None:
         """The components of a record: a field and, unless it is written, an accessor each."""
         builder = self.builder
         body, given = node.child_by_field_name("body"), node.child_by_field_name("parameters")
@@ -209,7 +229,9 @@ class Definitions(Statements):
     def class_body(self, node: Node, offset: int, bases: list[tuple[Known, str]]) -> Expr:
         """An anonymous class: a type without a name, known where it stands."""
         builder = self.builder
-        symbol = builder.symbol("class", "<anonymous>", node, docstring="", signature="", exported=False, detail=["anonymous"])
+        symbol = builder.symbol(
+            "class", "<anonymous>", node, docstring="", signature="", exported=False, detail=["anonymous"]
+        )
         declaration = builder.declare("", offset, TYPE, TYPES, symbol=symbol)
         with builder.inside(TYPE_SCOPE, declaration=declaration, symbol=symbol) as scope:
             for base, kind in bases:
@@ -225,7 +247,12 @@ class Definitions(Statements):
             return self.visit_inside(node)
         modifiers = self.modifiers(node)
         symbol = builder.symbol(
-            "enum_member", self.text(name), node, name, body=body, signature=self.signature(node, modifiers, node.end_byte if body is None else body.start_byte)
+            "enum_member",
+            self.text(name),
+            node,
+            name,
+            body=body,
+            signature=self.signature(node, modifiers, node.end_byte if body is None else body.start_byte),
         )
         enum: Known = (NAME, name.start_byte, builder.declaration(owner).name)
         with builder.inside(BLOCK, symbol=symbol):
@@ -238,7 +265,9 @@ class Definitions(Statements):
                 builder.base(enum, "inherits")
                 self.visit_inside(body)
             value = (OBJECT, body.start_byte, scope)
-        builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC, type=enum, value=value)
+        builder.declare(
+            self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC, type=enum, value=value
+        )
         return None
 
     # ------------------------------------------------------------ fields
@@ -268,7 +297,9 @@ class Definitions(Statements):
             held = self.array(named, one.child_by_field_name("dimensions"))
             given = self.expr(value) if value is not None else None
             builder.use(given)
-            builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=flags, type=held, value=given)
+            builder.declare(
+                self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=flags, type=held, value=given
+            )
         return None
 
     def _field_signature(self, node: Node, declarator: Node, modifiers: Modifiers, value: Node | None) -> str:
@@ -297,7 +328,9 @@ class Definitions(Statements):
             detail=[word for word in _DETAIL if word in words],
             signature=self.signature(node, modifiers, body.start_byte if body is not None else node.end_byte),
         )  # fmt: skip
-        flags = (PRIVATE if "private" in words else 0) | (STATIC if "static" in words else 0) | (CONSTRUCTOR if made else 0)
+        flags = (
+            (PRIVATE if "private" in words else 0) | (STATIC if "static" in words else 0) | (CONSTRUCTOR if made else 0)
+        )
         if body is None and not made and "native" not in words:
             flags |= ABSTRACT
         declaration = builder.declare(self.text(name), name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags)
@@ -309,7 +342,11 @@ class Definitions(Statements):
             parameters, variadic = self._parameters_of(node)
             required = len(parameters) - variadic
             builder.amend(
-                declaration, type=result, parameters=tuple(parameters), required=required, flags=flags | (VARIADIC if variadic else 0)
+                declaration,
+                type=result,
+                parameters=tuple(parameters),
+                required=required,
+                flags=flags | (VARIADIC if variadic else 0),
             )
             for child in node.named_children:
                 if child.type == "throws":
@@ -327,7 +364,11 @@ class Definitions(Statements):
         if node.type == "compact_constructor_declaration":
             record = node.parent.parent if node.parent is not None else None
             given = record.child_by_field_name("parameters") if record is not None else None
-            names = [(one.child_by_field_name("name") or _name_of(one), one) for one in given.named_children] if given is not None else []
+            names = (
+                [(one.child_by_field_name("name") or _name_of(one), one) for one in given.named_children]
+                if given is not None
+                else []
+            )
             return [
                 self.builder.declare(
                     self.text(name), name.start_byte, VARIABLE, VALUES, type=self.type(one.child_by_field_name("type"))
@@ -350,14 +391,21 @@ class Definitions(Statements):
             if one.type == "spread_parameter":
                 named = (units.SEQUENCE, one.start_byte, (named,))
             if self.text(name) != "this":
-                found.append(builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named))
+                found.append(
+                    builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named)
+                )
         return found, variadic
 
     def _parameter_type(self, node: Node) -> Expr:
         """Reads a parameter's annotations and its type, which is in no field where `...` follows."""
         self._annotate(self.modifiers(node))
         written = node.child_by_field_name("type") or next(
-            (one for one in node.named_children if one.type not in ("modifiers", "variable_declarator", "line_comment", "block_comment")), None
+            (
+                one
+                for one in node.named_children
+                if one.type not in ("modifiers", "variable_declarator", "line_comment", "block_comment")
+            ),
+            None,
         )
         named = self.array(self.type(written), node.child_by_field_name("dimensions"))
         self.use_type(named)

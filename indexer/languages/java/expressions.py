@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from tree_sitter import Node
 
 from indexer.languages.java.reader import Handler
 from indexer.languages.java.types import Types
 from indexer.model.units import (
-    BLOCK,
     CALL,
     ELEMENT,
     FUNCTION,
@@ -20,7 +19,6 @@ from indexer.model.units import (
     NAME,
     NEW,
     ORDERED,
-    PARTS,
     SEQUENCE,
     SUPER,
     THIS,
@@ -31,7 +29,9 @@ from indexer.model.units import (
     Known,
 )
 
-_TYPES_ONLY: Final = frozenset({"generic_type", "array_type", "integral_type", "floating_point_type", "boolean_type", "scoped_type_identifier"})
+_TYPES_ONLY: Final = frozenset(
+    {"generic_type", "array_type", "integral_type", "floating_point_type", "boolean_type", "scoped_type_identifier"}
+)
 _COMPARING: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||"})
 _COMMENTS: Final = frozenset({"line_comment", "block_comment"})
 
@@ -169,7 +169,11 @@ class Expressions(Types):
         return (INSTANCE, node.start_byte, made, None)
 
     def sequence(self, node: Node) -> Expr:
-        return (SEQUENCE, node.start_byte, tuple(self.expr(child) for child in node.named_children if child.type not in _COMMENTS))
+        return (
+            SEQUENCE,
+            node.start_byte,
+            tuple(self.expr(child) for child in node.named_children if child.type not in _COMMENTS),
+        )
 
     def method_reference(self, node: Node) -> Expr:
         first, last = node.children[0], node.children[-1]
@@ -192,7 +196,9 @@ class Expressions(Types):
                 parameters, _ = self.formal_parameters(given)
             else:
                 names = [] if given is None else [given] if given.type == "identifier" else given.named_children
-                parameters = [builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED) for one in names]
+                parameters = [
+                    builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED) for one in names
+                ]
             builder.amend(declaration, parameters=tuple(parameters))
             if body is not None and body.type == "block":
                 self.visit_inside(body)
@@ -274,12 +280,18 @@ class Expressions(Types):
         condition = node.child_by_field_name("condition")
         if condition is not None:
             self.visit(condition)
-        ways = [self.expr(one) for one in (node.child_by_field_name("consequence"), node.child_by_field_name("alternative")) if one is not None]
+        ways = [
+            self.expr(one)
+            for one in (node.child_by_field_name("consequence"), node.child_by_field_name("alternative"))
+            if one is not None
+        ]
         return (UNION, node.start_byte, tuple(way for way in ways if way is not None))
 
     def cast(self, node: Node) -> Expr:
         value = node.child_by_field_name("value")
-        types = [known for known in (self.type(one) for one in node.children_by_field_name("type")) if known is not None]
+        types = [
+            known for known in (self.type(one) for one in node.children_by_field_name("type")) if known is not None
+        ]
         inner = self.expr(value) if value is not None else None
         if not types:
             return inner
@@ -297,7 +309,12 @@ class Expressions(Types):
         return (ELEMENT, node.start_byte, self.expr(array)) if array is not None else None
 
     def string(self, node: Node) -> Expr:
-        parts = [self.expr(part) for child in node.named_children if child.type == "string_interpolation" for part in child.named_children]
+        parts = [
+            self.expr(part)
+            for child in node.named_children
+            if child.type == "string_interpolation"
+            for part in child.named_children
+        ]
         return self.some(node.start_byte, "String", parts)
 
     # ------------------------------------------------------------ annotations

@@ -17,7 +17,9 @@ EXTRACTOR_VERSION = 1
 
 LANGUAGE: Final = Language(language())
 _COMMENTS: Final = ("line_comment", "block_comment")
-_GRAMMAR: Final = Grammar(frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_literal", "character_literal")))
+_GRAMMAR: Final = Grammar(
+    frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_literal", "character_literal"))
+)
 
 
 def extract(source: bytes, path: str, words: Words) -> FileFacts:

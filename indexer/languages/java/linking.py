@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from indexer.languages.java.library import JAVA_LANG
-from indexer.languages.java.reader import FACADE, PACKAGE
-from indexer.languages.kotlin.library import FUNCTIONS_BY_DEFAULT, TYPES_BY_DEFAULT
+from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
+from indexer.languages.kotlin import library as kotlin
 from indexer.languages.rules import (
     APART,
     DECLARATION,
@@ -20,10 +20,26 @@ from indexer.languages.rules import (
     Project,
     Rules,
 )
+from indexer.languages.scala import library as scala
+from indexer.languages.scala.paths import Paths
 from indexer.model.units import EVERY, EXTENSION, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
 
+_BY_DEFAULT: Final = {
+    "kotlin": (kotlin.TYPES_BY_DEFAULT, kotlin.FUNCTIONS_BY_DEFAULT),
+    "scala": (scala.TYPES_BY_DEFAULT, scala.FUNCTIONS_BY_DEFAULT),
+}
 _APART: Final = {"kotlin": FUNCTIONS_FIRST, "scala": TOGETHER}
-_WIDTH: Final = {"void": 0, "boolean": 0, "byte": 1, "short": 2, "char": 2, "int": 3, "long": 4, "float": 5, "double": 6}
+_WIDTH: Final = {
+    "void": 0,
+    "boolean": 0,
+    "byte": 1,
+    "short": 2,
+    "char": 2,
+    "int": 3,
+    "long": 4,
+    "float": 5,
+    "double": 6,
+}
 """Primitive types; the numeric ones are taken where a wider one is wanted."""
 _BOXES: Final = {name: f"java.lang.{name.capitalize()}" for name in _WIDTH} | {
     "int": "java.lang.Integer",
@@ -42,23 +58,39 @@ class JvmRules(Rules):
     overloads: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
     calls_construct: ClassVar[bool] = True
+    call_members: ClassVar[tuple[str, ...]] = ("apply", "invoke")
+    values_first: ClassVar[bool] = True
+    stable_values: ClassVar[bool] = True
+    accessors_called: ClassVar[bool] = True
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._facades: dict[tuple[str, str], list[Entity]] | None = None
+        self._scala: Final = Paths(project)
 
     # ------------------------------------------------------------ imports
 
-    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:  # noqa: ARG002 - packages are global
+    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """See `Rules`."""
         path = module if name in ("", "*") else f"{module}.{name}".removeprefix(".")
+        if self.project.files[file].language != "scala":
+            return self._import(path, name) or [(EXTERNAL, path)]
+        ways = self._scala.ways(file, path)
+        for way in ways:
+            found = self._import(way, name)
+            if found:
+                return found
+        return [] if self._scala.is_local(file, path) else [(EXTERNAL, ways[-1])]
+
+    def _import(self, path: str, name: str) -> list[Entity]:
+        """What a full name leads to, as an import of one name, of everything ('*') or of a package itself ('')."""
         if name == "*" and self.project.has_namespace(path):
             return [(NAMESPACE, path)]
         if not name:
             package = self.project.in_namespace(path, PACKAGE, NAMESPACES)
             if package:
                 return package[:1]
-        return self._find(path.split(".")) or [(EXTERNAL, path)]
+        return self._find(path.split("."))
 
     def _find(self, parts: list[str]) -> list[Entity]:
         """What a full name leads to: the longest package that there is, and members in it."""
@@ -73,14 +105,24 @@ class JvmRules(Rules):
         return [(NAMESPACE, full)] if self.project.has_namespace(full) else []
 
     def _inside(self, package: str, parts: list[str]) -> list[Entity]:
-        found = self.project.in_namespace(package, parts[0], EVERY & ~NAMESPACES) or self._facade(package, parts[0])
-        for name in parts[1:]:
-            if found and found[0][0] == FILE:
-                found = [one for _, file in found for one in self.project.in_file(int(file), name, EVERY)]
-                continue
-            owners = [int(which) for kind, which in found if kind == DECLARATION and self.project.declaration(int(which)).spaces & TYPES]
-            found = [(DECLARATION, member) for owner in owners for member in self.project.members(owner, name)]
+        """What is declared in a package under a path of names, of which all but the last are types, objects or facades."""
+        found = self._declared(package, parts[0], last=len(parts) == 1)
+        for place, name in enumerate(parts[1:], 2):
+            names = (name,) if place == len(parts) else (name, name + OF_OBJECT)
+            inner: list[Entity] = []
+            for kind, which in found:
+                if kind == FILE:
+                    inner += self.project.in_file(int(which), name, EVERY)
+                elif kind == DECLARATION and self.project.declaration(int(which)).spaces & TYPES:
+                    inner += [(DECLARATION, one) for each in names for one in self.project.members(int(which), each)]
+            found = list(dict.fromkeys(inner))
         return found
+
+    def _declared(self, package: str, name: str, *, last: bool) -> list[Entity]:
+        found = self.project.in_namespace(package, name, EVERY & ~NAMESPACES)
+        if not last:
+            found = found + self.project.in_namespace(package, name + OF_OBJECT, TYPES)
+        return found or self._facade(package, name)
 
     # ------------------------------------------------------------ names without an import
 
@@ -99,10 +141,10 @@ class JvmRules(Rules):
     @staticmethod
     def _without_import(language: str, name: str, spaces: int) -> str:
         """The full name of what a language's standard library gives without an import; ''."""
-        if language == "kotlin":
-            found = TYPES_BY_DEFAULT.get(name) or (FUNCTIONS_BY_DEFAULT.get(name) if spaces & VALUES else None)
-            if found:
-                return found
+        types, functions = _BY_DEFAULT.get(language, ({}, {}))
+        found = types.get(name) or (functions.get(name) if spaces & VALUES else None)
+        if found:
+            return found
         return f"java.lang.{name}" if spaces & TYPES and name in JAVA_LANG else ""
 
     def _facade(self, package: str, name: str) -> list[Entity]:

@@ -17,6 +17,9 @@ PACKAGE: Final = "package"
 FACADE: Final = "facade"
 """Key of the fact that says by which class Java sees the functions and properties of a Kotlin file."""
 
+OF_OBJECT: Final = "$"
+"""Ends the name of the type of a Scala object, as in the runtime: a class and an object of one name are two types."""
+
 Handler = Callable[..., Expr]
 """What reads one kind of node: gives the expression that it is, None for a statement or a declaration."""
 

@@ -39,7 +39,9 @@ class Statements(Expressions):
             builder.use(given)
             if name is not None:
                 held = self.array(named, one.child_by_field_name("dimensions"))
-                builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=held, value=given)
+                builder.declare(
+                    self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=held, value=given
+                )
         return None
 
     def declared_type(self, node: Node) -> Expr:
@@ -62,7 +64,9 @@ class Statements(Expressions):
             if name is not None:
                 held = self.array(named, node.child_by_field_name("dimensions"))
                 element = (ELEMENT, value.start_byte, given) if value is not None and given is not None else None
-                builder.declare(self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=held, value=element)
+                builder.declare(
+                    self.text(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=held, value=element
+                )
             if body is not None:
                 self.visit(body)
         return None

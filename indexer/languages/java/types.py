@@ -38,7 +38,7 @@ class Types(Reader):
         if node is None:
             return None
         kind = node.type
-        if kind == "type_identifier" or kind == "identifier":
+        if kind in ("type_identifier", "identifier"):
             name = self.text(node)
             return None if name == "var" else (NAME, node.start_byte, name)
         if kind == "generic_type":

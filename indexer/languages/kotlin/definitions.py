@@ -8,8 +8,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import NO_MODIFIERS, PACKAGE, Handler, Modifiers, child_of
-from indexer.languages.kotlin.statements import STATEMENTS, Statements
+from indexer.languages.java.reader import NO_MODIFIERS, PACKAGE, Modifiers, child_of
+from indexer.languages.kotlin.statements import Statements
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS
 from indexer.model.units import (
     ABSTRACT,
@@ -87,7 +87,9 @@ class Definitions(Statements):
         """The modifiers of a declaration."""
         found = child_of(node, "modifiers")
         words = frozenset(
-            child.type for child in node.children if child.type in ("interface", "object", "companion", "val", "var", "fun")
+            child.type
+            for child in node.children
+            if child.type in ("interface", "object", "companion", "val", "var", "fun")
         )
         if found is None:
             return Modifiers(words, (), -1) if words else NO_MODIFIERS
@@ -136,7 +138,9 @@ class Definitions(Statements):
             signature=self.signature(node, modifiers, body.start_byte if body is not None else node.end_byte),
         )  # fmt: skip
         flags = STATIC | (PRIVATE if "private" in words else 0) | (ABSTRACT if words & {"abstract", "interface"} else 0)
-        declaration = builder.declare(text, name.start_byte if name is not None else node.start_byte, TYPE, TYPES, symbol=symbol, flags=flags)
+        declaration = builder.declare(
+            text, name.start_byte if name is not None else node.start_byte, TYPE, TYPES, symbol=symbol, flags=flags
+        )
         if modifiers.annotations:
             with builder.inside(BLOCK, symbol=symbol):
                 self.annotate(modifiers)
@@ -147,7 +151,9 @@ class Definitions(Statements):
             self._bases(node, is_interface=kind == "interface")
             if "object" in words and "companion" not in words:
                 itself = (NAME, name.start_byte if name is not None else node.start_byte, text)
-                builder.declare("INSTANCE", node.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC | HIDDEN, type=itself)
+                builder.declare(
+                    "INSTANCE", node.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC | HIDDEN, type=itself
+                )
             if body is not None:
                 self.visit_inside(body)
         if "companion" in words:
@@ -173,7 +179,14 @@ class Definitions(Statements):
         modifiers = self.modifiers(written)
         own = symbol
         if any(child.type == "constructor" for child in written.children):
-            own = builder.symbol("constructor", name, written, docstring="", exported="private" not in modifiers.words, detail=self.detail(modifiers))
+            own = builder.symbol(
+                "constructor",
+                name,
+                written,
+                docstring="",
+                exported="private" not in modifiers.words,
+                detail=self.detail(modifiers),
+            )
         declaration = builder.declare(
             name, written.start_byte, FUNCTION_, VALUES, symbol=own if own != symbol else -1, flags=CONSTRUCTOR
         )
@@ -191,7 +204,12 @@ class Definitions(Statements):
                 required += not optional
                 if "vararg" in self.modifiers(one).words:
                     variadic, required = True, required - (not optional)
-            builder.amend(declaration, parameters=tuple(parameters), required=required, flags=CONSTRUCTOR | (VARIADIC if variadic else 0))
+            builder.amend(
+                declaration,
+                parameters=tuple(parameters),
+                required=required,
+                flags=CONSTRUCTOR | (VARIADIC if variadic else 0),
+            )
 
     def _class_parameter(self, node: Node, type_scope: int) -> tuple[int, bool]:
         """A parameter of a primary constructor, with `val` or `var` a property; whether it may be left out."""
@@ -212,10 +230,22 @@ class Definitions(Statements):
             return builder.declare(text, start, VARIABLE, VALUES, flags=ORDERED, type=named), optional
         with self.at(type_scope):
             symbol = builder.symbol(
-                "property", text, node, name, exported="private" not in words, detail=self.detail(modifiers), docstring=""
+                "property",
+                text,
+                node,
+                name,
+                exported="private" not in words,
+                detail=self.detail(modifiers),
+                docstring="",
             )
             number = builder.declare(
-                text, start, VARIABLE, VALUES, symbol=symbol, flags=FIELD | (PRIVATE if "private" in words else 0), type=named
+                text,
+                start,
+                VARIABLE,
+                VALUES,
+                symbol=symbol,
+                flags=FIELD | (PRIVATE if "private" in words else 0),
+                type=named,
             )
             self.accessors(text, start, symbol, words, named)
         return number, optional
@@ -242,7 +272,9 @@ class Definitions(Statements):
 
     def anonymous_object(self, node: Node) -> Expr:
         builder = self.builder
-        symbol = builder.symbol("class", "<anonymous>", node, docstring="", signature="", exported=False, detail=["anonymous"])
+        symbol = builder.symbol(
+            "class", "<anonymous>", node, docstring="", signature="", exported=False, detail=["anonymous"]
+        )
         declaration = builder.declare("", node.start_byte, TYPE, TYPES, symbol=symbol)
         with builder.inside(TYPE_SCOPE, declaration=declaration, symbol=symbol) as scope:
             self._bases(node, is_interface=False)
@@ -271,7 +303,9 @@ class Definitions(Statements):
                 builder.base(enum, "inherits")
                 self.visit_inside(body)
             value = (OBJECT, body.start_byte, scope)
-        builder.declare(self.name(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC, type=enum, value=value)
+        builder.declare(
+            self.name(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=STATIC, type=enum, value=value
+        )
         return None
 
     def type_alias(self, node: Node) -> Expr:
@@ -306,11 +340,15 @@ class Definitions(Statements):
         )  # fmt: skip
         flags = (PRIVATE if "private" in words else 0) | (ABSTRACT if body is None and kind == TYPE_SCOPE else 0)
         declaration = builder.declare(text, name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags)
-        receiver = next((one for one in node.named_children if one.type in TYPE_KINDS and one.end_byte <= name.start_byte), None)
+        receiver = next(
+            (one for one in node.named_children if one.type in TYPE_KINDS and one.end_byte <= name.start_byte), None
+        )
         self._function(node, declaration, symbol, receiver, modifiers)
         return None
 
-    def _function(self, node: Node, declaration: int, symbol: int | None, receiver: Node | None, modifiers: Modifiers) -> None:
+    def _function(
+        self, node: Node, declaration: int, symbol: int | None, receiver: Node | None, modifiers: Modifiers
+    ) -> None:
         """The inside of a function; that of an extension stands in its receiver."""
         builder = self.builder
         if receiver is None:
@@ -319,7 +357,9 @@ class Definitions(Statements):
         with builder.inside(EXTENSION_SCOPE, extends=self.type(receiver)):
             self._inside(node, declaration, symbol, receiver, modifiers)
 
-    def _inside(self, node: Node, declaration: int, symbol: int | None, receiver: Node | None, modifiers: Modifiers) -> None:
+    def _inside(
+        self, node: Node, declaration: int, symbol: int | None, receiver: Node | None, modifiers: Modifiers
+    ) -> None:
         builder = self.builder
         flags = builder.declaration(declaration).flags
         with builder.inside(FUNCTION_SCOPE, declaration=declaration, symbol=symbol):
@@ -329,10 +369,17 @@ class Definitions(Statements):
             parameters = []
             if receiver is not None:
                 flags |= EXTENSION
-                parameters.append(builder.declare("", receiver.start_byte, VARIABLE, VALUES, type=self.used_type(receiver)))
+                parameters.append(
+                    builder.declare("", receiver.start_byte, VARIABLE, VALUES, type=self.used_type(receiver))
+                )
             found, required, variadic = self._parameters(given)
             result = next(
-                (one for one in node.named_children if one.type in TYPE_KINDS and given is not None and one.start_byte >= given.end_byte), None
+                (
+                    one
+                    for one in node.named_children
+                    if one.type in TYPE_KINDS and given is not None and one.start_byte >= given.end_byte
+                ),
+                None,
             )
             builder.amend(
                 declaration, type=self.used_type(result, "returns"), parameters=(*parameters, *found), required=required,
@@ -375,7 +422,9 @@ class Definitions(Statements):
                 name = child_of(one, "identifier")
                 named = self.used_type(self.type_in(one))
                 if name is not None:
-                    found.append(builder.declare(self.name(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named))
+                    found.append(
+                        builder.declare(self.name(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named)
+                    )
                     required += 1
             elif one.type not in COMMENTS:
                 self.visit(one)
@@ -396,7 +445,12 @@ class Definitions(Statements):
         name = builder.declaration(owner).name if owner >= 0 else "constructor"
         body = child_of(node, "block")
         symbol = builder.symbol(
-            "constructor", name, node, body=body, exported="private" not in modifiers.words, detail=self.detail(modifiers)
+            "constructor",
+            name,
+            node,
+            body=body,
+            exported="private" not in modifiers.words,
+            detail=self.detail(modifiers),
         )
         declaration = builder.declare(name, node.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=CONSTRUCTOR)
         self._function(node, declaration, symbol, None, modifiers)
@@ -419,4 +473,6 @@ class Definitions(Statements):
         if "var" in words:
             setter = "set" + (name[2:] if is_question else tail)
             given = builder.declare("", offset, VARIABLE, VALUES, flags=HIDDEN, type=named)
-            builder.declare(setter, offset, FUNCTION_, VALUES, symbol=symbol, flags=flags, parameters=(given,), required=1)
+            builder.declare(
+                setter, offset, FUNCTION_, VALUES, symbol=symbol, flags=flags, parameters=(given,), required=1
+            )

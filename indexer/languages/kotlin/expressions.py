@@ -163,7 +163,9 @@ class Expressions(Types):
         """A lambda behind a call; functions of the standard library say what its parameter, or its `this`, is."""
         if callee is None:
             return self._lambda(node, None)
-        name, receiver = (callee[3], callee[2]) if callee[0] == MEMBER else (callee[2], None) if callee[0] == NAME else ("", None)
+        name, receiver = (
+            (callee[3], callee[2]) if callee[0] == MEMBER else (callee[2], None) if callee[0] == NAME else ("", None)
+        )
         if name == "with" and len(before) == 1:
             receiver = before[0]
         if receiver is None:
@@ -189,7 +191,11 @@ class Expressions(Types):
             else:
                 parameters.append(builder.declare("it", node.start_byte, VARIABLE, VALUES, flags=ORDERED, value=given))
             builder.amend(declaration, parameters=tuple(parameters))
-            statements = [child for child in node.named_children if child.type not in COMMENTS and child is not written and child.type != "lambda_parameters"]
+            statements = [
+                child
+                for child in node.named_children
+                if child.type not in COMMENTS and child is not written and child.type != "lambda_parameters"
+            ]
             for one in statements[:-1]:
                 self.visit(one)
             if statements:
@@ -208,7 +214,11 @@ class Expressions(Types):
         if operator is not None and operator.type in ("++", "--"):
             self.builder.use(value, "writes" if argument.type in ("identifier", "navigation_expression") else "")
             return None
-        return self.some(node.start_byte, "kotlin.Boolean", [value]) if operator is not None and operator.type == "!" else value
+        return (
+            self.some(node.start_byte, "kotlin.Boolean", [value])
+            if operator is not None and operator.type == "!"
+            else value
+        )
 
     def binary(self, node: Node) -> Expr:
         """An operator's operands, without recursion on its left side: long sums are deep trees."""
@@ -216,7 +226,11 @@ class Expressions(Types):
         at, kind = node, ""
         operator = node.child_by_field_name("operator")
         if operator is not None and operator.type == "?:":
-            ways = [self.expr(one) for one in (node.child_by_field_name("left"), node.child_by_field_name("right")) if one is not None]
+            ways = [
+                self.expr(one)
+                for one in (node.child_by_field_name("left"), node.child_by_field_name("right"))
+                if one is not None
+            ]
             return (UNION, node.start_byte, tuple(way for way in ways if way is not None))
         while True:
             operator = at.child_by_field_name("operator")
@@ -294,7 +308,9 @@ class Expressions(Types):
         condition = node.child_by_field_name("condition")
         if condition is not None:
             self.visit(condition)
-        return self._ways(node, [child for child in node.named_children if child != condition and child.type not in COMMENTS])
+        return self._ways(
+            node, [child for child in node.named_children if child != condition and child.type not in COMMENTS]
+        )
 
     def _ways(self, node: Node, branches: list[Node]) -> Expr:
         """The value of branches, where they are expressions."""
@@ -321,7 +337,11 @@ class Expressions(Types):
         if subject is None:
             return
         pattern = child_of(subject, "variable_declaration")
-        children = [child for child in subject.named_children if child.type not in (*COMMENTS, "annotation", "variable_declaration")]
+        children = [
+            child
+            for child in subject.named_children
+            if child.type not in (*COMMENTS, "annotation", "variable_declaration")
+        ]
         value = self.expr(children[-1]) if children else None
         self.builder.use(value)
         if pattern is not None:

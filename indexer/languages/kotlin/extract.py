@@ -18,7 +18,9 @@ EXTRACTOR_VERSION = 1
 
 LANGUAGE: Final = Language(language())
 _COMMENTS: Final = ("line_comment", "block_comment")
-_GRAMMAR: Final = Grammar(frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_content", "character_literal")))
+_GRAMMAR: Final = Grammar(
+    frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_content", "character_literal"))
+)
 _BEFORE_BRACE: Final = re.compile(
     rb'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|(?P<blank>[ \t])\}', re.DOTALL
 )

@@ -60,7 +60,9 @@ class Properties(Definitions):
         return None
 
     def _receiver(self, node: Node, pattern: Node) -> Node | None:
-        return next((one for one in node.named_children if one.type in TYPE_KINDS and one.end_byte <= pattern.start_byte), None)
+        return next(
+            (one for one in node.named_children if one.type in TYPE_KINDS and one.end_byte <= pattern.start_byte), None
+        )
 
     def _property(self, node: Node, pattern: Node, whole: Node, receiver: Node | None, *, in_type: bool) -> None:
         builder = self.builder
@@ -72,12 +74,17 @@ class Properties(Definitions):
         text, offset = self.name(name), name.start_byte
         kind = "constant" if "const" in words else "property" if in_type or receiver is not None else "variable"
         getter, setter = child_of(node, "getter"), child_of(node, "setter")
+        end = getter.start_byte if getter is not None else setter.start_byte if setter is not None else node.end_byte
         symbol = builder.symbol(
             kind, text, whole, name, body=getter or setter, exported="private" not in words, detail=self.detail(modifiers),
-            signature=self.signature(node, modifiers, (getter or setter or node).end_byte if getter is None else getter.start_byte),
+            signature=self.signature(node, modifiers, end),
             documented=node,
         )  # fmt: skip
-        flags = (PRIVATE if "private" in words else 0) | (FIELD if in_type else 0) | (ABSTRACT if "abstract" in words else 0)
+        flags = (
+            (PRIVATE if "private" in words else 0)
+            | (FIELD if in_type else 0)
+            | (ABSTRACT if "abstract" in words else 0)
+        )
         self.annotate(modifiers)
         if receiver is not None:
             self._extension(node, pattern, symbol, receiver, flags & PRIVATE)
@@ -126,7 +133,11 @@ class Properties(Definitions):
         body = child_of(getter, "function_body")
         if body is None or not any(child.type == "=" for child in body.children):
             return None
-        plain = [child for child in body.named_children if child.type in ("identifier", "navigation_expression", "call_expression")]
+        plain = [
+            child
+            for child in body.named_children
+            if child.type in ("identifier", "navigation_expression", "call_expression")
+        ]
         return self.expr(plain[0]) if plain and child_of(plain[0], "annotated_lambda") is None else None
 
     def _accessor(self, node: Node, symbol: int, named: Expr) -> None:
@@ -150,14 +161,16 @@ class Properties(Definitions):
         declaration = builder.declare(
             self.name(name), name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags | ACCESSOR | EXTENSION
         )
-        with builder.inside(EXTENSION_SCOPE, extends=self.type(receiver)):
-            with builder.inside(FUNCTION_SCOPE, declaration=declaration, symbol=symbol):
-                self.type_parameters(node)
-                first = builder.declare("", receiver.start_byte, VARIABLE, VALUES, type=self.used_type(receiver))
-                builder.amend(declaration, parameters=(first,), required=0, type=self.used_type(self.type_in(pattern)))
-                for child in node.named_children:
-                    if child.type in ("getter", "setter"):
-                        self._accessor(child, symbol, None)
+        with (
+            builder.inside(EXTENSION_SCOPE, extends=self.type(receiver)),
+            builder.inside(FUNCTION_SCOPE, declaration=declaration, symbol=symbol),
+        ):
+            self.type_parameters(node)
+            first = builder.declare("", receiver.start_byte, VARIABLE, VALUES, type=self.used_type(receiver))
+            builder.amend(declaration, parameters=(first,), required=0, type=self.used_type(self.type_in(pattern)))
+            for child in node.named_children:
+                if child.type in ("getter", "setter"):
+                    self._accessor(child, symbol, None)
 
 
 Properties.HANDLERS = STATEMENTS | {

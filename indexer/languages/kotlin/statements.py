@@ -24,7 +24,9 @@ class Statements(Expressions):
 
     def for_(self, node: Node) -> Expr:
         pattern = next((child for child in node.named_children if child.type in _VARIABLES), None)
-        rest = [child for child in node.named_children if child.type not in _VARIABLES | COMMENTS | {"label", "annotation"}]
+        rest = [
+            child for child in node.named_children if child.type not in _VARIABLES | COMMENTS | {"label", "annotation"}
+        ]
         with self.builder.inside(BLOCK):
             value = self.expr(rest[0]) if rest else None
             self.builder.use(value)
@@ -54,7 +56,11 @@ class Statements(Expressions):
         for child in node.named_children:
             if child.type == "property_delegate":
                 self.visit_inside(child)
-            elif pattern is not None and child.start_byte >= pattern.end_byte and child.type not in COMMENTS | {"getter", "setter"}:
+            elif (
+                pattern is not None
+                and child.start_byte >= pattern.end_byte
+                and child.type not in COMMENTS | {"getter", "setter"}
+            ):
                 value = self.expr(child)
                 self.builder.use(value)
             elif child.type == "modifiers":
