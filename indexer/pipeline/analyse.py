@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,9 +34,26 @@ def ignore_progress(_: Progress) -> None:
     """Says nothing."""
 
 
-def extract_plan(root: Path, plan: Plan, settings: Settings, on_progress: OnProgress) -> Extraction:
-    """Extracts all files of a plan."""
-    paths = [file.path for file in plan.files]
+def extract_plan(
+    root: Path,
+    plan: Plan,
+    settings: Settings,
+    on_progress: OnProgress,
+    *,
+    only: Sequence[str] | None = None,
+    keep: Callable[[Extracted], None] | None = None,
+) -> Extraction:
+    """Extracts the files of a plan.
+
+    Args:
+        root: The repository.
+        plan: Its files.
+        settings: What to choose.
+        on_progress: Called with each step.
+        only: Paths to extract; None for all.
+        keep: Called with each file as it comes, while its facts are still packed.
+    """
+    paths = [file.path for file in plan.files] if only is None else list(only)
     found = Extraction([], [], list(plan.problems))
     task = Task(root, plan.options)
 
@@ -45,7 +62,9 @@ def extract_plan(root: Path, plan: Plan, settings: Settings, on_progress: OnProg
 
     for result in extract_all(task, paths, settings.worker_count(), tell):
         if isinstance(result, Extracted):
-            found.files.append(result)
+            if keep is not None:
+                keep(result)
+            found.files.append(result._replace(packed_facts=b""))
         elif isinstance(result, Problem):
             found.problems.append(result)
         else:

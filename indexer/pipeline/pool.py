@@ -49,9 +49,10 @@ def extract_all(
         on_done: Called with how many files are done.
     """
     if len(paths) <= _FEW_FILES:
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), _RECURSION))
         for number, path in enumerate(paths, 1):
-            yield extract_file(task, path)
+            with _deep_recursion():
+                result = extract_file(task, path)
+            yield result
             on_done(number)
         return
     done = 0
@@ -60,6 +61,16 @@ def extract_all(
             done += 1
             yield result
             on_done(done)
+
+
+@contextmanager
+def _deep_recursion() -> Iterator[None]:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(before, _RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 class _Worker:

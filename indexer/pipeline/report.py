@@ -35,5 +35,11 @@ class IndexReport(NamedTuple):
     """Files left out, by reason."""
     problems: tuple[Problem, ...]
     """What was wrong with single files."""
+    read: tuple[str, ...]
+    """Paths of the files that were read again; empty where all were, or none."""
+    written: dict[str, int]
+    """Rows put or removed, by relation, where only what differs was written; empty where all was."""
+    why: str
+    """Why the run did what it did, in a few words."""
     seconds: float
     """Wall-clock time of the run."""

@@ -11,8 +11,10 @@ from indexer.link.importance import importance
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
+from indexer.pipeline.wire import Extracted
 from indexer.pipeline.worker import SECTION_WORDS, TEST_WORDS, WORDS, is_node
 from indexer.query.search_text import fulltext_body
+from indexer.sources.walk import SourceFile
 
 _RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
 """Kinds of edges by which importance flows from user to used."""
@@ -28,19 +30,26 @@ def file_rows(plan: Plan, extraction: Extraction, stamps: Mapping[str, str]) -> 
     read = {file.facts.path: file for file in extraction.files}
     textless = set(extraction.without_text)
     for source in plan.files:
-        file = read.get(source.path)
-        place = (source.size, source.mtime_ns, source.inode)
-        if file is None:
-            language = "binary" if source.path in textless else "unread"
-            yield (source.path, language, "", "", *place, 0, 0, stamps[source.path], False, False, False)
-            continue
-        facts = file.facts
-        errors = sum(problem.code == "syntax" for problem in facts.problems)
-        lines = len(facts.newlines) - (facts.newlines[-1] == facts.size)
-        yield (
-            facts.path, facts.language, facts.bytes_hash, facts.merkle, *place, lines, errors, stamps[facts.path],
-            file.generated, file.vendored, file.test,
-        )  # fmt: skip
+        yield file_row(source, read.get(source.path), stamps[source.path], textless=source.path in textless)
+
+
+def file_row(source: SourceFile, file: Extracted | None, stamp: str, *, textless: bool) -> tuple[Any, ...]:
+    """A row of `file`.
+
+    Args:
+        source: The file as it was found.
+        file: What was read; None where it holds no text, or could not be read.
+        stamp: UUIDv7 of when it took on its bytes.
+        textless: Whether it holds no text.
+    """
+    place = (source.size, source.mtime_ns, source.inode)
+    if file is None:
+        return (source.path, "binary" if textless else "unread", "", "", *place, 0, 0, stamp, False, False, False)
+    facts = file.facts
+    errors = sum(problem.code == "syntax" for problem in facts.problems)
+    lines = len(facts.newlines) - (facts.newlines[-1] == facts.size)
+    marks = (file.generated, file.vendored, file.test)
+    return (facts.path, facts.language, facts.bytes_hash, facts.merkle, *place, lines, errors, stamp, *marks)
 
 
 def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
@@ -67,14 +76,17 @@ def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int
 
 
 def ranks(linked: Linked) -> list[float]:
-    """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more."""
+    """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more.
+
+    To two digits: an edit somewhere moves every rank a little, and must not rewrite every row.
+    """
     places = {symbol.id: number for number, symbol in enumerate(linked.symbols)}
     used = [edge for edge in linked.edges if edge.kind in _RANKED and edge.confidence >= 0.5]
     sources = np.fromiter((places[edge.source] for edge in used), np.int64, len(used))
     targets = np.fromiter((places[edge.target] for edge in used), np.int64, len(used))
     others = sources != targets
-    found: list[float] = importance(sources[others], targets[others], len(linked.symbols)).tolist()
-    return found
+    found = importance(sources[others], targets[others], len(linked.symbols))
+    return [float(f"{rank:.1e}") for rank in found.tolist()]
 
 
 def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:

@@ -15,10 +15,13 @@ from indexer.model.identity import new_stamp
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
+from indexer.pipeline.changes import find_changes
 from indexer.pipeline.collection import without_collection
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
-from indexer.pipeline.plan import Plan, has_changed, make_plan
+from indexer.pipeline.plan import Plan, make_plan
 from indexer.pipeline.report import IndexReport
+from indexer.pipeline.update import Update
+from indexer.pipeline.wire import Extracted
 from indexer.settings import Settings
 from indexer.sources.revision import current_revision
 from indexer.store.folder import IndexFolder, index_folder
@@ -26,9 +29,13 @@ from indexer.store.history import carry
 from indexer.store.reader import FileState, IndexReader
 from indexer.store.rows import symbol_row
 from indexer.store.session import carry_vectors
+from indexer.store.updater import IndexUpdater
 from indexer.store.writer import IndexWriter
 from indexer.telemetry import Progress, phase
 
+_FEW: Final = 40
+_SHARE: Final = 0.3
+"""Past this share of changed files, and this number of them, building everything costs less than comparing."""
 LINKER_VERSION: Final = 1
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""
 
@@ -72,19 +79,43 @@ def _index(root: Path, settings: Settings, on_progress: OnProgress | None) -> In
         tell(Progress("discover", len(plan.files), len(plan.files), ""))
     former = _former(folder, settings)
     try:
-        if former is not None and not settings.fresh and _is_current(root, plan, former, settings):
-            report = _unchanged(root, folder, former, plan)
-            embedded = not settings.embed or is_embedded(former.reader, settings)
-        else:
-            report = _build(root, folder, settings, plan, former, began, tell)
+        why = _why_all(former, settings)
+        changes = None
+        if former is not None and not why:
+            changes = find_changes(root, plan, former.files, _began(former.meta))
+            if not changes:
+                report = _unchanged(root, folder, former, plan)
+                embedded = not settings.embed or is_embedded(former.reader, settings)
+            elif len(changes.added) + len(changes.changed) > max(_FEW, len(plan.files) * _SHARE):
+                why = "many files changed"
+        if why:
+            report = _build(root, folder, settings, plan, former, began, why, tell)
             embedded = not settings.embed
     finally:
         if former is not None:
             former.reader.close()
+    if changes and not why:
+        report = _update(root, folder, settings, plan, began, tell)
+        embedded = not settings.embed
     if not embedded:
         vectors, embedder = embed_index(folder, settings, tell)
         report = report._replace(changed=True, vectors=vectors, embedder=embedder)
     return report._replace(seconds=time.monotonic() - clock)
+
+
+def _why_all(former: _Former | None, settings: Settings) -> str:
+    """Why everything has to be built; '' where what is there can be brought up to date."""
+    if former is None:
+        return "there was no index that can be used"
+    if settings.fresh:
+        return "asked to"
+    if any(former.meta.get(key) != value for key, value in _signature(settings).items()):
+        return "settings or the program have changed"
+    return ""
+
+
+def _began(meta: Mapping[str, str]) -> float:
+    return float(meta.get("began", "0"))
 
 
 def _signature(settings: Settings) -> dict[str, str]:
@@ -106,10 +137,35 @@ def _former(folder: IndexFolder, settings: Settings) -> _Former | None:
     return _Former(reader, reader.files(), reader.meta())
 
 
-def _is_current(root: Path, plan: Plan, former: _Former, settings: Settings) -> bool:
-    if any(former.meta.get(key) != value for key, value in _signature(settings).items()):
-        return False
-    return not has_changed(root, plan, former.files, float(former.meta.get("began", "0")))
+def _update(
+    root: Path, folder: IndexFolder, settings: Settings, plan: Plan, began: float, tell: OnProgress
+) -> IndexReport:
+    """Writes what differs into the index that is there."""
+    stamp, revision = new_stamp(), current_revision(root)
+    with IndexUpdater(folder, binding=settings.engine) as updater:
+        # What is there is asked again, now that nobody else can change it.
+        script = "?[path, size, mtime_ns, inode, bytes_hash] := *file{path, size, mtime_ns, inode, bytes_hash}"
+        known = {path: FileState(*state) for path, *state in updater.read(script).rows}
+        meta = dict(updater.read("?[key, value] := *meta{key, value}").rows)
+        changes = find_changes(root, plan, known, _began(meta))
+        update = Update(updater, root, plan, settings, changes, stamp, began)
+        done = update.run(tell)
+        with phase("write"):
+            tell(Progress("write", 0, sum(done.written.values()), ""))
+            update.apply(
+                (stamp, began, time.time(), revision, done.counts), {"began": repr(began), "revision": revision}
+            )
+        vectors = 0
+        for row in updater.read("?[relation] := *model{relation, active}, active").rows:
+            vectors = int(updater.read(f"?[count(key)] := *{row[0]}{{key}}").rows[0][0])
+    counts = done.counts
+    said = [f"{len(paths)} {what}" for paths, what in ((changes.added, "added"), (changes.changed, "changed"), (changes.removed, "removed")) if paths]  # fmt: skip
+    return IndexReport(
+        root=str(root), folder=str(folder.path), changed=True, revision=revision, files=counts["files"],
+        symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
+        embedder="", skipped=plan.skipped, problems=tuple(done.problems), read=(*changes.added, *changes.changed),
+        written=done.written, why="files: " + ", ".join(said), seconds=0.0,
+    )  # fmt: skip
 
 
 def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> IndexReport:
@@ -121,8 +177,30 @@ def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> 
         root=str(root), folder=str(folder.path), changed=False, revision=former.meta.get("revision", ""),
         files=len(plan.files), symbols=known.get("symbols", 0), edges=known.get("edges", 0),
         unresolved=known.get("unresolved", 0), nodes=known.get("nodes", 0), vectors=vectors, embedder="", skipped=plan.skipped,
-        problems=tuple(Problem(path, code, message, line) for path, code, line, message in found), seconds=0.0,
+        problems=tuple(Problem(path, code, message, line) for path, code, line, message in found),
+        read=(), written={}, why="nothing changed", seconds=0.0,
     )  # fmt: skip
+
+
+class _Kept:
+    """Writes packed facts as they come, so that they do not wait in memory."""
+
+    _MOST = 4_000_000
+
+    def __init__(self, writer: IndexWriter) -> None:
+        self._writer = writer
+        self._rows: list[tuple[str, bytes]] = []
+        self._size = 0
+
+    def add(self, file: Extracted) -> None:
+        self._rows.append((file.facts.path, file.packed_facts))
+        self._size += len(file.packed_facts)
+        if self._size > self._MOST:
+            self.flush()
+
+    def flush(self) -> None:
+        self._writer.put("facts", self._rows)
+        self._rows, self._size = [], 0
 
 
 def _build(
@@ -132,6 +210,7 @@ def _build(
     plan: Plan,
     former: _Former | None,
     began: float,
+    why: str,
     tell: OnProgress,
 ) -> IndexReport:
     stamp = new_stamp()
@@ -139,7 +218,9 @@ def _build(
     meta = {**_signature(settings), "root": str(root), "began": repr(began), "revision": revision}
     with IndexWriter(folder, binding=settings.engine, meta=meta) as writer:
         with phase("extract"):
-            extraction = extract_plan(root, plan, settings, tell)
+            kept = _Kept(writer)
+            extraction = extract_plan(root, plan, settings, tell, keep=kept.add)
+            kept.flush()
         with phase("link"):
             linked = link_extraction(extraction, tell)
         problems = [*extraction.problems, *linked.problems]
@@ -157,7 +238,7 @@ def _build(
     return IndexReport(
         root=str(root), folder=str(folder.path), changed=True, revision=revision, files=len(plan.files),
         symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
-        embedder="", skipped=plan.skipped, problems=tuple(problems), seconds=0.0,
+        embedder="", skipped=plan.skipped, problems=tuple(problems), read=(), written={}, why=why, seconds=0.0,
     )  # fmt: skip
 
 

@@ -30,6 +30,8 @@ class Extracted(NamedTuple):
     """One file, read and extracted."""
 
     facts: FileFacts
+    packed_facts: bytes
+    """The same as bytes: what is kept for the next run; b'' once that is done."""
     packed_nodes: bytes
     """The file's `NodeText`s, compressed: a repository's whole text waits in memory until it is written."""
     generated: bool
@@ -47,6 +49,27 @@ def pack_nodes(nodes: Iterable[NodeText]) -> bytes:
     return zlib.compress(marshal.dumps([tuple(node) for node in nodes]), 1)
 
 
+def pack_facts(facts: FileFacts) -> bytes:
+    """Facts as bytes."""
+    plain: Any = (
+        *facts[:5],
+        array("I", facts.newlines).tobytes(),
+        tuple(tuple(symbol) for symbol in facts.symbols),
+        facts.semantics,
+        tuple(tuple(problem) for problem in facts.problems),
+    )
+    return marshal.dumps(plain)
+
+
+def unpack_facts(data: bytes) -> FileFacts:
+    """The facts that `pack_facts` packed."""
+    plain = marshal.loads(data)  # noqa: S302 - packed by `pack_facts`
+    newlines = array("I")
+    newlines.frombytes(plain[5])
+    symbols, problems = tuple(map(SymbolFact._make, plain[6])), tuple(map(Problem._make, plain[8]))
+    return FileFacts._make((*plain[:5], newlines, symbols, plain[7], problems))
+
+
 def dump(files: list[Extracted | Problem | str]) -> bytes:
     """Packs results; a `str` is the path of a file that holds no text."""
     return marshal.dumps([_plain(file) for file in files])
@@ -60,19 +83,7 @@ def load(data: bytes) -> list[Extracted | Problem | str]:
 def _plain(file: Extracted | Problem | str) -> Any:
     if isinstance(file, str):
         return file
-    if isinstance(file, Problem):
-        return tuple(file)
-    facts = file.facts
-    return (
-        (
-            *facts[:5],
-            array("I", facts.newlines).tobytes(),
-            tuple(tuple(symbol) for symbol in facts.symbols),
-            facts.semantics,
-            tuple(tuple(problem) for problem in facts.problems),
-        ),
-        *file[1:],
-    )
+    return tuple(file) if isinstance(file, Problem) else tuple(file)[1:]
 
 
 def _rich(file: Any) -> Extracted | Problem | str:
@@ -80,9 +91,4 @@ def _rich(file: Any) -> Extracted | Problem | str:
         return file
     if isinstance(file[0], str):
         return Problem(*file)
-    plain, *rest = file
-    newlines = array("I")
-    newlines.frombytes(plain[5])
-    symbols, problems = tuple(map(SymbolFact._make, plain[6])), tuple(map(Problem._make, plain[8]))
-    facts = FileFacts._make((*plain[:5], newlines, symbols, plain[7], problems))
-    return Extracted(facts, *rest)
+    return Extracted(unpack_facts(file[0]), *file)

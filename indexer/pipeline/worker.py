@@ -67,7 +67,9 @@ def extract_file(task: Task, path: str) -> Extracted | Problem | str:
     if registry().is_project_file(path) and (facts.semantics is None or language.level != "deep"):
         facts = facts._replace(semantics=source)
     facts = facts._replace(problems=(*facts.problems, *problems))
-    return Extracted(facts, pack_facts(facts), pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test)
+    return Extracted(
+        facts, pack_facts(facts), pack_nodes(_nodes(facts, source)), marks.generated, marks.vendored, marks.test
+    )
 
 
 def searched_words(text: bytes) -> str:

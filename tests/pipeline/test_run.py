@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,6 +11,7 @@ import pytest
 
 from indexer.errors import EmptyRepository, NotADirectory
 from indexer.pipeline import IndexReport, analyse_repository, index_repository
+from indexer.query.fingerprint import current_rows
 from indexer.settings import Settings
 from indexer.store.folder import index_folder
 from indexer.store.reader import IndexReader
@@ -52,18 +53,10 @@ class Shop:
         )
         return {row[0]: row[1:] for row in self.ask(script)}
 
-    def graph(self) -> list[list[Any]]:
+    def graph(self) -> dict[str, list[Sequence[Any]]]:
         """All that does not depend on when it was made."""
-        return [
-            self.ask("?[id, moniker, content_hash, start_line, parent, signature] := *symbol{id, moniker, content_hash,"
-                     " start_line, parent, signature}"),
-            self.ask("?[source, kind, target, line, column, provenance, confidence] := *edge{source, kind, target, line,"
-                     " column, provenance, confidence}"),
-            self.ask("?[source, name, line, column, role] := *unresolved{source, name, line, column, role}"),
-            self.ask("?[content_hash, kind, name, source] := *node{content_hash, kind, name, source}"),
-            self.ask("?[symbol, body] := *text{symbol, body}"),
-            self.ask("?[path, language, bytes_hash, merkle, lines] := *file{path, language, bytes_hash, merkle, lines}"),
-        ]  # fmt: skip
+        with IndexReader(self.folder, binding=self.settings.engine) as reader:
+            return dict(current_rows(reader))
 
     def problems(self) -> dict[str, str]:
         return dict(self.ask("?[path, code] := *problem{path, code}"))
@@ -247,9 +240,13 @@ def test_links_are_not_followed_out(one: Shop, tmp_path: Path) -> None:
     assert one.ask("?[count(path)] := *file{path}") == [[len(FILES)]]
 
 
-@pytest.mark.parametrize("phase", ["discover", "extract", "link", "write", "text"])
-def test_interrupted_runs_leave_the_old_index(one: Shop, phase: str) -> None:
-    """Ctrl-C in any phase: what was published stays, and the next run goes through."""
+@pytest.mark.parametrize(
+    ("phase", "fresh"),
+    [*((name, True) for name in ("discover", "extract", "link", "write", "text")),
+     *((name, False) for name in ("discover", "extract", "link", "compare", "write"))],
+)  # fmt: skip
+def test_interrupted_runs_leave_the_old_index(one: Shop, phase: str, fresh: bool) -> None:
+    """Ctrl-C in any phase, of a build or of an update: what was published stays, and the next run goes through."""
     one.index()
     before = one.graph()
     one.write({"shop/cart.py": "def other(): ...\n"})
@@ -259,7 +256,7 @@ def test_interrupted_runs_leave_the_old_index(one: Shop, phase: str) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        index_repository(one.root, one.settings, interrupt)
+        index_repository(one.root, one.settings.model_copy(update={"fresh": fresh}), interrupt)
     assert one.graph() == before
     assert one.index().changed
     assert "shop.cart.other" in one.symbols()

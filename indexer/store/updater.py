@@ -1,0 +1,98 @@
+"""Changing the published index in place: all changes of a run are one transaction, so that no kill leaves half of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from indexer.store.engine import Binding, Engine, Rows
+from indexer.store.folder import IndexFolder
+from indexer.store.reader import open_checked
+from indexer.store.schema import load_schema
+
+
+class Change(NamedTuple):
+    """What a run changes in one relation."""
+
+    relation: str
+    puts: Sequence[Sequence[Any]]
+    """Whole rows, in the order of the schema's columns; a key that is there is replaced."""
+    removals: Sequence[Sequence[Any]]
+    """Keys."""
+
+    @property
+    def size(self) -> int:
+        """How many rows are touched."""
+        return len(self.puts) + len(self.removals)
+
+
+class IndexUpdater:
+    """The right to change a published index; a context manager.
+
+    with IndexUpdater(folder) as updater:
+        updater.apply([Change("file", rows, keys)])
+    """
+
+    def __init__(self, folder: IndexFolder, *, binding: Binding = "mnestic") -> None:
+        """Args: where the index lies; which binding of CozoDB."""
+        self._folder = folder
+        self._binding: Binding = binding
+        self._open = ExitStack()
+        self._engine: Engine | None = None
+
+    def __enter__(self) -> Self:
+        """Take the lock and open the database.
+
+        Raises:
+            IndexLocked: another process writes this index.
+            NoIndex: there is none.
+            IndexUnusable: it cannot be used.
+        """
+        self._folder.required()  # before the lock makes the folder
+        with ExitStack() as stack:
+            stack.enter_context(self._folder.lock())
+            with self._folder.gate.alone():
+                self._engine = open_checked(self._binding, self._folder.required())
+            stack.callback(self._engine.close)
+            self._open = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._open.close()
+
+    @property
+    def engine(self) -> Engine:
+        """The database, for reading what the lock keeps others from changing."""
+        assert self._engine is not None, "enter the updater first"
+        return self._engine
+
+    def read(self, script: str, **params: Any) -> Rows:
+        """Run a read-only script of the program's own."""
+        return self.engine.run(script, params, immutable=True)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Makes all changes, or none. Every index, full text included, is kept true.
+
+        Raises:
+            BadDatalog: a row does not fit its relation.
+            DiskFull: no space left; nothing is changed.
+        """
+        blocks: list[str] = []
+        params: dict[str, Any] = {}
+        for number, change in enumerate(one for one in changes if one.size):
+            relation = load_schema().relation(change.relation)
+            keys = ", ".join(relation.headers[: relation.key_width])
+            if change.removals:
+                params[f"r{number}"] = [list(row) for row in change.removals]
+                blocks.append(f"{{ ?[{keys}] <- $r{number} :rm {change.relation} {{{keys}}} }}")
+            if change.puts:
+                columns = ", ".join(relation.headers)
+                params[f"p{number}"] = [list(row) for row in change.puts]
+                blocks.append(f"{{ ?[{columns}] <- $p{number} :put {change.relation} {{{columns}}} }}")
+        if blocks:
+            with self._folder.gate.alone():
+                self.engine.run("\n".join(blocks), params)
