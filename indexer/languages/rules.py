@@ -97,6 +97,9 @@ class Rules:
 
     implicit_members: ClassVar[bool] = False
     """Plain names in a type's methods find its members and those of its bases."""
+    calls_on_self: ClassVar[bool] = False
+    """A plain call finds methods of the innermost type only, and of them first those that suit what the code runs for: an
+    instance or the type itself (Ruby); where `implicit_members`."""
     open_types: ClassVar[bool] = False
     """Types of one full name in one namespace are one type (partial classes, classes opened again, merged interfaces)."""
     flow: ClassVar[bool] = True
@@ -227,6 +230,10 @@ class Rules:
     def is_interface(self, declaration: Declaration, facts: FileFacts) -> bool:
         """Whether a type is an interface (asked where `structural`)."""
         return declaration.symbol >= 0 and facts.symbols[declaration.symbol].kind == "interface"
+
+    def parts(self, file: int, declarations: Sequence[int]) -> Sequence[int]:  # noqa: ARG002 - for overriding
+        """Of the declarations that are one open type those that its name in a file leads to."""
+        return declarations
 
     def applicable(self, declaration: Declaration, count: int) -> bool:
         """Whether a call with so many arguments can mean a function; used where several have one name. `count` is -1 where open."""

@@ -160,6 +160,9 @@ EXTENSION_SCOPE: Final = 5
 a class that is opened again): what it declares are members of the type that `extends` names."""
 
 
+STATICS: Final = "statics"
+"""The kind of a base whose instances' members are members of the type itself (Ruby's `extend`, the bases of a companion object)."""
+
 INSIDE: Final = 1
 OUTSIDE: Final = 2
 
@@ -180,7 +183,7 @@ class Scope(NamedTuple):
     is relative to the namespace around it."""
     bases: tuple[tuple[Expr, str], ...]
     """Of TYPE_SCOPE, EXTENSION_SCOPE and OBJECT's: base types, in order, with the kind of edge ('inherits', 'implements', '' for
-    none); evaluated here, so that type parameters are seen, though its own members are not."""
+    none), or STATICS; evaluated here, so that type parameters are seen, though its own members are not."""
     extends: Expr
     """Of EXTENSION_SCOPE: the type whose members it declares, evaluated here; None else."""
     opens: tuple[tuple[Expr, int, int], ...]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from indexer.languages.rules import DECLARATION, Entity, Rules
@@ -437,11 +437,16 @@ class Evaluator(Hierarchy, Generics):
         """The declarations that a value's member of a name leads to."""
         tag = value[0]
         if tag == TYPE:
+            if self.rules.statics_apart:
+                return self.kind_members(value[1], name, static=True)
             return self._of_kind(self.members(value[1], name), static=True)
         if tag == INSTANCE:
-            found = (
-                self.members(value[1], name) if isinstance(value[1], int) else self.extension_members(value[1], name)
-            )
+            if not isinstance(value[1], int):
+                found = self.extension_members(value[1], name)
+            elif self.rules.statics_apart:
+                found = self.kind_members(value[1], name, static=False)
+            else:
+                found = self.members(value[1], name)
             return (
                 self._of_kind(found, static=False) or self._made_of_members(value, name) or self.extensions(value, name)
             )
@@ -467,6 +472,16 @@ class Evaluator(Hierarchy, Generics):
             for number in self.member_declarations(one, name)
             if self.program.declarations[number].flags & (units.FIELD | units.ABSTRACT)
         ]
+
+    def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
+        """See `Names`; what suits the type where the code runs for it, else its instances, goes first."""
+        owner = self.type_around(around)
+        if isinstance(owner, int):
+            static = self.is_static(scope)
+            found = self.kind_members(owner, name, static=static) or self.kind_members(owner, name, static=not static)
+        else:
+            found = list(self.members_of_scope(around, name))
+        return [n for n in found if self.program.declarations[n].what == units.FUNCTION_]
 
     def _of_kind(self, numbers: list[int], *, static: bool) -> list[int]:
         declarations = self.program.declarations

@@ -283,7 +283,34 @@ class Hierarchy(Names):
 
     def bases(self, declaration: int) -> list[tuple[int | str, Values, str]]:
         """Direct base types of a type, external ones by dotted name."""
-        return [one for scope in self.own_scopes(declaration) for one in self.bases_of_scope(scope)]
+        found = [one for scope in self.own_scopes(declaration) for one in self.bases_of_scope(scope)]
+        return [one for one in found if one[2] != units.STATICS]
+
+    def kind_members(self, declaration: int, name: str, *, static: bool) -> list[int]:
+        """The members of a name that a type itself has, or that its instances have, where these are apart."""
+        declarations = self.program.declarations
+        for one in self.supertypes(declaration):
+            found = [
+                n
+                for n in self.own_members(one, name)
+                if bool(declarations[n].flags & units.STATIC) == static
+                or (static and declarations[n].what not in (units.VARIABLE, units.FUNCTION_))
+            ]
+            if not found and static:
+                found = self._static_members(one, name)
+            if found:
+                return found
+        return []
+
+    def _static_members(self, declaration: int, name: str) -> list[int]:
+        """What a type itself has from what it names as STATICS; of several, the last."""
+        for scope in self.own_scopes(declaration):
+            for base, _, kind in reversed(self.bases_of_scope(scope) if self.program.scopes[scope].bases else []):
+                if kind == units.STATICS and isinstance(base, int):
+                    found = self.kind_members(base, name, static=False)
+                    if found:
+                        return found
+        return []
 
     def supertypes(self, declaration: int) -> tuple[int, ...]:
         """A type and all that it derives from inside the program, nearest first; circles are cut."""

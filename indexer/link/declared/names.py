@@ -155,9 +155,13 @@ class Names:
         """What a plain name that stands in a scope at an offset leads to."""
         program, rules = self.program, self.rules
         file = program.file_of_scope[scope]
-        at = scope
+        at, on_self = scope, callee and rules.calls_on_self
         while at >= 0:
-            found = self._here(at, name, spaces, offset, callee=callee)
+            if callee and rules.calls_on_self and program.scopes[at].kind in _TYPE_LIKE:
+                found = self.reached(self.methods_on_self(at, scope, name) if on_self else (), spaces)
+                on_self = False
+            else:
+                found = self._here(at, name, spaces, offset, callee=callee)
             if found:
                 return found
             namespace = self._of_scope.get(at)
@@ -193,6 +197,10 @@ class Names:
             before = [n for n in ordered if self.declaration(n).offset <= offset]
             seen = before[-1:] or [n for n in seen if n not in ordered]
         return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], spaces, callee=callee)
+
+    def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
+        """The methods by a name that code of a scope may call on what it runs for, `around` being the type whose inside it is."""
+        raise NotImplementedError
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """The members by a name of the type whose inside a scope is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity
@@ -54,6 +54,8 @@ class Targets:
     def of_entities(self, entities: Iterable[Entity], file: int) -> list[Found]:
         """The symbols that entities are, seen from a file."""
         found: list[Found] = []
+        if self._evaluator.rules.open_types:
+            entities = self._parts(tuple(entities), file)
         for kind, which in entities:
             if kind == EXTERNAL:
                 found.append(Found(which, -1, -1, "import", CERTAIN))
@@ -64,6 +66,20 @@ class Targets:
                 by = "scope" if self._program.file_of_declaration[number] == file else "import"
                 found.append(self._declared(number, by, CERTAIN))
         return found
+
+    def _parts(self, entities: Sequence[Entity], file: int) -> list[Entity]:
+        """Entities, with those parts of each open type that its name leads to."""
+        groups: dict[int, list[int]] = {}
+        for kind, which in entities:
+            if kind == DECLARATION and self._program.declarations[int(which)].what == units.TYPE:
+                groups.setdefault(self._evaluator.type_number(int(which)), []).append(int(which))
+        left = {
+            number
+            for parts in groups.values()
+            if len(parts) > 1
+            for number in set(parts).difference(self._evaluator.rules.parts(file, parts))
+        }
+        return [one for one in entities if one[0] != DECLARATION or one[1] not in left]
 
     def _declared(self, number: int, provenance: str, confidence: float) -> Found:
         one = self._program.declarations[number]

@@ -50,7 +50,7 @@ class Uses:
                 if not kind:
                     continue
                 self._enter(self._derived_symbol(first + index, scope_record.symbol))
-                self._in_type(expr, first + index, kind)
+                self._in_type(expr, first + index, "inherits" if kind == units.STATICS else kind)
 
     def _enter(self, symbol: int) -> None:
         self._into = self.emitted.setdefault((self._file, symbol), Emitted())
