@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from indexer.languages.rules import DECLARATION, Entity, Rules
@@ -472,16 +472,6 @@ class Evaluator(Hierarchy, Generics):
             for number in self.member_declarations(one, name)
             if self.program.declarations[number].flags & (units.FIELD | units.ABSTRACT)
         ]
-
-    def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
-        """See `Names`; what suits the type where the code runs for it, else its instances, goes first."""
-        owner = self.type_around(around)
-        if isinstance(owner, int):
-            static = self.is_static(scope)
-            found = self.kind_members(owner, name, static=static) or self.kind_members(owner, name, static=not static)
-        else:
-            found = list(self.members_of_scope(around, name))
-        return [n for n in found if self.program.declarations[n].what == units.FUNCTION_]
 
     def _of_kind(self, numbers: list[int], *, static: bool) -> list[int]:
         declarations = self.program.declarations

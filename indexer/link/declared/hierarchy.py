@@ -286,6 +286,16 @@ class Hierarchy(Names):
         found = [one for scope in self.own_scopes(declaration) for one in self.bases_of_scope(scope)]
         return [one for one in found if one[2] != units.STATICS]
 
+    def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
+        """See `Names`; what suits the type where the code runs for it, else its instances, goes first."""
+        owner = self.type_around(around)
+        if isinstance(owner, int):
+            static = self.is_static(scope)
+            found = self.kind_members(owner, name, static=static) or self.kind_members(owner, name, static=not static)
+        else:
+            found = list(self.members_of_scope(around, name))
+        return [n for n in found if self.program.declarations[n].what == units.FUNCTION_]
+
     def kind_members(self, declaration: int, name: str, *, static: bool) -> list[int]:
         """The members of a name that a type itself has, or that its instances have, where these are apart."""
         declarations = self.program.declarations
