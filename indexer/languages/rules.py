@@ -29,17 +29,17 @@ name), (EXTERNAL, dotted name outside of the indexed code)."""
 
 SAME: Final = "same"
 HELD: Final = "held"
-OPTIONAL: Final = "optional"
-VALUES_OF: Final = "values"
-KEYS: Final = "keys"
+ELEMENTS: Final = "elements"
+LASTS: Final = "lasts"
+FIRSTS: Final = "firsts"
 NUMBERED: Final = "numbered"
 RESULT: Final = "result"
 RESULTS: Final = "results"
-FIRST: Final = "first"
+ARGUMENT_ITSELF: Final = "argument itself"
 ARGUMENTS: Final = "arguments"
-"""What a call of something outside of the indexed code gives: SAME the receiver; HELD its first type argument; OPTIONAL a holder of
-its elements; VALUES_OF and KEYS one of its last, its first type argument; NUMBERED one of pairs of a number and an element; RESULT
-what the function gives that is passed; RESULTS a holder of it; FIRST the first argument; ARGUMENTS a holder of it."""
+"""What a call of something outside of the indexed code gives: SAME the receiver; HELD its first type argument; ELEMENTS a holder of
+its elements; LASTS and FIRSTS one of its last, its first type argument; NUMBERED one of pairs of a number and an element; RESULT
+what the function gives that is passed; RESULTS a holder of it; ARGUMENT_ITSELF the first argument; ARGUMENTS a holder of it."""
 
 
 class ProjectFile(NamedTuple):
@@ -161,9 +161,12 @@ class Rules:
     outside_methods: ClassVar[Mapping[str, str]] = {}
     """What calls of methods give that the indexed code does not declare for their receiver, by name: SAME, HELD ..."""
     outside_functions: ClassVar[Mapping[str, str]] = {}
-    """What calls of external functions give, by their last two names: FIRST, ARGUMENTS."""
+    """What calls of external functions give, by their last two names: ARGUMENT_ITSELF, ARGUMENTS."""
     holder: ClassVar[str] = "holder"
-    """The dotted name of the type that stands for holders."""
+    """The dotted name of the type that stands for holders; see `holders_given`."""
+    holders_given: ClassVar[Mapping[str, str]] = {}
+    """The dotted name of the type of the holder that a method, or a function by its last two names, gives, where it is another; ''
+    for the receiver's."""
     holders: ClassVar[frozenset[str] | None] = None
     """External generic types that hold a value of their first argument, to be had by AWAIT; None for all."""
     held_members: ClassVar[tuple[str, ...]] = ()

@@ -32,6 +32,9 @@ CHANNEL: Final = "chan"
 class Types(Reader):
     """Reads types; members of structs and interfaces become symbols and declarations."""
 
+    _holder: int | None = None
+    """The symbol that members of an unnamed struct belong to; None for the one around."""
+
     def type_(self, node: Node | None) -> Expr:
         """A type as an expression; None where nothing is known of it."""
         if node is None:
@@ -46,6 +49,13 @@ class Types(Reader):
         """A type that stands in the open scope: its expression, of which the names are uses."""
         found = self.type_(node)
         self.builder.use(found, kind)
+        return found
+
+    def type_inside(self, node: Node | None, symbol: int | None) -> Expr:
+        """The type of a field or variable that has a symbol, to which the members of structs in that type belong."""
+        outer, self._holder = self._holder, symbol
+        found = self.used_type(node)
+        self._holder = outer
         return found
 
     # ------------------------------------------------------------ names and compositions
@@ -167,8 +177,10 @@ class Types(Reader):
     # ------------------------------------------------------------ members
 
     def _anonymous_type(self, node: Node) -> Expr:
-        with self.builder.inside(TYPE_SCOPE) as scope:
+        outer, self._holder = self._holder, None
+        with self.builder.inside(TYPE_SCOPE, symbol=outer) as scope:
             self.members(node)
+        self._holder = outer
         return (units.OBJECT, node.start_byte, scope)
 
     def members(self, node: Node) -> None:
@@ -192,19 +204,11 @@ class Types(Reader):
             return
         written = [name for name in names if self.text(name) != BLANK]
         symbols = [self._field_symbol(node, name, doc) for name in written]
-        if symbols and type_node is not None and type_node.type in ("struct_type", "interface_type"):
-            type_ = self._members_of_field(type_node, symbols[0])
-        else:
-            type_ = self.used_type(type_node)
+        type_ = self.type_inside(type_node, symbols[0] if symbols else None)
         for symbol, name in zip(symbols, written, strict=True):
             self.builder.declare(
                 self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=FIELD, type=type_
             )
-
-    def _members_of_field(self, node: Node, symbol: int) -> Expr:
-        with self.builder.inside(TYPE_SCOPE, symbol=symbol) as scope:
-            self.members(node)
-        return (units.OBJECT, node.start_byte, scope)
 
     def _field_symbol(self, node: Node, name: Node, doc: str) -> int:
         text = self.text(name)

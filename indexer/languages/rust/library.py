@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from indexer.languages.rules import ARGUMENTS, FIRST, HELD, KEYS, NUMBERED, OPTIONAL, RESULT, RESULTS, SAME, VALUES_OF
+from indexer.languages.rules import (
+    ARGUMENT_ITSELF,
+    ARGUMENTS,
+    ELEMENTS,
+    FIRSTS,
+    HELD,
+    LASTS,
+    NUMBERED,
+    RESULT,
+    RESULTS,
+    SAME,
+)
 
 _TYPES: Final = {
     "option": "Option",
@@ -43,36 +54,48 @@ POINTERS: Final = frozenset(
 MAPS: Final = frozenset("HashMap BTreeMap IndexMap FxHashMap AHashMap DashMap".split())
 """Generic types whose elements are pairs of their two arguments."""
 
+_OPTION: Final = "std.option.Option"
+_RESULT: Final = "std.result.Result"
+_ITERATOR: Final = "std.iter.Iterator"
+_VECTOR: Final = "std.vec.Vec"
 _METHODS: Final = {
-    SAME: (
-        "clone to_owned as_ref as_mut as_deref as_deref_mut borrow borrow_mut lock read write iter iter_mut into_iter drain cloned"
-        " copied rev skip take step_by peekable fuse chain filter inspect by_ref collect into_inner as_slice as_mut_slice to_vec"
-        " take_while skip_while sort_by or or_else ok map_err expect_err cycle dedup into_boxed_slice into_boxed unwrap_mut"
-        " get_ref deref deref_mut upgrade downgrade as_pin_mut retain append split_off load swap replace try_lock await_"
-        " get_or_insert_with insert_with ok_or ok_or_else with_context context"
+    (SAME, ""): (
+        "clone to_owned as_ref as_mut as_deref as_deref_mut borrow borrow_mut lock read write cloned copied rev skip take step_by"
+        " peekable fuse chain filter inspect by_ref into_inner as_slice as_mut_slice take_while skip_while or or_else map_err cycle"
+        " into_boxed_slice get_ref deref deref_mut upgrade downgrade split_off load swap replace try_lock"
+        " with_context context as_pin_mut"
     ),
-    HELD: (
+    (HELD, ""): (
         "unwrap expect unwrap_or unwrap_or_default unwrap_or_else unwrap_unchecked get_or_insert_default or_insert or_insert_with"
-        " or_default"
+        " or_default get_or_insert get_or_insert_with"
     ),
-    OPTIONAL: (
+    (ELEMENTS, _ITERATOR): "iter iter_mut into_iter drain par_iter into_par_iter sorted sorted_by sorted_by_key",
+    (ELEMENTS, _OPTION): (
         "next next_back first first_mut last last_mut nth find pop pop_front pop_back front front_mut back back_mut min max min_by"
         " max_by min_by_key max_by_key reduce peek peek_mut next_if"
     ),
-    VALUES_OF: "get get_mut remove values values_mut into_values entry get_or_insert swap_remove get_unchecked",
-    KEYS: "keys into_keys",
-    NUMBERED: "enumerate",
-    RESULTS: "map filter_map map_while scan",
-    RESULT: "and_then flat_map map_or map_or_else",
+    (ELEMENTS, _VECTOR): "collect to_vec into_vec collect_vec",
+    (LASTS, _OPTION): "get get_mut remove entry swap_remove",
+    (LASTS, _ITERATOR): "values values_mut into_values",
+    (FIRSTS, _ITERATOR): "keys into_keys",
+    (FIRSTS, _OPTION): "ok",
+    (FIRSTS, _RESULT): "ok_or ok_or_else",
+    (NUMBERED, _ITERATOR): "enumerate",
+    (RESULTS, ""): "map",
+    (RESULT, ""): "and_then filter_map flat_map map_or map_or_else map_while",
 }
-METHODS: Final = {name: what for what, names in _METHODS.items() for name in names.split()}
+METHODS: Final = {name: kind for (kind, _), names in _METHODS.items() for name in names.split()}
 FUNCTIONS: Final = {
-    **{f"{pointer}.new": FIRST for pointer in POINTERS},
-    **{f"{pointer}.clone": FIRST for pointer in POINTERS},
-    **{f"{pointer}.pin": FIRST for pointer in POINTERS},
-    "mem.take": FIRST,
-    "mem.replace": FIRST,
+    **{f"{pointer}.{name}": ARGUMENT_ITSELF for pointer in POINTERS for name in ("new", "clone", "pin")},
+    "mem.take": ARGUMENT_ITSELF,
+    "mem.replace": ARGUMENT_ITSELF,
     "Option.Some": ARGUMENTS,
     "Result.Ok": ARGUMENTS,
 }
 """By the last two names of a function."""
+HOLDERS: Final = {
+    **{name: holder for (_, holder), names in _METHODS.items() for name in names.split()},
+    "Option.Some": _OPTION,
+    "Result.Ok": _RESULT,
+}
+"""The type of the holder that a method or function gives."""

@@ -23,7 +23,7 @@ class RustRules(Rules):
     pairs: ClassVar[frozenset[str]] = library.MAPS
     outside_methods: ClassVar[Mapping[str, str]] = library.METHODS
     outside_functions: ClassVar[Mapping[str, str]] = library.FUNCTIONS
-    holder: ClassVar[str] = "std.option.Option"
+    holders_given: ClassVar[Mapping[str, str]] = library.HOLDERS
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

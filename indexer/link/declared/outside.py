@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from indexer.languages.rules import (
+    ARGUMENT_ITSELF,
     ARGUMENTS,
-    FIRST,
+    ELEMENTS,
+    FIRSTS,
     HELD,
-    KEYS,
+    LASTS,
     NUMBERED,
-    OPTIONAL,
     RESULT,
     RESULTS,
     SAME,
-    VALUES_OF,
 )
 from indexer.link.declared.values import EXTERNAL, FUNCTION, INSTANCE, OBJECT, PARAMETER, TYPE, Value, Values, union
 from indexer.model import units
@@ -33,10 +33,10 @@ def result_outside(evaluator: Evaluator, call: Known, scope: int) -> Values:
         return ()
     found: Values = ()
     if callee[0] == units.MEMBER:
-        what = evaluator.rules.outside_methods.get(callee[3], "")
-        for value in evaluator.evaluate(callee[2], scope) if what else ():
+        kind = evaluator.rules.outside_methods.get(callee[3], "")
+        for value in evaluator.evaluate(callee[2], scope) if kind else ():
             if value[0] in (INSTANCE, PARAMETER, OBJECT, TYPE) and not evaluator.member_declarations(value, callee[3]):
-                found += _of_method(evaluator, what, value, call[3], scope)
+                found += _of_method(evaluator, kind, value, call, scope)
     if not found and callee[0] in (units.NAME, units.MEMBER):
         for value in evaluator.evaluate(callee, scope):
             if value[0] == EXTERNAL:
@@ -44,25 +44,34 @@ def result_outside(evaluator: Evaluator, call: Known, scope: int) -> Values:
     return union(found)
 
 
-def _of_method(evaluator: Evaluator, what: str, value: Value, arguments: tuple[Expr, ...], scope: int) -> Values:
+def _of_method(evaluator: Evaluator, kind: str, value: Value, call: Known, scope: int) -> Values:
     values = (value,)
-    if what == SAME:
+    if kind == SAME:
         return values
-    if what == HELD:
+    if kind == HELD:
         return evaluator.awaited(values)
-    if what == OPTIONAL:
-        return _holder(evaluator, evaluator.elements(values))
-    if what == VALUES_OF:
-        return _holder(evaluator, evaluator.argument(values, -1))
-    if what == KEYS:
-        return _holder(evaluator, evaluator.argument(values, 0))
-    if what == NUMBERED:
-        pair = (INSTANCE, evaluator.rules.literal("tuple"), ((), evaluator.elements(values)))
-        return _holder(evaluator, (pair,))
-    results = _results(evaluator, arguments, scope)
-    if what == RESULTS:
-        return _holder(evaluator, results)
-    return results if what == RESULT else ()
+    if kind == RESULT:
+        return _results(evaluator, call[3], scope)
+    callee = call[2]
+    while callee[0] == units.APPLIED:
+        callee = callee[2]
+    holder = evaluator.rules.holders_given.get(callee[3], evaluator.rules.holder)
+    if not holder and isinstance(value[1], str):
+        holder = value[1]
+    return _holder(holder, _held(evaluator, kind, values, call[3], scope))
+
+
+def _held(evaluator: Evaluator, kind: str, values: Values, arguments: tuple[Expr, ...], scope: int) -> Values:
+    """What the holder holds that a method gives."""
+    if kind == ELEMENTS:
+        return evaluator.elements(values)
+    if kind == LASTS:
+        return evaluator.argument(values, -1)
+    if kind == FIRSTS:
+        return evaluator.argument(values, 0)
+    if kind == NUMBERED:
+        return ((INSTANCE, evaluator.rules.literal("tuple"), ((), evaluator.elements(values))),)
+    return _results(evaluator, arguments, scope) if kind == RESULTS else ()
 
 
 def _results(evaluator: Evaluator, arguments: tuple[Expr, ...], scope: int) -> Values:
@@ -72,15 +81,15 @@ def _results(evaluator: Evaluator, arguments: tuple[Expr, ...], scope: int) -> V
 
 
 def _of_function(evaluator: Evaluator, name: str, arguments: tuple[Expr, ...], scope: int) -> Values:
-    parts = name.split(".")
-    what = evaluator.rules.outside_functions.get(".".join(parts[-2:]), "")
-    if not what or not arguments:
+    last = ".".join(name.split(".")[-2:])
+    kind = evaluator.rules.outside_functions.get(last, "")
+    if not kind or not arguments:
         return ()
     first = evaluator.evaluate(arguments[0], scope)
-    if what == FIRST:
+    if kind == ARGUMENT_ITSELF:
         return first
-    return _holder(evaluator, first) if what == ARGUMENTS else ()
+    return _holder(evaluator.rules.holders_given.get(last, evaluator.rules.holder), first) if kind == ARGUMENTS else ()
 
 
-def _holder(evaluator: Evaluator, held: Values) -> Values:
-    return ((INSTANCE, evaluator.rules.holder, (held,)),) if held else ()
+def _holder(name: str, held: Values) -> Values:
+    return ((INSTANCE, name, (held,)),) if held and name else ()

@@ -13,6 +13,8 @@ from indexer.link.emitted import ABSTRACT, CERTAIN, DISPATCHED, FLOWED, TYPED, E
 from indexer.model import units
 from indexer.model.units import Expr, Known
 
+_OF_MACROS: Final = frozenset({"imports", "exports", "decorates"})
+"""What else than to expand it a use of a macro may be."""
 _OF_TYPES: Final = frozenset({"type_uses", "returns", "inherits", "implements"})
 _OF_CLASSES: Final = frozenset({"instantiates", "inherits", "implements"})
 _COMPUTED: Final = (units.UNION, units.ELEMENT, units.PLACE, units.AWAIT, units.FUNCTION)
@@ -397,7 +399,8 @@ class Uses:
         """The edges of a name that leads to several things."""
         factor = _factor(len({one.target for one in found}))
         for one in found:
-            role = one.read_as if one.what == units.MACRO else kind or one.read_as
+            expands = one.what == units.MACRO and kind not in _OF_MACROS
+            role = one.read_as if expands else kind or one.read_as
             self._edge(role, one.target, expr[1], one.provenance, one.confidence * factor)
         if not found and not known:
             role = {
