@@ -71,6 +71,8 @@ class Language(NamedTuple):
     """Path of the tags query that gives its outline; '' for none."""
     masks: tuple[str, ...]
     """Regular expressions of what the grammar does not take and outlines are made without; see `outline.extract.masked`."""
+    lines: tuple[tuple[str, str], ...]
+    """Kinds of symbols, and regular expressions for definitions that the grammar does not know; see `outline.lines`."""
     shared: tuple[tuple[str, str], ...]
     """Extensions that another language has, too, and the regular expression that shows a file to be in this one."""
     limits: str
@@ -117,7 +119,13 @@ def _part(package: str, module: str, name: str) -> Any:
 def _outline(language: Language) -> Extractor:
     outline = importlib.import_module("indexer.languages.outline.extract")
     row = outline.Row(
-        language.name, language.tags, language.grammar, language.comments, language.strings, language.masks
+        language.name,
+        language.tags,
+        language.grammar,
+        language.comments,
+        language.strings,
+        language.masks,
+        language.lines,
     )
     made: Extractor = partial(outline.extract, row)
     return made
@@ -215,6 +223,7 @@ def _row(file: Path, row: dict[str, Any], package: str) -> Language:
         grammar=(grammar.get("module", ""), grammar.get("function", "language" if grammar else "")),
         tags=str(tags) if package and tags.is_file() else "",
         masks=tuple(row.get("masks", ())),
+        lines=tuple((kind, rule) for kind, rules in row.get("lines", {}).items() for rule in rules),
         shared=tuple(row.get("shared", {}).items()),
         limits=row.get("limits", ""),
     )

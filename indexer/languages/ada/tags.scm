@@ -15,7 +15,6 @@
 (full_type_declaration . (identifier) @name) @definition.type_alias
 (private_type_declaration . (identifier) @name) @definition.type_alias
 (private_extension_declaration . (identifier) @name) @definition.type_alias
-(incomplete_type_declaration . (identifier) @name) @definition.type_alias
 (subtype_declaration . (identifier) @name) @definition.type_alias
 (task_type_declaration . (identifier) @name) @definition.class
 (single_task_declaration . (identifier) @name) @definition.class

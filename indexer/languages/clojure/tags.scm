@@ -1,12 +1,12 @@
 ((list_lit . (sym_lit) @_form . (sym_lit name: (_) @name)) @definition.namespace
-  (#any-of? @_form "ns" "in-ns"))
+  (#match? @_form "^(clojure\\.core/)?(ns|in-ns)$"))
 ((list_lit . (sym_lit) @_form . (quoting_lit value: (sym_lit name: (_) @name))) @definition.namespace
   (#eq? @_form "in-ns"))
 
 ((list_lit . (sym_lit) @_form . (sym_lit name: (_) @name) . (str_lit) @doc) @definition.function
-  (#any-of? @_form "defn" "defmulti"))
+  (#match? @_form "^(clojure\\.core/)?(defn|defmulti)$"))
 ((list_lit . (sym_lit) @_form . (sym_lit name: (_) @name)) @definition.function
-  (#any-of? @_form "defn" "defmulti" "deftest"))
+  (#match? @_form "^(clojure\\.core/|clojure\\.test/)?(defn|defmulti|deftest)$"))
 ((list_lit . (sym_lit) @_form . (sym_lit name: (_) @name)) @definition.function
   (#set! exported "false") (#eq? @_form "defn-"))
 ((list_lit . (sym_lit) @_form . (sym_lit name: (_) @name)) @definition.macro
@@ -22,3 +22,7 @@
 
 ((list_lit . (kwd_lit) @_form [(vec_lit . (sym_lit) @import) (sym_lit) @import])
   (#any-of? @_form ":require" ":use" ":import"))
+
+(quoting_lit) @ignore
+(syn_quoting_lit) @ignore
+(dis_expr) @ignore

@@ -1,7 +1,8 @@
-"""The comments of a file, by where they end."""
+"""The comments and strings of a file."""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Final
 
 from tree_sitter import Node, Query, QueryCursor
@@ -18,8 +19,14 @@ class Comments:
     def __init__(self, opaque: Query | None, root: Node, source: bytes) -> None:
         """Args: see `normalise.opaque_query`; the tree; its bytes."""
         self._source = source
-        found = QueryCursor(opaque).captures(root).get("comment", []) if opaque is not None else []
-        self._start_by_end = {self._end_of_text(node.end_byte): node.start_byte for node in found}
+        found = QueryCursor(opaque).captures(root) if opaque is not None else {}
+        self._start_by_end = {self._end_of_text(node.end_byte): node.start_byte for node in found.get("comment", ())}
+        self._hidden = sorted((node.start_byte, node.end_byte) for nodes in found.values() for node in nodes)
+
+    def hide(self, offset: int) -> bool:
+        """Whether an offset is inside of a comment or string, not at its start."""
+        place = bisect_left(self._hidden, (offset, 0)) - 1
+        return place >= 0 and offset < self._hidden[place][1]
 
     def above(self, start: int) -> str:
         """The comments, each beginning its line, that end right above the line of an offset; '' for none."""

@@ -10,7 +10,8 @@ from tree_sitter import Node, Parser, QueryCursor, Tree
 
 from indexer.languages.outline.comments import Comments
 from indexer.languages.outline.embedded import Stretch, graft
-from indexer.languages.outline.tags import Tags, tags_of
+from indexer.languages.outline.lines import with_lines
+from indexer.languages.outline.tags import TYPES, Tags, tags_of
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.comments import plain_comment
 from indexer.model import units
@@ -20,8 +21,6 @@ from indexer.model.records import FileFacts, Problem, SymbolFact
 EXTRACTOR_VERSION = 1
 """Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
 
-_TYPES: Final = frozenset(("class", "struct", "interface", "trait"))
-"""A function right inside of one is a method."""
 _IMPORTABLE: Final = frozenset(("module", "namespace", "package", "interface", "class"))
 """What an import may name."""
 _FEW_STEPS: Final = 20_000
@@ -49,6 +48,8 @@ class Row(NamedTuple):
     strings: tuple[str, ...]
     masks: tuple[str, ...]
     """Regular expressions for what the grammar does not take; see `masked`."""
+    lines: tuple[tuple[str, str], ...]
+    """Kinds of symbols and regular expressions; see `lines.with_lines`."""
 
 
 class Found(NamedTuple):
@@ -106,14 +107,16 @@ def extract(row: Row, source: bytes, path: str, words: Words) -> FileFacts:
         return _text(row, source, path, words, "too-deep", "nested too deeply to be parsed: indexed as text")
     builder = Builder(source, path, row.name, tree.root_node, tags.grammar, words)
     found = matches(tags, tree.root_node)
-    outline(builder, tags, tree.root_node, found)
+    comments = Comments(tags.grammar.opaque, tree.root_node, source)
+    outline(builder, tags, found, comments)
     facts = builder.finish()
+    if row.lines:
+        facts = facts._replace(symbols=with_lines(source, facts.symbols, row.lines, comments, words))
     return facts._replace(symbols=graft(source, facts.symbols, found.embedded, words)) if found.embedded else facts
 
 
-def outline(builder: Builder, tags: Tags, root: Node, found_in: Matches) -> None:
+def outline(builder: Builder, tags: Tags, found_in: Matches, comments: Comments) -> None:
     """Adds the definitions and imports that were found in a tree to a builder."""
-    comments = Comments(tags.grammar.opaque, root, builder.source)
     stack: list[_Open] = []
     merging: dict[tuple[str, str, int, int], int] = {}
     last_of: dict[int, int] = {}
@@ -130,7 +133,7 @@ def outline(builder: Builder, tags: Tags, root: Node, found_in: Matches) -> None
         if pattern.contains_rest:
             _close_rest(stack, found.kind)
         parent = stack[-1].symbol if stack else 0
-        kind = "method" if found.kind == "function" and stack and stack[-1].kind in _TYPES else found.kind
+        kind = "method" if found.kind == "function" and stack and stack[-1].kind in TYPES else found.kind
         key = (kind, name, found.arguments, parent)
         if pattern.merges and key in merging and last_of.get(parent) == merging[key]:
             signature = merging[key] in signatures and not pattern.is_signature
@@ -162,7 +165,9 @@ def matches(tags: Tags, root: Node) -> Matches:
     best: dict[int, Found] = {}
     imports: dict[int, Node] = {}
     embedded: dict[int, tuple[int, Stretch]] = {}
+    ignored: list[Node] = []
     for order, captures in QueryCursor(tags.query).matches(root):
+        ignored += captures.get("ignore", ())
         imports.update((node.start_byte, node) for node in captures.get("import", ()))
         for key, language in tags.embedded.items():
             for part in captures.get(key, ()):
@@ -183,6 +188,8 @@ def matches(tags: Tags, root: Node) -> Matches:
                 captures["end"][0] if "end" in captures else None,
             )  # fmt: skip
     found = sorted(best.values(), key=lambda found: (found.start, -found.end, found.name.start_byte))
+    if ignored:
+        found = [one for one in found if not any(node.start_byte <= one.start < node.end_byte for node in ignored)]
     return Matches(
         found, [imports[start] for start in sorted(imports)], [embedded[start][1] for start in sorted(embedded)]
     )

@@ -10,6 +10,7 @@ The captures of `tags.scm`:
 - `@doc`: its documentation, where that is not the comment above;
 - `@import`: the path or name of what is imported, as it is written;
 - `@embedded.<language>`: a stretch in another language, whose definitions count as the file's;
+- `@ignore`: what is inside is no definition, though it looks like one (quoted or discarded code);
 - `@_...`: for predicates only.
 
 What a pattern may set: `(#set! contains "rest")` what follows up to the next such definition is inside; `(#set! merge
@@ -34,9 +35,11 @@ from indexer.languages.toolkit import builder
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.kinds import SYMBOL_KINDS
 
+TYPES: Final = frozenset(("class", "struct", "interface", "trait"))
+"""A function right inside of one is a method."""
 _DEFINITION: Final = "definition."
 _EMBEDDED: Final = "embedded."
-_CAPTURES: Final = frozenset(("name", "body", "arguments", "end", "doc", "import"))
+_CAPTURES: Final = frozenset(("name", "body", "arguments", "end", "doc", "import", "ignore"))
 _SETTINGS: Final = {"contains": {"rest"}, "merge": {"true", "signature"}, "exported": {"false"}}
 _DETAIL: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 

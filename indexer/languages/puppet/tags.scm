@@ -1,6 +1,7 @@
 (class_definition . [(class_identifier) (identifier)] @name) @definition.class
 (defined_resource_type . [(class_identifier) (identifier)] @name) @definition.class
-(node_definition (node_name) @name) @definition.class
+((node_definition (node_name) @name) @definition.class
+  (#not-eq? @name "default"))
 (function_declaration . [(class_identifier) (identifier)] @name) @definition.function
 (type_declaration . [(class_identifier) (identifier)] @name) @definition.type_alias
 

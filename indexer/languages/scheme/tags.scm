@@ -17,3 +17,6 @@
 
 ((list . (symbol) @_form . (_) @import)
   (#any-of? @_form "import" "use-modules" "load" "include"))
+
+(quote) @ignore
+(quasiquote) @ignore
