@@ -48,7 +48,10 @@ def call(reader: Reader, node: Node) -> Expr:
     if arguments.type == "template_string":
         reader.evaluate(arguments)
         return (units.CALL, _site(function, node), function, (None,))
-    given = tuple(_argument(reader, one, function) for one in arguments.named_children if one.type != "comment")
+    given = tuple(
+        _argument(reader, one, function, place)
+        for place, one in enumerate(one for one in arguments.named_children if one.type != "comment")
+    )
     if function is None:
         for one in given:
             reader.use(one)
@@ -77,20 +80,25 @@ def _import(reader: Reader, node: Node, callee: Node, arguments: Node) -> Expr:
     return (units.IMPORT, commonjs.module_node(node).start_byte, module, "")
 
 
-def _argument(reader: Reader, node: Node, function: Expr) -> Expr:
-    """An argument; a function that a method of a container calls gets its elements."""
-    if (
-        node.type in functions.FUNCTIONS
-        and function is not None
-        and function[0] == units.MEMBER
-        and function[2] is not None
-    ):
-        receiver, name, at = function[2], function[3], node.start_byte
-        if name in _OF_ELEMENTS:
-            return functions.expression(reader, node, (units.ELEMENT, at, receiver))
-        if name == "then":
-            return functions.expression(reader, node, (units.AWAIT, at, receiver))
-    return reader.expression(node)
+def _argument(reader: Reader, node: Node, function: Expr, place: int) -> Expr:
+    """An argument; a function among them gets what the callee is declared to call it with, or elements of the container whose method
+    it is given to."""
+    if node.type not in functions.FUNCTIONS or function is None:
+        return reader.expression(node)
+    start = node.start_byte
+    wanted = (units.WANTED, start, function, place, "")
+    element: Expr = None
+    if function[0] == units.MEMBER and function[2] is not None and place == 0:
+        if function[3] in _OF_ELEMENTS:
+            element = (units.ELEMENT, start, function[2])
+        elif function[3] == "then":
+            element = (units.AWAIT, start, function[2])
+
+    def given(of: int, at: int) -> Expr:
+        taken: Expr = (units.WANTED, at, wanted, of, "")
+        return (units.UNION, at, (taken, element)) if element is not None and not of else taken
+
+    return functions.expression(reader, node, given)
 
 
 def _of_container(node: Node, whole: units.Known, function: units.Known) -> Expr:
@@ -236,9 +244,10 @@ def new(reader: Reader, node: Node) -> Expr:
     callee, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
     made = reader.expression(callee)
     given = tuple(
-        reader.expression(one)
-        for one in (arguments.named_children if arguments is not None else ())
-        if one.type != "comment"
+        _argument(reader, one, made, place)
+        for place, one in enumerate(
+            one for one in (arguments.named_children if arguments is not None else ()) if one.type != "comment"
+        )
     )
     if made is None or callee is None:
         for one in given:

@@ -46,7 +46,7 @@ def define(
         detail.append("abstract")
     symbol = builder.symbol(
         "class",
-        text,
+        text or "<anonymous>",
         node if whole is None else whole,
         name,
         body=node.child_by_field_name("body"),
@@ -245,6 +245,9 @@ def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
     if name.type == "computed_property_name":
         reader.evaluate(name)
     text = key_name(reader, name) or reader.name(name)
+    if not text:
+        reader.parts(node)
+        return
     static = has_word(node, "static")
     value = node.child_by_field_name("value")
     flags = STATIC if static else FIELD
@@ -252,10 +255,10 @@ def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
     this = This(TYPE_ITSELF if static else INSTANCE_OF, scope)
     written = node.child_by_field_name("type")
     if value is not None and value.type in functions.FUNCTIONS:
-        if written is not None:
-            reader.use_type(written)
+        declared = reader.use_type(written) if written is not None else None
         number = functions.define(
-            reader, value, name, text, kind="method", flags=flags & STATIC, whole=node, this=this, exported=not text.startswith("#")
+            reader, value, name, text, kind="method", flags=flags & STATIC, whole=node, this=this, exported=not text.startswith("#"),
+            given=functions.given_by_type(declared)
         )  # fmt: skip
         if decorators:
             _decorate_in(reader, reader.builder.declaration(number).inner, decorators)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from tree_sitter import Node
@@ -24,6 +25,9 @@ from indexer.model.units import (
     Expr,
 )
 
+Given = Callable[[int, int], Expr]
+"""What the parameter at a place gets, for a pattern at an offset."""
+
 FUNCTIONS: Final = frozenset(("function_expression", "function", "generator_function", "arrow_function"))
 """Kinds of nodes that are functions as values."""
 
@@ -38,7 +42,7 @@ def declaration(reader: Reader, node: Node) -> None:
 
 def define(
     reader: Reader, node: Node, name: Node | None, text: str, *, kind: str, flags: int = 0, scope: int | None = None,
-    parent: int | None = None, this: This | None = None, whole: Node | None = None, first: Expr = None, exported: bool | None = None,
+    parent: int | None = None, this: This | None = None, whole: Node | None = None, given: Given | None = None, exported: bool | None = None,
 ) -> int:  # fmt: skip
     """Adds a function with a name: its row, its declaration, and what is inside.
 
@@ -53,7 +57,7 @@ def define(
         parent: symbol that its row is inside of; None for that of the open scope.
         this: what `this` is inside; None to find out.
         whole: the whole definition where that is more than the function.
-        first: what its first parameter gets, where its place says so.
+        given: what its parameters get, where its place says so.
         exported: None where the flags say it.
 
     Returns:
@@ -62,7 +66,7 @@ def define(
     whole = node if whole is None else whole
     symbol = reader.builder.symbol(
         kind,
-        shown_name(reader, name, text),
+        shown_name(reader, name, text) or "<anonymous>",
         whole,
         name,
         body=node.child_by_field_name("body"),
@@ -79,11 +83,11 @@ def define(
     if flags & (units.EXPORTED | units.DEFAULT) and (reader.builder.scope if scope is None else scope) == 0:
         exported_as = "default" if flags & units.DEFAULT else text
         reader.builder.use((units.IMPORT, start, "", exported_as), "exports")
-    body(reader, node, number, symbol, this if this is not None else This(MADE_BY, number), first)
+    body(reader, node, number, symbol, this if this is not None else This(MADE_BY, number), given)
     return number
 
 
-def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This, first: Expr = None) -> None:
+def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This, given: Given | None = None) -> None:
     """Reads a function's inside: parameters, types, statements; completes its declaration.
 
     Args:
@@ -92,7 +96,7 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
         number: its declaration.
         symbol: its row; None where it has none: then what it evaluates belongs to the symbol around.
         this: what `this` is inside.
-        first: what the first parameter gets, where the function's place says so.
+        given: what its parameters get, where the function's place says so.
     """
     builder = reader.builder
     with builder.inside(FUNCTION_SCOPE, declaration=number, symbol=symbol), reader.meaning(this):
@@ -103,7 +107,7 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
             reader.declare(
                 reader.name(own), own.start_byte, units.ALIAS, VALUES, value=(units.FUNCTION, own.start_byte, number)
             )
-        found, required, flags = parameters(reader, node, first)
+        found, required, flags = parameters(reader, node, given)
         result = node.child_by_field_name("return_type") or (
             node.child_by_field_name("type") if node.type == "construct_signature" else None
         )
@@ -124,7 +128,7 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
             builder.returns(reader.evaluate(inside))
 
 
-def expression(reader: Reader, node: Node, first: Expr = None) -> Expr:
+def expression(reader: Reader, node: Node, given: Given | None = None) -> Expr:
     """A function as a value: a row where it has a name of its own, else only a declaration."""
     name = node.child_by_field_name("name")
     arrow = node.type == "arrow_function"
@@ -132,12 +136,12 @@ def expression(reader: Reader, node: Node, first: Expr = None) -> Expr:
     if name is not None:
         with reader.builder.inside(units.BLOCK):
             this = this if this.kind else None  # type: ignore[assignment]
-            number = define(reader, node, name, reader.name(name), kind="function", this=this, first=first)
+            number = define(reader, node, name, reader.name(name), kind="function", this=this, given=given)
         return (units.FUNCTION, node.start_byte, number)
     number = reader.declare("", node.start_byte, FUNCTION_, VALUES, flags=HIDDEN)
     if not this.kind:
         this = This(MADE_BY, number)
-    body(reader, node, number, None, this, first)
+    body(reader, node, number, None, this, given)
     return (units.FUNCTION, node.start_byte, number)
 
 
@@ -174,11 +178,18 @@ def type_parameters(reader: Reader, node: Node | None) -> list[int]:
     return found
 
 
-def parameters(reader: Reader, node: Node, first: Expr = None) -> tuple[list[int], int, int]:
+def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[list[int], int, int]:
     """The parameters of a function, declared in the open scope: (declarations, how many are required, flags of the function)."""
     single = node.child_by_field_name("parameter")
     if single is not None:
-        number = reader.declare(reader.name(single), single.start_byte, VARIABLE, VALUES, flags=ORDERED, value=first)
+        number = reader.declare(
+            reader.name(single),
+            single.start_byte,
+            VARIABLE,
+            VALUES,
+            flags=ORDERED,
+            value=given(0, single.start_byte) if given is not None else None,
+        )
         return [number], 1, 0
     found: list[int] = []
     required, flags = 0, 0
@@ -209,8 +220,24 @@ def parameters(reader: Reader, node: Node, first: Expr = None) -> tuple[list[int
             flags |= VARIADIC
         elif child.type != "optional_parameter" and default is None:
             required = len(found) + 1
-        found.append(_parameter(reader, pattern, written, default, first if not found else None))
+        found.append(_parameter(reader, pattern, written, default, _given(given, len(found), pattern, written)))
     return found, required, flags
+
+
+def given_by_type(declared: Expr) -> Given | None:
+    """What the parameters of a function get that is declared to be of a type."""
+    if declared is None:
+        return None
+
+    def given(place: int, at: int) -> Expr:
+        return (units.WANTED, at, (units.INSTANCE, at, declared, None), place, "")
+
+    return given
+
+
+def _given(given: Given | None, place: int, pattern: Node, written: Node | None) -> Expr:
+    """What a parameter at a place gets, where it has no type of its own."""
+    return given(place, pattern.start_byte) if given is not None and written is None else None
 
 
 def _parameter(reader: Reader, pattern: Node, written: Node | None, default: Node | None, first: Expr) -> int:

@@ -140,12 +140,14 @@ def named_value(reader: Reader, name: Node, value: Node, statement: Node, scope:
         if inside.type in functions.FUNCTIONS:
             this = reader.this if inside.type == "arrow_function" else None
             written = (name.parent or name).child_by_field_name("type")
+            given = None
             if written is not None:
-                reader.use_type(written)
+                given = functions.given_by_type(reader.use_type(written))
             parent = reader.builder.scope_record(scope).symbol
             flags = reader.exporting
             functions.define(
-                reader, inside, name, text, kind="function", flags=flags, scope=scope, this=this, whole=whole, parent=parent
+                reader, inside, name, text, kind="function", flags=flags, scope=scope, this=this, whole=whole, parent=parent,
+                given=given,
             )  # fmt: skip
             return True
         if inside.type in _CLASSES:

@@ -49,7 +49,8 @@ def _named(
 ) -> None:
     """A variable with a plain name; the members of an object literal that it starts with are its own."""
     number = _declare(reader, name, None, declared, node, scope, constant=constant)
-    if value is None:
+    if value is None or number < 0:
+        reader.evaluate(value)
         return
     before = reader.owner
     reader.owner = reader.builder.declaration(number).symbol
@@ -69,6 +70,8 @@ def _declare(reader: Reader, name: Node, value: Expr, declared: Expr, node: Node
     if name.type not in ("identifier", "shorthand_property_identifier_pattern", "undefined"):
         return -1
     text = reader.name(name)
+    if not text:
+        return -1
     again = reader.own(scope, text)
     record = reader.builder.scope_record(scope)
     if again >= 0 and not constant and reader.builder.declaration(again).what == VARIABLE:

@@ -97,14 +97,25 @@ class Generics(Overloads):
             return self.evaluate(value, scope)
         found: Values = ()
         for one in self.called(value, scope):
-            functions = [one[1]] if one[0] == FUNCTION else self.constructors(one[1]) if one[0] == TYPE else []
-            for function in functions:
-                shifted = one[0] == FUNCTION and one[2] is not None and self._is_extension(function)
+            for function, receiver in self._functions_of(one):
+                shifted = receiver is not None and self._is_extension(function)
                 parameter = self.parameter_at(function, place + shifted, name)
                 if parameter >= 0:
                     declared = self.program.declarations[parameter].type
-                    found += self.type_of(declared, self.program.scope_of(parameter))
+                    instances = self.type_of(declared, self.program.scope_of(parameter))
+                    found += self.bind(instances, receiver, function)
         return union(found)
+
+    def _functions_of(self, value: Value) -> list[tuple[int, Value | None]]:
+        """The functions that a call of a value calls, with their receivers."""
+        if value[0] == FUNCTION:
+            return [(value[1], value[2])]
+        if value[0] == TYPE:
+            return [(number, None) for number in self.constructors(value[1])]
+        if value[0] not in (INSTANCE, OBJECT):
+            return []
+        members = (v for name in self.rules.call_members for v in self.member(value, name))
+        return [(v[1], v[2]) for v in members if v[0] == FUNCTION]
 
     def _is_extension(self, function: int) -> bool:
         return bool(self.program.declarations[function].flags & units.EXTENSION)
