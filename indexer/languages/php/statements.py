@@ -160,7 +160,7 @@ class Statements(Classes):
             full = prefix + builder.text(named).strip("\\")
             own = _use_kind(clause, kind)
             self.names.add(own, builder.text(alias) if alias is not None else full.rpartition("\\")[2], full)
-            builder.use((IMPORT, last_part(named), f"{own} {full}", ""), "imports")
+            builder.use((IMPORT, last_part(named), f"{own} {full}", ""), "imports", scope=0)
 
     # ------------------------------------------------------------ control flow
 
