@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from indexer.languages.c.base import TAG
 from indexer.languages.c.includes import Includes, nearest
-from indexer.languages.c.library import FUNCTIONS
+from indexer.languages.c.library import FUNCTIONS, TYPES
 from indexer.languages.rules import DECLARATION, EXTERNAL, Entity, Project
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
@@ -71,12 +71,17 @@ class Globals:
                 return self._nearest(file_of(visible[0]), elsewhere) or self._nearest(file, elsewhere)
             return [*self._entities(visible[:1]), (EXTERNAL, name.removeprefix(TAG))]
         announced = any(name.removeprefix(TAG) in self._announced[one] for one in closure)
-        if not elsewhere or (self._is_cpp(file) and not announced and not self._includes.is_incomplete(file)):
-            return []
-        if announced:
+        if announced and elsewhere:
             return self._nearest(file, elsewhere)
-        files = {file_of(n) for n in elsewhere}
-        return self._entities(elsewhere) if len(files) == 1 else []
+        spaces = declaration(found[0]).spaces
+        guessed = not self._is_cpp(file) or self._includes.is_incomplete(file)
+        if not elsewhere or not guessed or len({file_of(n) for n in elsewhere}) > 1 or self._is_standard(name):
+            return self._outside(file, name, spaces)
+        return self._entities(elsewhere)
+
+    @staticmethod
+    def _is_standard(name: str) -> bool:
+        return name in FUNCTIONS or name in TYPES
 
     def _is_cpp(self, file: int) -> bool:
         return self._project.files[file].language == "cpp"
@@ -109,11 +114,11 @@ class Globals:
         plain = name.removeprefix(TAG)
         if name == "std" and spaces & units.NAMESPACES:
             return [(EXTERNAL, "std")]
-        if plain in FUNCTIONS and spaces & units.VALUES:
+        if (plain in FUNCTIONS and spaces & units.VALUES) or (plain in TYPES and spaces & units.TYPES):
             return [(EXTERNAL, plain)]
         if plain.startswith("@") or not self._includes.leads_outside(file):
             return []
-        if self._is_cpp(file) and spaces & units.VALUES:
+        if self._is_cpp(file) and spaces & units.VALUES and not plain.isupper():
             return []
         return [(EXTERNAL, plain)]
 

@@ -42,6 +42,16 @@ FUNCTIONS: Final = frozenset(
 )
 """Functions of C and POSIX that are external where no file of the project declares them."""
 
+TYPES: Final = frozenset(
+    "size_t ssize_t ptrdiff_t wchar_t max_align_t int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t"
+    " intptr_t uintptr_t intmax_t uintmax_t off_t off64_t time_t clock_t pid_t uid_t gid_t mode_t dev_t ino_t socklen_t"
+    " pthread_t pthread_mutex_t pthread_cond_t pthread_key_t sigset_t va_list FILE char8_t char16_t char32_t nullptr_t"
+    " int_fast8_t int_fast16_t int_fast32_t int_fast64_t uint_fast8_t uint_fast16_t uint_fast32_t uint_fast64_t"
+    " int_least8_t int_least16_t int_least32_t int_least64_t uint_least8_t uint_least16_t uint_least32_t uint_least64_t"
+    " suseconds_t useconds_t div_t ldiv_t jmp_buf fpos_t fd_set in_addr_t in_port_t sa_family_t nfds_t rlim_t".split()
+)
+"""Types of C and POSIX that are external where no file of the project declares them."""
+
 HOLDERS: Final = frozenset(
     "std.unique_ptr std.shared_ptr std.weak_ptr std.optional std.reference_wrapper std.atomic array"
     " boost.shared_ptr boost.scoped_ptr boost.intrusive_ptr boost.optional absl.optional QSharedPointer QPointer"

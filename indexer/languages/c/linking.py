@@ -82,7 +82,7 @@ class CRules(Rules):
     def _global(self, file: int, name: str, spaces: int) -> list[Entity]:
         if self.project.has_namespace(name) and spaces & units.NAMESPACES:
             return [(NAMESPACE, name)]
-        return self._globals.lookup(file, name, spaces)
+        return self._globals.lookup(file, name, spaces) or [(EXTERNAL, name)]
 
     def path(self, file: int, around: str, path: str, spaces: int) -> list[Entity]:
         """What a path with dots leads to, as seen from a namespace of a file; a leading dot is the global namespace."""
@@ -90,7 +90,12 @@ class CRules(Rules):
         contexts = [""] if path.startswith(".") else _outwards(around)
         for context in contexts:
             wanted = spaces if not rest else units.TYPES | units.NAMESPACES
-            found = self.project.in_namespace(context, first, wanted) if context else self._global(file, first, wanted)
+            if context:
+                found = list(self.project.in_namespace(context, first, wanted))
+            elif self.project.has_namespace(first) and wanted & units.NAMESPACES:
+                found = [(NAMESPACE, first)]
+            else:
+                found = self._globals.lookup(file, first, wanted)
             for place, part in enumerate(rest):
                 inner = spaces if place == len(rest) - 1 else units.TYPES | units.NAMESPACES
                 found = [one for outer in found for one in self._inside(outer, part, inner)]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from tree_sitter import Language, Node, Parser
 
 from indexer.languages.c.masking import launches_as_calls, mask
 
 _MOST_BLANKED = 4000
 """More macros than that are not said to be used: a table of data."""
+
+
+_MARKED_TYPE = re.compile(
+    rb"\b(?:class|struct|union)[ \t]+[A-Z_][A-Z0-9_]{2,}(?:[ \t]*\([^()\n]*\))?[ \t]+\w+\s*(?:final\s*)?[:{]"
+)
+"""`class EXPORT A {` parses, but as something else."""
 
 
 def parse(language: Language, source: bytes, *, cpp: bool) -> tuple[Node, tuple[tuple[int, str], ...]]:
@@ -21,13 +29,13 @@ def parse(language: Language, source: bytes, *, cpp: bool) -> tuple[Node, tuple[
     parser = Parser(language)
     source = launches_as_calls(source) if cpp else source
     root = parser.parse(source).root_node
-    if not root.has_error:
+    if not root.has_error and _MARKED_TYPE.search(source) is None:
         return root, ()
     masked = mask(source, cpp=cpp)
     if masked.text == source:
         return root, ()
     other = parser.parse(masked.text).root_node
-    if _errors(other) >= _errors(root):
+    if root.has_error and _errors(other) >= _errors(root):
         return root, ()
     return other, masked.names if len(masked.names) <= _MOST_BLANKED else ()
 

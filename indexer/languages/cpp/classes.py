@@ -192,14 +192,42 @@ class Classes(Namespaces):
         """See `Functions`."""
         name = parts.name
         assert name is not None
-        if name.type != "qualified_identifier":
-            self._define(node, parts, function, body, -1)
-            return
-        if name.child_by_field_name("scope") is None:
-            self._define(node, parts, function, body, -1)
+        if name.type != "qualified_identifier" or name.child_by_field_name("scope") is None:
+            if node.child_by_field_name("type") is None and (made := self._made_by_macro(name, function)):
+                self._define_by_macro(node, name, made, body)
+            else:
+                self._define(node, parts, function, body, -1)
             return
         with self.extension(name) as path:
             self._define(node, parts, function, body, self._row_of(path))
+
+    def _made_by_macro(self, name: Node, function: Node) -> list[Node]:
+        """The names between the parentheses of `TEST_F(Fixture, Name) { ... }`; none where it is an ordinary definition."""
+        listed = function.child_by_field_name("parameters")
+        given = [one for one in listed.named_children if one.type != "comment"] if listed is not None else []
+        if not self.text(name).isupper() or self.in_function():
+            return []
+        types = [one.child_by_field_name("type") for one in given if one.child_by_field_name("declarator") is None]
+        found = [one for one in types if one is not None and one.type in ("type_identifier", "qualified_identifier")]
+        return found if found and len(found) == len(given) else []
+
+    def _define_by_macro(self, node: Node, name: Node, given: list[Node], body: Node | None) -> None:
+        """A function that a macro defines, which takes its name from what the macro is given.
+
+        Where the first of that is a class (a test's fixture), the body sees its members.
+        """
+        builder = self.builder
+        builder.use((units.CALL, name.start_byte, (units.NAME, name.start_byte, self.text(name)), (None,) * len(given)))
+        text = ".".join(self.text(one) for one in given)
+        symbol = builder.symbol("function", text, node, given[-1], body=body, documented=self.documented)
+        first = self.type_expr(given[0])
+        with builder.inside(units.EXTENSION_SCOPE, extends=first, symbol=symbol):
+            builder.use(first, "references")
+            number = builder.declare(
+                text, given[-1].start_byte, units.FUNCTION_, units.VALUES, symbol=symbol, flags=units.HIDDEN, required=0
+            )
+            with builder.inside(units.FUNCTION_SCOPE, declaration=number, symbol=symbol):
+                self.body(body)
 
     def _row_of(self, path: str) -> int:
         """The symbol of a class of this file, by its path as it is written; -1 where it is not of this file."""
