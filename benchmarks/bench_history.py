@@ -1,0 +1,152 @@
+"""Replays a real history: after each commit the index that was brought up to date equals one made from nothing, row for row.
+
+    python -m benchmarks.bench_history REPO ... [--commits 200] [--every 1]
+
+Each REPO is a git repository (a checkout or a bare one); it is not changed.  Its last commits, merges left out, are laid
+into a folder one after the other, oldest first; after each the index there is updated, and every `--every` commits it is
+compared with a fresh one.  Prints a line a repository: steps, differences, and seconds of updates and of fresh runs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import statistics
+import subprocess
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from indexer.pipeline import index_repository
+from indexer.query.fingerprint import fingerprints
+from indexer.settings import Settings
+from indexer.store.folder import index_folder
+from indexer.store.reader import IndexReader
+
+
+class Replay(NamedTuple):
+    """What came of one repository."""
+
+    steps: int
+    compared: int
+    differences: list[str]
+    """Commits after which the update differed, with the relations that did."""
+    updates: list[float]
+    """Wall seconds of each update."""
+    builds: list[float]
+    """Wall seconds of each fresh run."""
+
+
+def commits(repo: Path, most: int) -> list[str]:
+    """The last commits of the first-parent history, oldest first."""
+    found = git(repo, "rev-list", "--first-parent", "--no-merges", f"--max-count={most}", "HEAD").decode().split()
+    return found[::-1]
+
+
+def git(repo: Path, *words: str) -> bytes:
+    """What git prints.
+
+    Raises:
+        subprocess.CalledProcessError: git refuses.
+    """
+    return subprocess.run(["git", "-C", str(repo), *words], check=True, capture_output=True).stdout
+
+
+def lay_out(repo: Path, commit: str, folder: Path) -> None:
+    """Makes a folder hold the files of a commit, writing only those whose bytes differ."""
+    with tarfile.open(fileobj=io.BytesIO(git(repo, "archive", "--format=tar", commit))) as archive:
+        wanted = {member.name: member for member in archive if member.isfile()}
+        for old in sorted(folder.rglob("*"), reverse=True):
+            name = old.relative_to(folder).as_posix()
+            if old.is_file() and name not in wanted:
+                old.unlink()
+            elif old.is_dir() and not any(old.iterdir()):
+                old.rmdir()
+        for name, member in wanted.items():
+            data = archive.extractfile(member)
+            content = data.read() if data is not None else b""
+            file = folder / name
+            if file.is_dir():
+                shutil.rmtree(file)
+            for above in file.relative_to(folder).parents:
+                if (folder / above).is_file():
+                    (folder / above).unlink()
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if not file.is_file() or file.read_bytes() != content:
+                file.write_bytes(content)
+
+
+def replay(repo: Path, most: int, every: int, place: Path) -> Replay:
+    """Replays the last commits of one repository.
+
+    Args:
+        repo: A git repository.
+        most: How many commits.
+        every: Compare after so many.
+        place: An empty folder to work in.
+    """
+    root = place / "work"
+    root.mkdir()
+    found = Replay(0, 0, [], [], [])
+    steps = compared = 0
+    for commit in commits(repo, most):
+        lay_out(repo, commit, root)
+        if not any(root.iterdir()):
+            continue
+        steps += 1
+        found.updates.append(timed(root, place / "kept"))
+        if steps % every:
+            continue
+        compared += 1
+        shutil.rmtree(place / "fresh", ignore_errors=True)
+        found.builds.append(timed(root, place / "fresh"))
+        one, other = prints(root, place / "kept"), prints(root, place / "fresh")
+        if one != other:
+            found.differences.append(f"{commit[:10]} {sorted(name for name in one if one[name] != other[name])}")
+            print(f"  differs: {found.differences[-1]}", flush=True)
+    return found._replace(steps=steps, compared=compared)
+
+
+def timed(root: Path, data: Path) -> float:
+    """Wall seconds of an index run."""
+    began = time.perf_counter()
+    index_repository(root, Settings(data_dir=data, embed=False))
+    return time.perf_counter() - began
+
+
+def prints(root: Path, data: Path) -> dict[str, str]:
+    """Fingerprints of an index."""
+    with IndexReader(index_folder(root, data_dir=data), timeout=None) as reader:
+        return fingerprints(reader)
+
+
+def results(repos: list[Path], most: int, every: int) -> Iterator[tuple[Path, Replay]]:
+    """Each repository with what came of it."""
+    for repo in repos:
+        with tempfile.TemporaryDirectory() as place:
+            yield repo, replay(repo, most, every, Path(place))
+
+
+def main() -> None:
+    """Replay, and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("repos", nargs="+", type=Path)
+    parser.add_argument("--commits", type=int, default=200)
+    parser.add_argument("--every", type=int, default=1)
+    options = parser.parse_args()
+    for repo, found in results(options.repos, options.commits, options.every):
+        median = statistics.median(found.updates[1:] or found.updates)
+        built = statistics.median(found.builds) if found.builds else float("nan")
+        print(
+            f"{repo.name}: {found.steps} commits, {found.compared} compared, {len(found.differences)} differences;"
+            f" update median {median:.2f} s, from nothing {built:.2f} s",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
