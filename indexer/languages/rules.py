@@ -120,6 +120,10 @@ class Rules:
     """Values have types as members, and can be opened (Scala)."""
     accessors_called: ClassVar[bool] = False
     """Reading an accessor is a call of it."""
+    root: ClassVar[str] = ""
+    """The dotted name of the type that every other derives from without saying so."""
+    of_every_type: ClassVar[frozenset[str]] = frozenset()
+    """Names of the members of that type."""
     calls_construct: ClassVar[bool] = False
     """A plain call of a type makes an instance (Kotlin, Swift, Scala, C++)."""
     call_members: ClassVar[tuple[str, ...]] = ()

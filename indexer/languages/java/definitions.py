@@ -160,6 +160,8 @@ class Definitions(Statements):
             parameters = self.type_parameters(node.child_by_field_name("type_parameters"))
             builder.amend(declaration, parameters=tuple(parameters))
             self._bases(node)
+            if node.type == "enum_declaration":
+                self._of_every_enum(name)
             if node.type == "record_declaration":
                 self._components(node)
             for child in body.named_children if body is not None else ():
@@ -183,6 +185,15 @@ class Definitions(Statements):
                     self.visit_all(child for child in node.named_children if child.start_byte >= name.end_byte)
                 return None
         return self.visit_inside(node)
+
+    def _of_every_enum(self, name: Node) -> None:
+        """The methods that the compiler writes for an enumeration."""
+        enum = (NAME, name.start_byte, self.text(name))
+        for method, result, count in (("values", (units.SEQUENCE, name.start_byte, (enum,)), 0), ("valueOf", enum, 1)):
+            given = [self.builder.declare("", name.start_byte, VARIABLE, VALUES, flags=HIDDEN)] * count
+            self.builder.declare(
+                method, name.start_byte, FUNCTION_, VALUES, flags=STATIC, type=result, parameters=given, required=count
+            )
 
     def _bases(self, node: Node) -> None:
         for child in node.named_children:

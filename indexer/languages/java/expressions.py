@@ -297,9 +297,6 @@ class Expressions(Types):
             return inner
         for extra in types[1:]:
             self.use_type(extra)
-        if types[0][0] == SEQUENCE:
-            self.use_type(types[0])
-            return self.some(node.start_byte, "", [inner])
         return (INSTANCE, node.start_byte, types[0], inner)
 
     def array_access(self, node: Node) -> Expr:

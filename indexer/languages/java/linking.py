@@ -59,6 +59,10 @@ class JvmRules(Rules):
     overrides_all: ClassVar[bool] = True
     calls_construct: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("apply", "invoke")
+    root: ClassVar[str] = "java.lang.Object"
+    of_every_type: ClassVar[frozenset[str]] = frozenset(
+        ("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait")
+    )
     values_first: ClassVar[bool] = True
     stable_values: ClassVar[bool] = True
     accessors_called: ClassVar[bool] = True

@@ -427,6 +427,8 @@ class Evaluator(Hierarchy, Generics):
         """The dotted name of a member that something outside of the indexed code has; '' where that cannot be."""
         if value[0] == EXTERNAL or (value[0] == INSTANCE and isinstance(value[1], str)):
             return self.rules.external_member(value[1], name)
+        if name in self.rules.of_every_type and value[0] in (INSTANCE, TYPE, BASES, OBJECT, PARAMETER):
+            return self.rules.external_member(self.rules.root, name)
         if value[0] in (INSTANCE, TYPE, BASES) and isinstance(value[1], int):
             bases = self.external_bases(value[1])
             if len(bases) == 1:

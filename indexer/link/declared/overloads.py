@@ -34,6 +34,10 @@ class Overloads(Arguments):
         """See `Evaluator`."""
 
     @abstractmethod
+    def elements(self, values: Values) -> Values:
+        """See `Generics`."""
+
+    @abstractmethod
     def supertypes(self, declaration: int) -> tuple[int, ...]:
         """See `Hierarchy`."""
 
@@ -72,13 +76,16 @@ class Overloads(Arguments):
 
     def _rank(self, function: int, arguments: Sequence[Expr], given: Mapping[int, Values]) -> int:
         """How well arguments fit the declared types of a function's parameters; `given` has their values by identity."""
-        shifted = bool(self.program.declarations[function].flags & units.EXTENSION)
+        flags = self.program.declarations[function].flags
+        last = self.program.parameters(function)[-1:] if flags & units.VARIADIC else []
         total = 0
-        for number, argument in self.pairs(function, arguments, shifted=shifted):
+        for number, argument in self.pairs(function, arguments, shifted=bool(flags & units.EXTENSION)):
             values = given[id(argument)]
             wanted = self.type_of(self.program.declarations[number].type, self.program.scope_of(number))
-            if wanted and values:
-                total += max(self._fit(one, other) for one in wanted for other in values)
+            fits = [self._fit(one, other) for one in wanted for other in values]
+            if number in last:  # an array, or its elements
+                fits += [self._fit(one, other) for one in self.elements(wanted) for other in values]
+            total += max(fits, default=0)
         return total
 
     def _fit(self, wanted: Value, given: Value) -> int:
@@ -89,12 +96,23 @@ class Overloads(Arguments):
             return 0
         to, of = wanted[1], given[1]
         if to == of:
-            return _SAME
+            return self._fit_elements(wanted, given) if to == self.rules.literal("array") else _SAME
         if isinstance(of, int):
             if isinstance(to, str):
                 return _DERIVED if to in self.external_bases(of) else self.rules.converts(to, "")
             return _DERIVED if to in self.supertypes(of) else _NEVER
         return self.rules.converts(to, of) if isinstance(to, str) else 0
+
+    def _fit_elements(self, wanted: Value, given: Value) -> int:
+        """How well one array fits the type of another: elements are not converted."""
+        fits = [self._fit_element(one, other) for one in self.elements((wanted,)) for other in self.elements((given,))]
+        return max(fits, default=_SAME)
+
+    def _fit_element(self, wanted: Value, given: Value) -> int:
+        built_in = [v[0] == INSTANCE and isinstance(v[1], str) and "." not in v[1] for v in (wanted, given)]
+        if any(built_in) and wanted[:2] != given[:2] and wanted[0] == given[0] == INSTANCE:
+            return _NEVER
+        return self._fit(wanted, given)
 
     # ------------------------------------------------------------ overriding
 
@@ -112,7 +130,7 @@ class Overloads(Arguments):
         if len(mine) != len(theirs):
             return False
         pairs = zip(mine, theirs, strict=True)
-        if any(_differ(self._declared(first), self._declared(second)) for first, second in pairs):
+        if any(self._differ(self._declared(first), self._declared(second)) for first, second in pairs):
             return False
         given, wanted = self._result_of(method), self._result_of(other)
         return (
@@ -128,6 +146,16 @@ class Overloads(Arguments):
     def _result_of(self, function: int) -> Values:
         return self.type_of(self.program.declarations[function].type, self.program.type_scope(function))
 
+    def _differ(self, one: Values, other: Values) -> bool:
+        """Whether two declared types are certainly two."""
+        if len(one) != 1 or len(other) != 1 or one[0][0] != INSTANCE or other[0][0] != INSTANCE:
+            return False
+        if one[0][1] != other[0][1]:
+            return True
+        if one[0][1] != self.rules.literal("array"):
+            return False
+        return self._differ(self.elements(one), self.elements(other))
+
     @staticmethod
     def _inside(values: Values) -> bool:
         """Whether a value is of a type of the indexed code, of which bases may be unknown."""
@@ -137,10 +165,3 @@ class Overloads(Arguments):
 def _plain(argument: Expr) -> Expr:
     """An argument without the name that it is given by."""
     return argument[3] if argument is not None and argument[0] == units.NAMED else argument
-
-
-def _differ(one: Values, other: Values) -> bool:
-    """Whether two declared types are certainly two."""
-    if len(one) != 1 or len(other) != 1 or one[0][0] != INSTANCE or other[0][0] != INSTANCE:
-        return False
-    return bool(one[0][1] != other[0][1])
