@@ -124,7 +124,7 @@ class Uses:
             found = self.targets.of_type(expr, scope)
             held = [one for one in found if one.what == units.VARIABLE] if kind in _OF_CLASSES else []
             self._found([one for one in found if one not in held], expr, kind, known=bool(held))
-            self._found(held, expr, "")
+            self._found(held, expr, "", known=not held)
             if held or (kind in _OF_CLASSES and not found):
                 self._held_class(expr, scope, kind, arguments)
             if arguments is not None:
