@@ -33,12 +33,13 @@ ELEMENTS: Final = "elements"
 LASTS: Final = "lasts"
 FIRSTS: Final = "firsts"
 NUMBERED: Final = "numbered"
+LAST: Final = "last"
 RESULT: Final = "result"
 RESULTS: Final = "results"
 ARGUMENT_ITSELF: Final = "argument itself"
 ARGUMENTS: Final = "arguments"
 """What a call of something outside of the indexed code gives: SAME the receiver; HELD its first type argument; ELEMENTS a holder of
-its elements; LASTS and FIRSTS one of its last, its first type argument; NUMBERED one of pairs of a number and an element; RESULT
+its elements; LASTS and FIRSTS one of its last, its first type argument; LAST its last type argument itself; NUMBERED one of pairs of a number and an element; RESULT
 what the function gives that is passed; RESULTS a holder of it; ARGUMENT_ITSELF the first argument; ARGUMENTS a holder of it."""
 
 
@@ -171,6 +172,8 @@ class Rules:
     holders_given: ClassVar[Mapping[str, str]] = {}
     """The dotted name of the type of the holder that a method, or a function by its last two names, gives, where it is another; ''
     for the receiver's."""
+    external_namespaces: ClassVar[frozenset[str]] = frozenset()
+    """Outermost namespaces of libraries: the code may add to them, but what it does not declare there is outside (`std`)."""
     holders: ClassVar[frozenset[str] | None] = None
     """External generic types that hold a value of their first argument, to be had by AWAIT; None for all."""
     held_members: ClassVar[tuple[str, ...]] = ()

@@ -447,12 +447,6 @@ Definitions.HANDLERS = STATEMENTS | {
 }
 Definitions.BY_NUMBER = {}
 Definitions.LITERALS = {
-    "decimal_integer_literal": "int",
-    "hex_integer_literal": "int",
-    "octal_integer_literal": "int",
-    "binary_integer_literal": "int",
-    "decimal_floating_point_literal": "double",
-    "hex_floating_point_literal": "double",
     "true": "boolean",
     "false": "boolean",
     "character_literal": "char",

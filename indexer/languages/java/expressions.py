@@ -6,6 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from indexer.languages.java.containers import ON_ELEMENTS
 from indexer.languages.java.reader import Handler
 from indexer.languages.java.types import Types
 from indexer.model.units import (
@@ -15,6 +16,7 @@ from indexer.model.units import (
     FUNCTION_,
     FUNCTION_SCOPE,
     INSTANCE,
+    LITERAL,
     MEMBER,
     NAME,
     NEW,
@@ -38,6 +40,9 @@ _COMMENTS: Final = frozenset({"line_comment", "block_comment"})
 
 class Expressions(Types):
     """Reads expressions."""
+
+    _handed: Expr = None
+    """What the call whose arguments are being read hands to a function of one parameter."""
 
     # ------------------------------------------------------------ what other modules read
 
@@ -102,13 +107,19 @@ class Expressions(Types):
         if name is None:
             return self.parts(node)
         target, given = node.child_by_field_name("object"), node.child_by_field_name("type_arguments")
-        callee: Expr = (NAME, name.start_byte, self.text(name))
+        callee: Known = (NAME, name.start_byte, self.text(name))
         if target is not None:
             callee = (MEMBER, name.start_byte, self._receiver(node, target), self.text(name))
         if given is not None:
             for argument in given.named_children:
                 self.use_type(self.type(argument))
-        return (CALL, name.start_byte, callee, self.arguments(node.child_by_field_name("arguments")))
+        before = self._handed
+        self._handed = (
+            (ELEMENT, name.start_byte, callee[2]) if callee[0] == MEMBER and callee[3] in ON_ELEMENTS else None
+        )
+        arguments = self.arguments(node.child_by_field_name("arguments"))
+        self._handed = before
+        return (CALL, name.start_byte, callee, arguments)
 
     def constructor_call(self, node: Node) -> Expr:
         """`this(...)` and `super(...)`."""
@@ -190,14 +201,17 @@ class Expressions(Types):
     def lambda_(self, node: Node) -> Expr:
         builder = self.builder
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
+        handed, self._handed = self._handed, None
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
             given, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
             if given is not None and given.type == "formal_parameters":
                 parameters, _ = self.formal_parameters(given)
             else:
                 names = [] if given is None else [given] if given.type == "identifier" else given.named_children
+                value = handed if len(names) == 1 else None
                 parameters = [
-                    builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED) for one in names
+                    builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED, value=value)
+                    for one in names
                 ]
             builder.amend(declaration, parameters=tuple(parameters))
             if body is not None and body.type == "block":
@@ -305,6 +319,12 @@ class Expressions(Types):
             self.visit(index)
         return (ELEMENT, node.start_byte, self.expr(array)) if array is not None else None
 
+    def integer(self, node: Node) -> Expr:
+        return (LITERAL, node.start_byte, "long" if self.source[node.end_byte - 1] in b"lL" else "int")
+
+    def floating(self, node: Node) -> Expr:
+        return (LITERAL, node.start_byte, "float" if self.source[node.end_byte - 1] in b"fF" else "double")
+
     def string(self, node: Node) -> Expr:
         parts = [
             self.expr(part)
@@ -359,6 +379,12 @@ EXPRESSIONS: Final[dict[str, Handler]] = {
     "cast_expression": Expressions.cast,
     "array_access": Expressions.array_access,
     "string_literal": Expressions.string,
+    "decimal_integer_literal": Expressions.integer,
+    "hex_integer_literal": Expressions.integer,
+    "octal_integer_literal": Expressions.integer,
+    "binary_integer_literal": Expressions.integer,
+    "decimal_floating_point_literal": Expressions.floating,
+    "hex_floating_point_literal": Expressions.floating,
     "annotation": Expressions.annotation,
     "marker_annotation": Expressions.annotation,
     "line_comment": Expressions.nothing,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
+from indexer.languages.java.containers import METHODS
 from indexer.languages.java.library import JAVA_LANG
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
 from indexer.languages.kotlin import library as kotlin
@@ -63,6 +64,8 @@ class JvmRules(Rules):
     of_every_type: ClassVar[frozenset[str]] = frozenset(
         ("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait")
     )
+    outside_methods: ClassVar[Mapping[str, str]] = METHODS
+    pairs: ClassVar[frozenset[str]] = frozenset(("Map", "MutableMap", "HashMap", "LinkedHashMap", "TreeMap"))
     values_first: ClassVar[bool] = True
     stable_values: ClassVar[bool] = True
     accessors_called: ClassVar[bool] = True

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from indexer.languages.java.reader import Handler, child_of
 from indexer.languages.kotlin.expressions import EXPRESSIONS, Expressions
 from indexer.languages.kotlin.types import COMMENTS
-from indexer.model.units import BLOCK, CALL, ELEMENT, NAME, ORDERED, VALUES, VARIABLE, Expr
+from indexer.model.units import BLOCK, CALL, ELEMENT, NAME, ORDERED, PLACE, VALUES, VARIABLE, Expr
 
 _VARIABLES: Final = frozenset({"variable_declaration", "multi_variable_declaration"})
 
@@ -37,7 +37,11 @@ class Statements(Expressions):
 
     def declare_pattern(self, node: Node, value: Expr, seen: int = -1) -> list[int]:
         if node.type == "multi_variable_declaration":
-            return [n for one in node.named_children for n in self.declare_pattern(one, None, seen)]
+            parts = [one for one in node.named_children if one.type not in COMMENTS]
+            given = [
+                (PLACE, node.start_byte, value, place) if value is not None else None for place in range(len(parts))
+            ]
+            return [n for one, part in zip(parts, given, strict=True) for n in self.declare_pattern(one, part, seen)]
         name = child_of(node, "identifier")
         if name is None:
             return []

@@ -10,6 +10,7 @@ from indexer.languages.rules import (
     ELEMENTS,
     FIRSTS,
     HELD,
+    LAST,
     LASTS,
     NUMBERED,
     RESULT,
@@ -50,6 +51,8 @@ def _of_method(evaluator: Evaluator, kind: str, value: Value, call: Known, scope
         return values
     if kind == HELD:
         return evaluator.awaited(values)
+    if kind == LAST:
+        return evaluator.argument(values, -1)
     if kind == RESULT:
         return _results(evaluator, call[3], scope)
     callee = call[2]

@@ -38,6 +38,8 @@ LARGEST: Final = 16
 
 
 def union(found: Iterable[Value]) -> Values:
-    """The values without repeats; none where they are too many."""
+    """The values without repeats; none where they are too many, unless they are one function's overloads."""
     result = tuple(dict.fromkeys(found))
-    return result if len(result) <= LARGEST else ()
+    if len(result) <= LARGEST or (all(v[0] == FUNCTION for v in result) and len({v[2] for v in result}) == 1):
+        return result
+    return ()

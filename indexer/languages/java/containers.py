@@ -1,0 +1,31 @@
+"""What methods of the standard libraries' collections, streams, options and iterators give, and hand to functions."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from indexer.languages.rules import ELEMENTS, FIRSTS, LAST, LASTS, RESULT, RESULTS, SAME
+
+_BY_KIND: Final = {
+    ELEMENTS: """asIterable asSequence chunked collect distinct distinctBy drop dropLast dropWhile filter filterNot
+        filterNotNull find findAny findFirst headOption init iterator lastOption limit listIterator max min onEach or
+        parallelStream peek plus reversed shuffled skip sorted sortedBy sortedByDescending sortedWith spliterator stream
+        subList tail take takeLast takeWhile toArray toBuffer toImmutableList toIndexedSeq toIterator toList toMutableList
+        toMutableSet toSeq toSet toVector unordered withFilter""",
+    LAST: """elementAt elementAtOrNull element first firstElement firstOrNull get getFirst getLast getOrDefault getOrElse
+        getOrNull getOrPut getOrThrow getValue head join last lastElement lastOrNull next orElse orElseGet orElseThrow poll
+        pollFirst pollLast pop previous random removeFirst removeLast single singleOrNull take""",
+    FIRSTS: "keySet keys",
+    LASTS: "values",
+    RESULTS: "associateWith map mapNotNull mapToObj",
+    RESULT: "let run with use fold",
+    SAME: "also apply onEach requireNonNull takeIf takeUnless tap",
+}
+METHODS: Final = {name: kind for kind, names in reversed(_BY_KIND.items()) for name in names.split()}
+"""What a method gives that the indexed code does not declare for its receiver; see `Rules.outside_methods`."""
+
+ON_ELEMENTS: Final = frozenset(
+    """allMatch anyMatch dropWhile filter flatMap flatMapToInt forEach forEachOrdered forEachRemaining ifPresent
+    ifPresentOrElse map mapToDouble mapToInt mapToLong mapToObj noneMatch peek removeIf takeWhile""".split()
+)
+"""Java's methods that hand each element of what they are called on to a function."""
