@@ -68,20 +68,19 @@ class Opaque:
         return text.encode()
 
     def _long_structure(self, node: Node) -> bytes:
-        """The structure of a large node: what is named and how deep, comments left out."""
-        found: list[str] = []
-        cursor = node.walk()
-        while True:
-            here = cursor.node
-            if here is not None and here.is_named and here.type not in self._comment_kinds:
-                found.append(f"{cursor.depth} {cursor.field_name or ''} {here.type}")
-            if cursor.goto_first_child() or cursor.goto_next_sibling():
-                continue
-            while cursor.goto_parent():
-                if cursor.goto_next_sibling():
-                    break
+        """The structure of a large node, found without recursion: what its large parts are, and how deep; the structure of
+        the others."""
+        found: list[bytes] = []
+        waiting = [(node, 0)]
+        while waiting:
+            part, depth = waiting.pop()
+            if part.descendant_count <= _MOST_NODES:
+                found.append(b"%d %s" % (depth, self.structure(part)))
             else:
-                return "\n".join(found).encode()
+                found.append(b"%d %s" % (depth, part.type.encode()))
+                inside = [child for child in part.named_children if child.type not in self._comment_kinds]
+                waiting += [(child, depth + 1) for child in reversed(inside)]
+        return b"\n".join(found)
 
 
 def _before_comment(structure: str) -> str:
