@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript import commonjs, functions, objects
+from indexer.languages.javascript import assignments, commonjs, functions
 from indexer.languages.javascript.names import key_name, string_value
 from indexer.languages.javascript.reader import MADE_BY, Reader, This
 from indexer.model import units
@@ -83,8 +83,10 @@ def _import(reader: Reader, node: Node, callee: Node, arguments: Node) -> Expr:
 def _argument(reader: Reader, node: Node, function: Expr, place: int) -> Expr:
     """An argument; a function among them gets what the callee is declared to call it with, or elements of the container whose method
     it is given to."""
-    if node.type not in functions.FUNCTIONS or function is None:
+    if node.type not in functions.FUNCTIONS:
         return reader.expression(node)
+    if function is None:
+        return functions.as_value(reader, node, None, row=False)
     start = node.start_byte
     wanted = (units.WANTED, start, function, place, "")
     element: Expr = None
@@ -98,7 +100,7 @@ def _argument(reader: Reader, node: Node, function: Expr, place: int) -> Expr:
         taken: Expr = (units.WANTED, at, wanted, of, "")
         return (units.UNION, at, (taken, element)) if element is not None and not of else taken
 
-    return functions.expression(reader, node, given)
+    return functions.as_value(reader, node, given, row=False)
 
 
 def _of_container(node: Node, whole: units.Known, function: units.Known) -> Expr:
@@ -168,12 +170,12 @@ def _extended(reader: Reader, callee: Node, around: Node, given: list[Node]) -> 
     """What is copied to an object, class or prototype of this file are members of it: `Object.assign(A.prototype, { ... })`,
     `A.extend({ ... })`; None where nothing is known of the target."""
     target, sources = (given[0], given[1:]) if len(given) > 1 else (around, given)
-    if objects.known_place(reader, target) < 0 or not any(one.type == "object" for one in sources):
+    if assignments.known_place(reader, target) < 0 or not any(one.type == "object" for one in sources):
         return None
     function = reader.expression(callee)
     values: list[Expr] = [] if target.id == around.id else [reader.expression(target)]
     values += [
-        objects.copied(reader, target, one) if one.type == "object" else reader.expression(one) for one in sources
+        assignments.copied(reader, target, one) if one.type == "object" else reader.expression(one) for one in sources
     ]
     whole: Expr = (units.CALL, _site(function, callee), function, tuple(values))
     first = values[0] if target.id != around.id else reader.expression(around)
@@ -188,9 +190,9 @@ def _inherits(reader: Reader, callee: Node, given: list[Node]) -> Expr:
         return None
     function = reader.expression(callee)
     values = tuple(reader.expression(one) for one in given)
-    parent = objects.base_prototype(values[1]) or values[1]
+    parent = assignments.base_prototype(values[1]) or values[1]
     if parent is not None and parent[0] in (units.NAME, units.MEMBER):
-        _based(reader, objects.extension(reader, number), parent)
+        _based(reader, assignments.extension(reader, number), parent)
     return (units.CALL, _site(function, callee), function, values)
 
 
@@ -219,7 +221,7 @@ def _defined(reader: Reader, callee: Node, given: list[Node]) -> Expr:
         and (getter.type in functions.FUNCTIONS or getter.type == "method_definition")
     ):
         builder.use(reader.expression(callee))
-        at = objects.extension(reader, number)
+        at = assignments.extension(reader, number)
         functions.define(
             reader, getter, given[1], text, kind="method", flags=units.ACCESSOR, scope=at, this=This(MADE_BY, number),
             parent=builder.declaration(number).symbol, exported=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from indexer.languages.javascript import classes, functions, objects
-from indexer.languages.javascript.names import has_word, key_name, string_value
+from indexer.languages.javascript.names import has_word, key_name, member_name, string_value
 from indexer.languages.javascript.reader import LITERAL_OBJECT, SELF, WHOLE, Reader, This
 from indexer.model import units
 from indexer.model.units import EVERY, EXPORTED, HIDDEN, IMPORTED, VALUES, VARIABLE, Expr
@@ -132,7 +132,7 @@ def assigned(reader: Reader, node: Node, left: Node, right: Node) -> tuple[Expr]
     if not is_exports(reader, left.child_by_field_name("object")):
         return None
     reader.is_common = True
-    name, text = objects.member_name(reader, left)
+    name, text = member_name(reader, left)
     if not text or name is None:
         return None
     return (export(reader, node, name, text, right),)

@@ -7,7 +7,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript import calls, classes, commonjs, functions, jsx, objects
+from indexer.languages.javascript import assignments, calls, classes, commonjs, functions, jsx, objects
 from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
 from indexer.languages.javascript.reader import LITERAL_OBJECT, Reader, ReadExpression
 from indexer.model import units
@@ -157,7 +157,7 @@ def update(reader: Reader, node: Node) -> Expr:
     """`a++`."""
     target = node.child_by_field_name("argument")
     if target is not None:
-        objects.assign(reader, objects.unwrapped(target), None)
+        assignments.assign(reader, objects.unwrapped(target), None)
     return (units.LITERAL, node.start_byte, "number")
 
 
@@ -168,7 +168,7 @@ def augmented(reader: Reader, node: Node) -> Expr:
     found = reader.expression(right)
     kept = operator is not None and operator.type in ("||=", "&&=", "??=")
     if left is not None:
-        objects.assign(reader, objects.unwrapped(left), found if kept else None)
+        assignments.assign(reader, objects.unwrapped(left), found if kept else None)
     return found
 
 
@@ -244,7 +244,7 @@ EXPRESSIONS: Final[Mapping[str, ReadExpression]] = {
     "binary_expression": binary,
     "unary_expression": unary,
     "update_expression": update,
-    "assignment_expression": objects.assignment,
+    "assignment_expression": assignments.assignment,
     "augmented_assignment_expression": augmented,
     "await_expression": awaited,
     "yield_expression": yielded,

@@ -128,8 +128,20 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
             builder.returns(reader.evaluate(inside))
 
 
-def expression(reader: Reader, node: Node, given: Given | None = None) -> Expr:
-    """A function as a value: a row where it has a name of its own, else only a declaration."""
+def expression(reader: Reader, node: Node) -> Expr:
+    """A function as a value, which has a row even without a name."""
+    return as_value(reader, node, None, row=True)
+
+
+def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool) -> Expr:
+    """A function as a value.
+
+    Args:
+        reader: the file.
+        node: the function.
+        given: what its parameters get, where its place says so.
+        row: whether it has a row even without a name; what is passed to a call has none: what it evaluates belongs to the caller.
+    """
     name = node.child_by_field_name("name")
     arrow = node.type == "arrow_function"
     this = reader.this if arrow or _is_bound(node) else This(NOBODY, -1)
@@ -138,10 +150,13 @@ def expression(reader: Reader, node: Node, given: Given | None = None) -> Expr:
             this = this if this.kind else None  # type: ignore[assignment]
             number = define(reader, node, name, reader.name(name), kind="function", this=this, given=given)
         return (units.FUNCTION, node.start_byte, number)
-    number = reader.declare("", node.start_byte, FUNCTION_, VALUES, flags=HIDDEN)
+    symbol = -1
+    if row:
+        symbol = reader.builder.symbol("function", "<anonymous>", node, None, body=node.child_by_field_name("body"))
+    number = reader.declare("", node.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=HIDDEN)
     if not this.kind:
         this = This(MADE_BY, number)
-    body(reader, node, number, None, this, given)
+    body(reader, node, number, symbol if row else None, this, given)
     return (units.FUNCTION, node.start_byte, number)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
+from indexer.languages.javascript import functions
 from indexer.languages.javascript.reader import Reader
 from indexer.model import units
 from indexer.model.units import Expr
@@ -49,6 +50,9 @@ def _part(reader: Reader, node: Node) -> None:
             _part(reader, child)
     elif kind == "jsx_expression":
         for child in node.named_children:
+            if child.type in functions.FUNCTIONS:  # a handler: what it does belongs to the component
+                functions.as_value(reader, child, None, row=False)
+                continue
             found = reader.expression(child)
             reader.builder.use(found[2] if found is not None and found[0] == units.SPLAT else found)
     elif kind == "type_arguments":

@@ -99,3 +99,12 @@ def details(reader: Reader, node: Node) -> list[str]:
 
 _MODIFIERS: Final = frozenset(("static", "async", "abstract", "readonly", "get", "set", "declare", "accessor"))
 _END_OF_HEAD: Final = frozenset(("formal_parameters", "class_body", "statement_block", "type_annotation"))
+
+
+def member_name(reader: Reader, node: Node) -> tuple[Node | None, str]:
+    """The member that `a.b` or `a['b']` names: where it stands, and the name; '' where it is computed."""
+    if node.type == "member_expression":
+        name = node.child_by_field_name("property")
+        return name, reader.name(name) if name is not None else ""
+    index = node.child_by_field_name("index")
+    return index, key_name(reader, index) if index is not None and index.type in ("string", "number") else ""

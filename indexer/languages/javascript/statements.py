@@ -7,7 +7,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript import commonjs, objects
+from indexer.languages.javascript import assignments, commonjs, objects
 from indexer.languages.javascript.names import has_word
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.reader import Reader, ReadStatement
@@ -155,7 +155,7 @@ def loop_over(reader: Reader, node: Node) -> None:
                 lambda one, part: _declare(reader, one, part, None, node, scope, constant=kind.type == "const"),
             )  # fmt: skip
         elif left is not None:
-            bind(reader, left, element, lambda one, part: objects.assign(reader, one, part))
+            bind(reader, left, element, lambda one, part: assignments.assign(reader, one, part))
         body = node.child_by_field_name("body")
         if body is not None:
             reader.statement(body)
