@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from indexer.errors import BadParameter, IndexUnusable, NoIndex, NotADirectory
 from indexer.query.answer import Answer
 from indexer.query.diagnosis import Check, check_index, check_machine
+from indexer.query.history import Difference, Version, compare, history
 from indexer.query.interchange import graph_lines, stored_graph
 from indexer.query.named import NamedQuery, load_queries, load_query
 from indexer.query.resolve import Match, resolve
@@ -266,6 +267,30 @@ class CodeGraph:
             AmbiguousSymbol: several files end so.
         """
         return self.query("outline", path=path, depth=depth)
+
+    def history(self, symbol: str | int) -> list[Version]:
+        """The versions that a symbol had in the index, newest first.
+
+        Args:
+            symbol: As for `symbols`; one that is gone by its qualified name.
+
+        Raises:
+            UnknownSymbol: nothing is or was called so.
+            AmbiguousSymbol: several are.
+        """
+        return history(self._reader, symbol)
+
+    def diff(self, earlier: str, later: str = "now") -> Difference:
+        """What two moments differ in: symbols and edges.
+
+        Args:
+            earlier: A time, an age ('7d'), the stamp of a run, a commit that a run read, or 'now'.
+            later: As `earlier`.
+
+        Raises:
+            BadParameter: one of them is no moment.
+        """
+        return compare(self._reader, earlier, later)
 
     def status(self) -> Status:
         """What the index holds, and from when it is."""

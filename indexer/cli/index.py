@@ -32,6 +32,9 @@ def index(
     workers: Annotated[
         int | None, typer.Option(help="Processes that extract; 0 for one a core.", show_default=False)
     ] = None,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say which files were read again, and how many rows were written.")
+    ] = False,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
@@ -45,7 +48,10 @@ def index(
     if as_json:
         print_record(report, Form.JSON)
         return
-    shown = {name: value for name, value in to_plain(report).items() if value not in ("", {}, [])}
+    hidden = () if explain else ("read", "written")
+    shown = {
+        name: value for name, value in to_plain(report).items() if value not in ("", {}, []) and name not in hidden
+    }
     print_record(shown | {"problems": _counted(report.problems)} if report.problems else shown, Form.TEXT)
 
 

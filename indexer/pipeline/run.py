@@ -182,6 +182,13 @@ def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> 
     )  # fmt: skip
 
 
+def _carry_past(writer: IndexWriter, former: IndexReader, keys: Mapping[str, int]) -> None:
+    """Takes over what only the past needs: runs, changes of edges, and bodies that nothing has any more."""
+    writer.put("run", former.rows("run"))
+    writer.put("edge_change", former.rows("edge_change"))
+    writer.put("node", (row for row in former.rows("node") if row[0] not in keys))
+
+
 class _Kept:
     """Writes packed facts as they come, so that they do not wait in memory."""
 
@@ -273,6 +280,8 @@ def _write(
     tell(Progress("write", 4, len(steps), ""))
     writer.put("unresolved", linked.unresolved)
     writer.put("version", past.versions)
+    if reader is not None:
+        _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))
     kinds = Counter(f"edges.{sys.intern(edge.kind)}" for edge in linked.edges)
     return {

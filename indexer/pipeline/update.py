@@ -236,6 +236,9 @@ class Update:
             old = self._updater.read(f"{ids}?[{columns}] := own[source], *edge{{{columns}}}", paths=paths).rows
             new = [edge for path in some if path in by_file for edge in by_file[path].edges]
             self._change(difference("edge", 5, old, new))
+            before, after = ({tuple(edge[:3]) for edge in edges} for edges in (old, new))
+            self._put("edge_change", [(self._stamp, *edge, True) for edge in sorted(after - before)])
+            self._put("edge_change", [(self._stamp, *edge, False) for edge in sorted(before - after)])
             known = self._updater.read(f"{ids}?[{uses}] := own[source], *unresolved{{{uses}}}", paths=paths).rows
             unresolved = [use for path in some if path in by_file for use in by_file[path].unresolved]
             self._change(difference("unresolved", 4, known, unresolved))
@@ -295,7 +298,8 @@ class Update:
         inside = sum(not symbol.external for symbol in linked.symbols)
         return {
             "files": len(self._plan.files), "symbols": inside, "external": len(linked.symbols) - inside,
-            "edges": len(linked.edges), "unresolved": len(linked.unresolved), "nodes": nodes, **dict(sorted(kinds.items())),
+            "edges": len(linked.edges), "unresolved": len(linked.unresolved), "nodes": nodes, "updated": 1,
+            **dict(sorted(kinds.items())),
         }  # fmt: skip
 
 

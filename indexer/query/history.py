@@ -1,0 +1,234 @@
+"""What was: moments, versions of a symbol, and what two moments differ in."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from indexer.errors import BadParameter
+from indexer.query.resolve import resolve_one
+from indexer.query.runner import Runner
+
+_AGO: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)(?:\s+ago)?")
+_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_REVISION: Final = re.compile(r"[0-9a-fA-F]{4,64}")
+_MICRO: Final = 1_000_000
+
+
+class Version(NamedTuple):
+    """What a symbol was from a moment on."""
+
+    at: str
+    """ISO 8601, UTC."""
+    present: bool
+    """False where it is gone from then on."""
+    content_hash: str
+    stamp: str
+    """UUIDv7 of when it took on this content."""
+    path: str
+    symbol: str
+    """Its qualified name then."""
+    source: str
+    """Text of the body; '' where it is no longer kept."""
+    diff: str
+    """Unified diff from the version before; '' for the first."""
+
+
+class SymbolChange(NamedTuple):
+    """One symbol that differs between two moments."""
+
+    change: str
+    """'added', 'removed', 'changed', or 'moved' (the same body at another place or under another name)."""
+    symbol: str
+    """Qualified name: of what is there at the later moment; of what went, at the earlier."""
+    path: str
+    was: str
+    """Qualified name at the earlier moment, where it was another."""
+
+
+class EdgeChange(NamedTuple):
+    """One relation that was gained or lost between two moments."""
+
+    change: str
+    """'gained' or 'lost'."""
+    source: str
+    kind: str
+    target: str
+
+
+class Difference(NamedTuple):
+    """What two moments differ in."""
+
+    symbols: list[SymbolChange]
+    edges: list[EdgeChange]
+    whole: bool
+    """Whether all changes of edges between the moments are known: not where everything was built anew between them."""
+
+
+def moment(runner: Runner, said: str) -> int:
+    """The moment that somebody means, microseconds since the epoch.
+
+    Args:
+        runner: The index.
+        said: 'now', a time (ISO 8601, taken for UTC without a zone), an age ('7d', '2h ago'), the stamp of a run or its
+            beginning, or a commit that a run read.
+
+    Raises:
+        BadParameter: none of these.
+    """
+    text = said.strip()
+    if text == "now":
+        return int(time.time() * _MICRO)
+    if match := _AGO.fullmatch(text):
+        return int((time.time() - float(match[1]) * _SECONDS[match[2]]) * _MICRO)
+    script = "?[started, stamp, revision] := *run{stamp, started, revision}\n:order started"
+    runs = runner.run(script).rows
+    found = [row[0] for row in runs if len(text) >= 4 and (row[1].startswith(text) or row[2].startswith(text.lower()))]
+    if found:
+        return int(found[-1] * _MICRO)
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        if _REVISION.fullmatch(text):
+            raise BadParameter(
+                f"no run read the commit {text}; see `codalog query -e '?[revision] := *run{{revision}}'`"
+            ) from None
+        raise BadParameter(
+            f"{said!r} is no moment; say a time (2026-01-31), an age (7d), a run's stamp or a commit"
+        ) from None
+    return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * _MICRO)
+
+
+def history(runner: Runner, said: str | int) -> list[Version]:
+    """All versions of a symbol, newest first.
+
+    Args:
+        runner: The index.
+        said: As for `resolve_one`; a symbol that is gone by its qualified name.
+
+    Raises:
+        UnknownSymbol: nothing is or was called so.
+        AmbiguousSymbol: several are.
+    """
+    script = """?[symbol, at, content_hash, stamp, path, qualified_name] := symbol = $id,
+    *version{symbol, at, content_hash, stamp, path, qualified_name}"""
+    rows = runner.run(script, {"id": _symbol(runner, said)}).rows
+    rows = sorted(rows, key=lambda row: row[1][0])
+    sources = _sources(runner, {row[2] for row in rows if row[2]})
+    found: list[Version] = []
+    before = ""
+    for _, (at, present), content_hash, stamp, path, name in rows:
+        source = sources.get(content_hash, "")
+        diff = _diff(before, source) if found and source and before else ""
+        found.append(Version(_iso(at), bool(present), content_hash, stamp, path, name, source, diff))
+        before = source or before
+    return found[::-1]
+
+
+def _symbol(runner: Runner, said: str | int) -> int:
+    """The id of a symbol that is there or, failing that, was."""
+    if isinstance(said, int):
+        return said
+    gone = runner.run(
+        "?[symbol, count(at)] := *version{symbol, at, qualified_name}, qualified_name == $name", {"name": said}
+    ).rows
+    there = runner.run("?[id] := *symbol{id, qualified_name}, qualified_name == $name", {"name": said}).rows
+    if not there and len(gone) == 1:
+        return int(gone[0][0])
+    return resolve_one(runner, said).id
+
+
+def _sources(runner: Runner, hashes: set[str]) -> dict[str, str]:
+    script = (
+        "wanted[content_hash] <- $hashes\n?[content_hash, source] := wanted[content_hash], *node{content_hash, source}"
+    )
+    rows = runner.run(script, {"hashes": [[one] for one in sorted(hashes)]}).rows if hashes else []
+    return {row[0]: row[1] for row in rows}
+
+
+def _diff(before: str, after: str) -> str:
+    lines = difflib.unified_diff(before.splitlines(), after.splitlines(), lineterm="", n=2)
+    return "\n".join(list(lines)[2:])
+
+
+def _iso(at: int) -> str:
+    return datetime.fromtimestamp(at / _MICRO, UTC).isoformat(timespec="seconds")
+
+
+def compare(runner: Runner, earlier: str, later: str) -> Difference:
+    """What two moments differ in.
+
+    Args:
+        runner: The index.
+        earlier: As for `moment`.
+        later: As for `moment`.
+
+    Raises:
+        BadParameter: one of them is no moment.
+    """
+    first, last = moment(runner, earlier), moment(runner, later)
+    return Difference(_symbols(_state(runner, first), _state(runner, last)), *_edges(runner, first, last))
+
+
+def _state(runner: Runner, at: int) -> dict[int, tuple[str, str, str]]:
+    """Every symbol at a moment: (content hash, path, qualified name) by id."""
+    script = f"?[symbol, content_hash, path, qualified_name] := *version{{symbol, content_hash, path, qualified_name @ {int(at)}}}"
+    return {row[0]: (row[1], row[2], row[3]) for row in runner.run(script).rows}
+
+
+def _symbols(
+    before: Mapping[int, tuple[str, str, str]], after: Mapping[int, tuple[str, str, str]]
+) -> list[SymbolChange]:
+    gone: dict[str, list[tuple[str, str, str]]] = {}
+    for symbol, state in before.items():
+        if symbol not in after:
+            gone.setdefault(state[0], []).append(state)
+    found: list[SymbolChange] = []
+    for symbol, (content_hash, path, name) in after.items():
+        old = before.get(symbol)
+        if old is None:
+            moved = gone.get(content_hash)
+            was = moved.pop() if moved else None
+            found.append(SymbolChange("moved", name, path, was[2]) if was else SymbolChange("added", name, path, ""))
+        elif old[0] != content_hash:
+            found.append(SymbolChange("changed", name, path, ""))
+        elif old[2] != name:
+            found.append(SymbolChange("moved", name, path, old[2]))
+    found += [SymbolChange("removed", name, path, "") for states in gone.values() for _, path, name in states]
+    return sorted(found, key=lambda one: (one.path, one.symbol, one.change))
+
+
+def _edges(runner: Runner, first: int, last: int) -> tuple[list[EdgeChange], bool]:
+    runs = runner.run("?[stamp, started, counts] := *run{stamp, started, counts}").rows
+    between: list[tuple[str, dict[str, Any]]] = [
+        (stamp, counts) for stamp, started, counts in runs if first < int(started * _MICRO) <= last
+    ]
+    rows = runner.run(
+        "wanted[run] <- $runs\n?[run, source, kind, target, gained] := wanted[run],"
+        " *edge_change{run, source, kind, target, gained}",
+        {"runs": [[stamp] for stamp, _ in between]},
+    ).rows if between else []  # fmt: skip
+    net: dict[tuple[int, str, int], int] = {}
+    for _, source, kind, target, gained in rows:
+        net[source, kind, target] = net.get((source, kind, target), 0) + (1 if gained else -1)
+    names = _names(runner, {symbol for source, _, target in net for symbol in (source, target)})
+    found = [
+        EdgeChange("gained" if count > 0 else "lost", names.get(source, "?"), kind, names.get(target, "?"))
+        for (source, kind, target), count in net.items()
+        if count
+    ]
+    return sorted(found), all("updated" in counts for _, counts in between)
+
+
+def _names(runner: Runner, symbols: set[int]) -> dict[int, str]:
+    """Qualified names of symbols that are there, or were."""
+    if not symbols:
+        return {}
+    given = {"symbols": [[one] for one in sorted(symbols)]}
+    past = "wanted[symbol] <- $symbols\n?[symbol, qualified_name] := wanted[symbol], *version{symbol, qualified_name}, qualified_name != ''"
+    now = "wanted[id] <- $symbols\n?[id, qualified_name] := wanted[id], *symbol{id, qualified_name}"
+    return {row[0]: row[1] for script in (past, now) for row in runner.run(script, given).rows}
