@@ -1,0 +1,154 @@
+"""What extraction keeps of a Rust file, beyond what the literate cases say."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from indexer.languages.rust.extract import extract
+from indexer.model import units
+from indexer.model.records import FileFacts, SymbolFact
+
+SOURCE = b"""//! About the file.
+
+use std::fmt;
+
+/// A point.
+///
+/// In space.
+#[derive(Debug, Clone)]
+pub struct Point<T> {
+    /// Across.
+    pub x: T,
+    y: T,
+}
+
+pub enum Kind { One, Two(u8), Three { z: i32 } }
+
+impl<T: Copy> Point<T> {
+    pub const ORIGIN: u8 = 0;
+
+    pub fn new(x: T, y: T) -> Self { Point { x, y } }
+
+    fn get(&self) -> T { self.x }
+}
+
+pub trait Draw {
+    fn draw(&self);
+    fn twice(&self) { self.draw(); self.draw(); }
+}
+
+impl Draw for Kind {
+    fn draw(&self) {}
+}
+
+static mut COUNT: usize = 0;
+
+macro_rules! twice { ($e:expr) => { $e; $e }; }
+
+mod inner { pub(crate) fn deep() {} }
+
+#[test]
+fn checks() {
+    let values = vec![1, 2];
+    for value in values.iter() { println!("{}", value); }
+}
+"""
+
+
+def facts_of(source: bytes) -> FileFacts:
+    return extract(source, "src/a.rs", lambda text: text.decode())
+
+
+def symbol(facts: FileFacts, name: str, kind: str = "") -> SymbolFact:
+    return next(one for one in facts.symbols if one.name == name and kind in ("", one.kind))
+
+
+def test_symbols_have_kinds_and_parents() -> None:
+    """Items, fields, variants and members of impl blocks are symbols, inside of what they belong to."""
+    facts = facts_of(SOURCE)
+    found = {(facts.symbols[one.parent].name, one.name): one.kind for one in facts.symbols if one.parent >= 0}
+    assert found == {
+        ("a", "Point"): "struct", ("Point", "x"): "field", ("Point", "y"): "field", ("a", "Kind"): "enum",
+        ("Kind", "One"): "enum_member", ("Kind", "Two"): "enum_member", ("Two", "0"): "field",
+        ("Kind", "Three"): "enum_member", ("Three", "z"): "field", ("Point", "ORIGIN"): "constant",
+        ("Point", "new"): "method", ("Point", "get"): "method", ("a", "Draw"): "trait", ("Draw", "draw"): "method",
+        ("Draw", "twice"): "method", ("Kind", "draw"): "method", ("a", "COUNT"): "variable", ("a", "twice"): "macro",
+        ("a", "inner"): "namespace", ("inner", "deep"): "function", ("a", "checks"): "function",
+    }  # fmt: skip
+
+
+def test_documentation_stands_above_attributes() -> None:
+    """Lines with three slashes are an item's documentation, attributes in between or not."""
+    facts = facts_of(SOURCE)
+    assert symbol(facts, "Point").docstring == "A point.\n\nIn space."
+    assert symbol(facts, "x").docstring == "Across."
+    assert not symbol(facts, "y").docstring
+
+
+def test_visibility() -> None:
+    """What is `pub`, a variant, or a member of a trait or its implementation is exported."""
+    facts = facts_of(SOURCE)
+    assert {one.name for one in facts.symbols if one.kind in ("field", "method", "function") and not one.exported} == {
+        "y",
+        "z",
+        "get",
+        "checks",
+    }
+    assert all(one.exported for one in facts.symbols if one.name in ("draw", "One", "Three", "new"))
+    assert not symbol(facts, "twice", "macro").exported
+
+
+def test_details() -> None:
+    """Associated functions are static, methods without a body abstract, tests tests."""
+    facts = facts_of(SOURCE)
+    assert symbol(facts, "new").detail == ("static",)
+    assert symbol(facts, "draw").detail == ("abstract",)
+    assert symbol(facts, "checks").detail == ("test",)
+
+
+def test_hashes_do_not_see_layout() -> None:
+    """Comments, blanks and the position of a function do not change its content hash; its code does."""
+    one = symbol(facts_of(b"fn f(x: u8) -> u8 { x + 1 }\n"), "f")
+    two = symbol(facts_of(b"\n\nfn f(x: u8) -> u8 {\n    // why\n    x + 1\n}\n"), "f")
+    three = symbol(facts_of(b"fn f(x: u8) -> u8 { x + 2 }\n"), "f")
+    assert one.content_hash == two.content_hash != three.content_hash
+
+
+def test_offsets_inside_macros_are_those_of_the_file() -> None:
+    """What a macro is given is parsed again, in its place."""
+    source = b'fn f() { println!("{}", answer(1)); }\n'
+    unit = units.unpack(facts_of(source).semantics)
+    parts = [use[0] for use in unit.uses if use[0] is not None and use[0][0] == units.PARTS]
+    calls = [part for one in parts for part in one[3] if part[0] == units.CALL]
+    assert [source[call[1] :][:6] for call in calls] == [b"answer"]
+
+
+def test_data_in_macros_is_left_alone() -> None:
+    """Very long arguments of macros are not read as code."""
+    source = b"fn f() { table!(" + b"g(1), " * 20_000 + b"); }\n"
+    unit = units.unpack(facts_of(source).semantics)
+    assert [use[2] for use in unit.uses] == ["expands"]
+
+
+def test_a_broken_file_gives_what_parses() -> None:
+    """A syntax error is a problem of the file, and what stands elsewhere is found."""
+    facts = facts_of(b"fn ok() {}\n\nstruct Broken {{ x: \n")
+    assert symbol(facts, "ok").kind == "function"
+    assert [one.code for one in facts.problems] == ["syntax"]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_bytes_are_read(seed: int) -> None:
+    """Cut and mixed up source never makes extraction fail, and facts stay in bounds."""
+    chance = random.Random(seed)
+    source = bytearray(SOURCE)
+    for _ in range(chance.randrange(1, 12)):
+        at = chance.randrange(len(source))
+        source[at : at + chance.randrange(4)] = chance.choice(
+            [b"{", b"}", b"(", b"<", b"::", b"fn ", b"#[", b'"', b"!", b"impl ", b""]
+        )
+    cut = bytes(source[: chance.randrange(len(source))])
+    facts = facts_of(cut)
+    assert all(0 <= one.start <= one.end <= len(cut) for one in facts.symbols)
