@@ -92,7 +92,6 @@ def test_visibility() -> None:
     facts = facts_of(SOURCE)
     assert {one.name for one in facts.symbols if one.kind in ("field", "method", "function") and not one.exported} == {
         "y",
-        "z",
         "get",
         "checks",
     }
