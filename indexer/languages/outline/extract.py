@@ -33,6 +33,7 @@ _LONGEST_NAME: Final = 200
 _NEWLINE: Final = re.compile(rb"\n")
 _NO_WORD: Final = re.compile(rb"[^A-Za-z0-9_\r\n]+")
 _NO_LINE: Final = re.compile(rb"[^\r\n]+")
+_ASCII: Final = bytes(byte if byte < 0x80 else 0x3F for byte in range(256))
 _CHUNK: Final = 1 << 12
 """Bytes that the parser reads at once; predicates read that many, too."""
 
@@ -221,6 +222,10 @@ def _signature(builder: Builder, found: Found) -> str | None:
 def masked(source: bytes, masks: tuple[str, ...]) -> bytes:
     """The source as it is parsed: what a group `word` of a mask matches is made of underscores where it is no word, what a
     group `blank` matches is made of blanks; nothing moves."""
+    try:
+        source.decode()
+    except UnicodeDecodeError:  # predicates of a query crash on text that is not UTF-8
+        source = source.translate(_ASCII)
     for mask in masks:
         source = _compiled(mask).sub(_mask, source)
     return source
