@@ -26,6 +26,7 @@ from indexer.telemetry import Progress
 if TYPE_CHECKING:
     from indexer.embed import Embedder
     from indexer.pipeline import IndexReport
+    from indexer.pipeline.overlay import Overlay
     from indexer.pipeline.watch import WatchEvent
     from indexer.query.search import SearchAnswer
     from indexer.query.search_words import Filters
@@ -63,7 +64,13 @@ class CodeGraph:
 
     @classmethod
     def index(
-        cls, repo: str | Path, *, settings: Settings | None = None, progress: OnProgress | None = None, **chosen: Any
+        cls,
+        repo: str | Path,
+        *,
+        settings: Settings | None = None,
+        progress: OnProgress | None = None,
+        overlay: Mapping[str, str] | None = None,
+        **chosen: Any,
     ) -> IndexReport:
         """Index a repository, or bring its index up to date.
 
@@ -71,6 +78,8 @@ class CodeGraph:
             repo: The repository: a folder.
             settings: What to choose; None to read the environment and the repository's files.
             progress: Called with each step.
+            overlay: Text by path relative to the repository, indexed as if it were saved; the next run without it goes back
+                to what is on disk.
             chosen: Single settings (`embed=False`, `fresh=True`, ...), when `settings` is None.
 
         Returns:
@@ -85,7 +94,7 @@ class CodeGraph:
         from indexer.pipeline import index_repository
 
         root = Path(repo).absolute()
-        return index_repository(root, _settings(root, settings, chosen), progress)
+        return index_repository(root, _settings(root, settings, chosen), progress, overlay=overlay)
 
     @classmethod
     def watch(
@@ -95,6 +104,7 @@ class CodeGraph:
         settings: Settings | None = None,
         stop: threading.Event | None = None,
         reconcile: float = 300.0,
+        overlay: Overlay | None = None,
         **chosen: Any,
     ) -> Iterator[WatchEvent]:
         """Bring the index of a repository up to date, and again after each change, for as long as it is iterated.
@@ -104,6 +114,7 @@ class CodeGraph:
             settings: What to choose; None to read the environment and the repository's files.
             stop: Set it, from another thread, to end.
             reconcile: Seconds after which the whole tree is looked at whatever file events said.
+            overlay: Unsaved text, which another thread may set and drop meanwhile.
             chosen: Single settings (`embed=False`, ...), when `settings` is None.
 
         Yields:
@@ -117,7 +128,9 @@ class CodeGraph:
         from indexer.pipeline.watch import watch_repository
 
         root = Path(repo).absolute()
-        return watch_repository(root, _settings(root, settings, chosen), stop=stop, reconcile=reconcile)
+        return watch_repository(
+            root, _settings(root, settings, chosen), stop=stop, reconcile=reconcile, overlay=overlay
+        )
 
     @classmethod
     def open(cls, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any) -> Self:

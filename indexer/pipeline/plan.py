@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -24,8 +25,13 @@ class Plan(NamedTuple):
     options: LoadOptions
 
 
-def make_plan(root: Path, settings: Settings) -> Plan:
+def make_plan(root: Path, settings: Settings, overlay: Mapping[str, str] | None = None) -> Plan:
     """Walks a repository.
+
+    Args:
+        root: The repository.
+        settings: What to choose.
+        overlay: Text that stands in for files, by path relative to the root: as if it were saved.
 
     Raises:
         NotADirectory: it is no folder.
@@ -33,7 +39,10 @@ def make_plan(root: Path, settings: Settings) -> Plan:
         EmptyRepository: it holds no file to index.
     """
     walked = walk(root, WalkOptions(global_excludes=settings.global_excludes))
-    if not walked.files:
+    if not walked.files and not overlay:
         raise EmptyRepository(f"{root} holds no file to index; check the path and its ignore files")
-    options = LoadOptions(max_bytes=settings.max_file_bytes, redact=settings.redact)
-    return Plan(tuple(walked.files), tuple(walked.problems), dict(walked.skipped), options)
+    unsaved = {path: text.encode("utf-8", "surrogateescape") for path, text in (overlay or {}).items()}
+    options = LoadOptions(settings.max_file_bytes, settings.redact, unsaved)
+    files = {file.path: file for file in walked.files}
+    files |= {path: SourceFile(path, len(data), 0, 0, 0) for path, data in unsaved.items()}
+    return Plan(tuple(files[path] for path in sorted(files)), tuple(walked.problems), dict(walked.skipped), options)

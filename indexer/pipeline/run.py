@@ -48,13 +48,21 @@ class _Former(NamedTuple):
     meta: Mapping[str, str]
 
 
-def index_repository(root: Path, settings: Settings, on_progress: OnProgress | None = None) -> IndexReport:
+def index_repository(
+    root: Path,
+    settings: Settings,
+    on_progress: OnProgress | None = None,
+    *,
+    overlay: Mapping[str, str] | None = None,
+) -> IndexReport:
     """Brings the index of a repository up to date.
 
     Args:
         root: The repository.
         settings: What to choose.
         on_progress: Called with each step.
+        overlay: Text that stands in for files, by path relative to the root ('/' between parts): what an editor has not
+            saved yet.  A run without it goes back to what is on disk.
 
     Returns:
         What was read, written and left out.
@@ -66,16 +74,18 @@ def index_repository(root: Path, settings: Settings, on_progress: OnProgress | N
         UsageError: it is no folder.
     """
     with without_collection():
-        return _index(root, settings, on_progress)
+        return _index(root, settings, on_progress, overlay)
 
 
-def _index(root: Path, settings: Settings, on_progress: OnProgress | None) -> IndexReport:
+def _index(
+    root: Path, settings: Settings, on_progress: OnProgress | None, overlay: Mapping[str, str] | None
+) -> IndexReport:
     began, clock = time.time(), time.monotonic()
     tell = on_progress or ignore_progress
     folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)
     with phase("discover"):
         tell(Progress("discover", 0, 0, ""))
-        plan = make_plan(root, settings)
+        plan = make_plan(root, settings, overlay)
         tell(Progress("discover", len(plan.files), len(plan.files), ""))
     former = _former(folder, settings)
     try:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.errors import CodalogError
+from indexer.pipeline.overlay import Overlay
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.run import index_repository
 from indexer.pipeline.stabiliser import Due, Stabiliser
@@ -46,7 +47,12 @@ class WatchEvent(NamedTuple):
 
 
 def watch_repository(
-    root: Path, settings: Settings, *, stop: threading.Event | None = None, reconcile: float = RECONCILE
+    root: Path,
+    settings: Settings,
+    *,
+    stop: threading.Event | None = None,
+    reconcile: float = RECONCILE,
+    overlay: Overlay | None = None,
 ) -> Iterator[WatchEvent]:
     """Brings the index up to date, and again whenever the repository is still after a change.
 
@@ -55,6 +61,7 @@ def watch_repository(
         settings: What to choose, as in `index_repository`.
         stop: Set it to end.
         reconcile: Seconds between looks at the whole tree.
+        overlay: Unsaved text; that of a file that is saved is dropped.
 
     Yields:
         What happened, as it happens; the first is 'ready'.
@@ -66,7 +73,7 @@ def watch_repository(
     """
     import watchfiles  # only watching needs it
 
-    stop = stop or threading.Event()
+    stop, overlay = stop or threading.Event(), overlay or Overlay()
     real = root.resolve()
     began = time.monotonic()
     changes = watchfiles.watch(
@@ -75,12 +82,16 @@ def watch_repository(
     )  # fmt: skip
     stabiliser = Stabiliser()
     next(changes, None)  # watching begins before the first look, so that nothing falls between
-    yield WatchEvent("ready", time.monotonic() - began, 0, index_repository(root, settings), "")
+    yield WatchEvent(
+        "ready", time.monotonic() - began, 0, index_repository(root, settings, overlay=overlay.texts()), ""
+    )
     looked = first = time.monotonic()
     held = False
     for events in changes:
         now = time.monotonic()
         paths = frozenset(path for _, changed in events if concerns(path := Path(changed).relative_to(real).as_posix()))
+        overlay.drop(paths)
+        paths |= overlay.news()
         if paths and not stabiliser:
             first = now
         stabiliser.add(paths, now)
@@ -94,17 +105,17 @@ def watch_repository(
         if due is None:
             continue
         looked = now
-        event = _brought_up(root, settings, due, first)
+        event = _brought_up(root, settings, due, first, overlay)
         if event.event == "failed":
             stop.wait(_RETRY)
             stabiliser.look_at_everything(time.monotonic())
         yield event
 
 
-def _brought_up(root: Path, settings: Settings, due: Due, first: float) -> WatchEvent:
+def _brought_up(root: Path, settings: Settings, due: Due, first: float, overlay: Overlay) -> WatchEvent:
     """One run; what a user can mend, or that passes, does not end watching."""
     try:
-        report = index_repository(root, settings)
+        report = index_repository(root, settings, overlay=overlay.texts())
     except CodalogError as error:
         return WatchEvent("failed", time.monotonic() - first, len(due.paths), None, str(error))
     name = "indexed" if report.changed else "unchanged"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from indexer.model.records import Problem
@@ -32,6 +34,12 @@ class LoadOptions(NamedTuple):
     """Larger files are not parsed; they are recorded as `too-large`."""
     redact: bool = True
     """Whether secrets are masked."""
+    overlay: Mapping[str, bytes] = MappingProxyType({})
+    """Text that stands in for files, by path: what an editor has not saved yet."""
+
+    def __reduce__(self) -> tuple[type[LoadOptions], tuple[int, bool, dict[str, bytes]]]:
+        """How it goes to a worker: views of dictionaries cannot be sent."""
+        return LoadOptions, (self.max_bytes, self.redact, dict(self.overlay))
 
 
 class Loaded(NamedTuple):
@@ -60,8 +68,9 @@ def load(root: Path, path: str, options: LoadOptions | None = None) -> Loaded | 
         a file that should have been read.
     """
     options = options or LoadOptions()
+    unsaved = options.overlay.get(path)
     try:
-        raw = _read(os.path.join(os.fsencode(root), unescape(path)), options.max_bytes)
+        raw = _read(os.path.join(os.fsencode(root), unescape(path)), options.max_bytes) if unsaved is None else unsaved
     except FileNotFoundError:
         return None
     except OSError as error:

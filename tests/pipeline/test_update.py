@@ -169,3 +169,14 @@ def test_a_touched_file_is_no_change(repo: Repository) -> None:
     """The same bytes at another time: nothing is written."""
     (repo.root / "a.py").touch()
     assert not repo.index().changed
+
+
+def test_unsaved_text_is_indexed_as_if_saved(repo: Repository) -> None:
+    """An overlay stands in for a file, or for one that is not there yet; the next run without it goes back."""
+    before = repo.rows()
+    overlay = {"a.py": CONTENTS["a.py"][1], "unsaved.py": "import a\n"}
+    report = index_repository(repo.root, repo.settings("kept"), overlay=overlay)
+    assert sorted(report.read) == ["a.py", "unsaved.py"]
+    assert {row[0] for row in repo.rows()["file"]} - {row[0] for row in before["file"]} == {"unsaved.py"}
+    repo.index()
+    assert repo.rows() == before

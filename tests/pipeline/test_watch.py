@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from indexer.codegraph import CodeGraph
+from indexer.pipeline.overlay import Overlay
 from indexer.pipeline.watch import WatchEvent, watch_repository
 from indexer.settings import Settings
 
@@ -90,6 +92,21 @@ def test_what_flips_back_leaves_no_trace(repo: Path, settings: Settings) -> None
         assert graph.datalog("?[count(symbol)] := *version{symbol, qualified_name: n}, n == 'a.other'").rows[0][0] == 0
 
 
+def test_unsaved_text_is_indexed_and_dropped_on_save(repo: Path, settings: Settings) -> None:
+    """An editor's buffer is found as if saved; the save puts the file in its place."""
+    stop, overlay = threading.Event(), Overlay()
+    watching = watch_repository(repo, settings, stop=stop, reconcile=SOON, overlay=overlay)
+    assert next(watching).event == "ready"
+    overlay.set("a.py", "def buffered():\n    return 1\n")
+    assert next(watching).event == "indexed"
+    assert names(repo, settings) == {"buffered"}
+    (repo / "a.py").write_text("def saved():\n    return 1\n")
+    for event in watching:
+        if event.event == "indexed":
+            stop.set()
+    assert (names(repo, settings), overlay.texts()) == ({"saved"}, {})
+
+
 def test_a_failure_does_not_end_the_watch(repo: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is told, and the next run makes up for it."""
     from indexer.errors import DiskFull
@@ -100,11 +117,11 @@ def test_a_failure_does_not_end_the_watch(repo: Path, settings: Settings, monkey
     assert next(watching).event == "ready"
     real, failing = module.index_repository, [True]
 
-    def run(root: Path, chosen: Settings) -> object:
+    def run(root: Path, chosen: Settings, *, overlay: Mapping[str, str]) -> object:
         if failing:
             failing.pop()
             raise DiskFull("no space")
-        return real(root, chosen)
+        return real(root, chosen, overlay=overlay)
 
     monkeypatch.setattr(module, "index_repository", run)
     monkeypatch.setattr(module, "_RETRY", 0.0)
