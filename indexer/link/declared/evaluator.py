@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Final
 
 from indexer.languages.rules import DECLARATION, Entity, Rules
@@ -11,6 +11,7 @@ from indexer.languages.rules import FILE as FILE_ENTITY
 from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
 from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
+from indexer.link.declared.once import Once
 from indexer.link.declared.outside import result_outside
 from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
@@ -37,55 +38,15 @@ _MOST_ASSIGNED: Final = 24
 """A member that is set in more places, with no declaration, is not looked for."""
 
 
-class Evaluator(Hierarchy, Generics):
-    """Evaluates expressions of a program, each once.
-
-    Results that were found while something they depend on was still being evaluated are kept only until that is done.
-    """
+class Evaluator(Once, Hierarchy, Generics):
+    """Evaluates expressions of a program, each once."""
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
-        self._known: dict[tuple[object, ...], tuple[Values, int]] = {}
-        self._provisional: dict[tuple[object, ...], tuple[Values, int]] = {}
-        self._stack: dict[tuple[object, ...], int] = {}
-        self._lowest = 1 << 60
-        self.evidence = 0
-        """Bits of evidence used since it was last set to 0."""
+        Once.__init__(self)
         self.passed: dict[int, list[tuple[Expr, int]]] = {}
         """What calls pass to parameters without a type: (argument, scope in which it stands)."""
-        super().__init__(program, rules)
+        Hierarchy.__init__(self, program, rules)
         self.shapes = Shapes(self)
-
-    def forget(self) -> None:
-        """See `Hierarchy`."""
-        self._known.clear()
-        self._provisional.clear()
-
-    # ------------------------------------------------------------ each thing once
-
-    def _once(self, key: tuple[object, ...], find: Callable[[], Values]) -> Values:
-        known = self._known.get(key) or self._provisional.get(key)
-        if known is not None:
-            self.evidence |= known[1]
-            return known[0]
-        depth = self._stack.get(key)
-        if depth is not None:
-            self._lowest = min(self._lowest, depth)
-            return ()
-        depth = self._stack[key] = len(self._stack)
-        outer_lowest, self._lowest = self._lowest, 1 << 60
-        outer_evidence, self.evidence = self.evidence, 0
-        found = find(), self.evidence
-        del self._stack[key]
-        if self._lowest >= depth:
-            if self._lowest == depth:
-                self._provisional.clear()
-            self._known[key] = found
-            self._lowest = outer_lowest
-        else:
-            self._provisional[key] = found
-            self._lowest = min(self._lowest, outer_lowest)
-        self.evidence |= outer_evidence
-        return found[0]
 
     # ------------------------------------------------------------ types
 
