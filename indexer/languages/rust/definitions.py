@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from tree_sitter import Node
 
 from indexer.languages.rust.annotations import Annotations
-from indexer.languages.rust.macros import Macros
 from indexer.languages.rust.reader import COMMENTS, Item
+from indexer.languages.rust.type_items import TypeItems
 from indexer.languages.rust.uses import Imports
 from indexer.model import units
 from indexer.model.units import (
     ABSTRACT,
-    ALIAS,
-    EXTENSION_SCOPE,
-    FIELD,
     FUNCTION_,
     FUNCTION_SCOPE,
     MACRO,
@@ -26,9 +23,6 @@ from indexer.model.units import (
     NAMESPACE_SCOPE,
     NAMESPACES,
     STATIC,
-    TYPE,
-    TYPE_SCOPE,
-    TYPES,
     VALUES,
     VARIABLE,
     Expr,
@@ -37,18 +31,10 @@ from indexer.model.units import (
 _NEW_TYPES: Final = frozenset(("struct_item", "enum_item", "union_item", "trait_item", "type_item"))
 _TEST: Final = re.compile(r"#\[(?:\w+::)*(?:test|bench|rstest)\b")
 _DERIVE: Final = re.compile(r"#\[proc_macro_derive\(\s*(\w+)")
-_KINDS: Final = {"struct_item": "struct", "enum_item": "enum", "union_item": "union", "trait_item": "trait"}
 
 
-class Definitions(Annotations, Macros, Imports):
+class Definitions(Annotations, TypeItems, Imports):
     """Reads a whole file."""
-
-    _owners: dict[str, int]
-    """Symbols of the types of the list of items that is read, by name: what the methods of their impl blocks belong to."""
-    _owner = -1
-    """Symbol of the type whose impl block or trait is read; -1 elsewhere."""
-    _exported = False
-    """Whether all members are exported: those of a trait, or of its implementation."""
 
     def file(self, root: Node) -> None:
         """Reads a file."""
@@ -62,12 +48,13 @@ class Definitions(Annotations, Macros, Imports):
         items = list(self.items(nodes))
         for item in items:
             if item.node.type in _NEW_TYPES:
-                self._item(item)
+                self.item(item)
         for item in items:
             if item.node.type not in _NEW_TYPES:
-                self._item(item)
+                self.item(item)
 
-    def _item(self, item: Item) -> None:
+    def item(self, item: Item) -> None:
+        """See `TypeItems`."""
         read = self._ITEMS.get(item.node.type)
         if read is not None:
             before = self.builder.scopes
@@ -89,7 +76,7 @@ class Definitions(Annotations, Macros, Imports):
         types = [child for child in children if child.type in _NEW_TYPES]
         for item in self.items(children) if types else ():
             if item.node.type in _NEW_TYPES:
-                self._item(item)
+                self.item(item)
         last: Expr = None
         for item in self.items(children):
             kind = item.node.type
@@ -102,7 +89,7 @@ class Definitions(Annotations, Macros, Imports):
             elif kind == "expression_statement":
                 last = self._statement(item.node)
             elif kind in self._ITEMS and kind != "macro_invocation":
-                self._item(item)
+                self.item(item)
             elif kind != "label":
                 last = self.expression(item.node)
         return last
@@ -122,23 +109,6 @@ class Definitions(Annotations, Macros, Imports):
         alternative = node.child_by_field_name("alternative")
         self.used(self.expression(alternative))
         self.pattern(node.child_by_field_name("pattern"), value, self.used_type(node.child_by_field_name("type")))
-
-    # ------------------------------------------------------------ small things
-
-    def _symbol(self, kind: str, item: Item, name: Node, body: Node | None = None, detail: tuple[str, ...] = ()) -> int:
-        node = item.node
-        public = self._exported or any(child.type == "visibility_modifier" for child in node.children[:1])
-        owner = self._owner if self._owner >= 0 else None
-        return self.builder.symbol(
-            kind, self.name_of(name), node, name, body=body, docstring=item.doc, exported=public, detail=detail, parent=owner,
-        )  # fmt: skip
-
-    def _declare(self, item: Item, name: Node, what: int, spaces: int, symbol: int, flags: int = 0) -> int:
-        del item
-        return self.builder.declare(self.name_of(name), name.start_byte, what, spaces, symbol=symbol, flags=flags)
-
-    def _is_member(self) -> bool:
-        return self.builder.scope_record(self.builder.scope).kind in (TYPE_SCOPE, EXTENSION_SCOPE)
 
     # ------------------------------------------------------------ modules and macros
 
@@ -244,127 +214,7 @@ class Definitions(Annotations, Macros, Imports):
         self.pattern(pattern, None, type_)
         return number
 
-    # ------------------------------------------------------------ types
-
-    def _struct_item(self, item: Item) -> None:
-        node = item.node
-        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-        if name is None:
-            return
-        symbol = self._owners[self.name_of(name)] = self._symbol(_KINDS[node.type], item, name, body)
-        plain = body is None or body.type == "ordered_field_declaration_list"
-        number = self._declare(item, name, TYPE, TYPES | VALUES if plain else TYPES, symbol)
-        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
-            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
-            self._fields(body)
-
-    def _fields(self, body: Node | None) -> None:
-        owner, self._owner = self._owner, -1
-        if body is not None and body.type == "ordered_field_declaration_list":
-            for place, type_node in enumerate(one for one in body.children_by_field_name("type") if one.is_named):
-                name = str(place)
-                symbol = self.builder.symbol("field", name, type_node, type_node, docstring="", exported=True)
-                type_ = self.used_type(type_node)
-                self.builder.declare(
-                    name, type_node.start_byte, VARIABLE, VALUES, symbol=symbol, flags=FIELD, type=type_
-                )
-        elif body is not None:
-            for item in self.items(body.children):
-                name_node = item.node.child_by_field_name("name")
-                if item.node.type != "field_declaration" or name_node is None:
-                    continue
-                symbol = self._symbol("field", item, name_node)
-                type_ = self.used_type(item.node.child_by_field_name("type"))
-                number = self._declare(item, name_node, VARIABLE, VALUES, symbol, FIELD)
-                self.builder.amend(number, type=type_)
-                self.used(self.expression(item.node.child_by_field_name("default_value")))
-        self._owner = owner
-
-    def _enum_item(self, item: Item) -> None:
-        node = item.node
-        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-        if name is None:
-            return
-        symbol = self._owners[self.name_of(name)] = self._symbol("enum", item, name, body)
-        number = self._declare(item, name, TYPE, TYPES, symbol)
-        exported, self._exported = self._exported, True
-        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
-            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
-            for inner in self.items(body.children if body is not None else []):
-                if inner.node.type == "enum_variant":
-                    self._variant(inner, (units.NAME, name.start_byte, self.name_of(name), TYPES))
-        self._exported = exported
-
-    def _variant(self, item: Item, enum: Expr) -> None:
-        """A variant: a value of the enum, or, where it holds something, a type of its own that the enum is the base of."""
-        name, body = item.node.child_by_field_name("name"), item.node.child_by_field_name("body")
-        if name is None:
-            return
-        owner, self._owner = self._owner, -1
-        symbol = self._symbol("enum_member", item, name, body)
-        self.used(self.expression(item.node.child_by_field_name("value")))
-        if body is None:
-            number = self._declare(item, name, VARIABLE, VALUES, symbol, STATIC)
-            self.builder.amend(number, type=enum)
-        else:
-            number = self._declare(item, name, TYPE, TYPES | VALUES, symbol)
-            with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
-                self.builder.base(enum, "")
-                self._fields(body)
-        self._owner = owner
-
-    def _trait_item(self, item: Item) -> None:
-        node = item.node
-        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
-        if name is None:
-            return
-        symbol = self._owners[self.name_of(name)] = self._symbol("trait", item, name, body)
-        number = self._declare(item, name, TYPE, TYPES, symbol)
-        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
-            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
-            for bound in self.bounds(node.child_by_field_name("bounds")):
-                self.builder.base(bound, "inherits")
-            self._members(body, -1, exported=True)
-
-    def _members(self, body: Node | None, owner: int, *, exported: bool) -> None:
-        before = self._owner, self._exported
-        self._owner, self._exported = owner, exported
-        for item in self.items(body.children if body is not None else []):
-            self._item(item)
-        self._owner, self._exported = before
-
-    def _impl_item(self, item: Item) -> None:
-        node = item.node
-        type_node, trait = node.child_by_field_name("type"), node.child_by_field_name("trait")
-        plain = type_node
-        while plain is not None and plain.type not in ("type_identifier", "scoped_type_identifier"):
-            plain = plain.child_by_field_name("type") or plain.child_by_field_name("trait")
-        owner = self._owners.get(self.name_of(plain), -1) if plain is not None else -1
-        symbol = owner if owner >= 0 else None
-        scope = self.builder.open(EXTENSION_SCOPE, symbol=symbol)
-        self.type_parameters(node)
-        extended = self.type_(type_node)
-        self.builder.extend(scope, extended)
-        self.builder.use(extended, "type_uses")
-        if trait is not None:
-            self.builder.base(self.type_(trait), "implements")
-        self._members(node.child_by_field_name("body"), owner, exported=trait is not None)
-        self.builder.close()
-
-    def _alias_item(self, item: Item) -> None:
-        name = item.node.child_by_field_name("name")
-        if name is None:
-            return
-        symbol = self._symbol("type_alias", item, name)
-        number = self._declare(item, name, ALIAS, TYPES, symbol)
-        with self.builder.inside(units.BLOCK, declaration=number, symbol=symbol):
-            parameters = self.type_parameters(item.node)
-            bounds = item.node.child_by_field_name("bounds")
-            self.used_type(bounds)
-            type_ = self.used_type(item.node.child_by_field_name("type"))
-            self.builder.amend(
-                number, parameters=tuple(parameters), type=type_ if type_ is not None else self.type_(bounds)
-            )
+    # ------------------------------------------------------------ constants and the rest
 
     def _constant_item(self, item: Item) -> None:
         name = item.node.child_by_field_name("name")
@@ -391,19 +241,13 @@ class Definitions(Annotations, Macros, Imports):
     def _error_item(self, item: Item) -> None:
         self.items_of(item.node.children)
 
-    _ITEMS: ClassVar[dict[str, Callable[[Definitions, Item], None]]] = {
+    _ITEMS: ClassVar[dict[str, Callable[[Any, Item], None]]] = {
+        **TypeItems.type_items,
         "mod_item": _module_item,
         "macro_definition": _macro_definition_item,
         "macro_invocation": _macro_call_item,
         "function_item": _function_item,
         "function_signature_item": _function_item,
-        "struct_item": _struct_item,
-        "union_item": _struct_item,
-        "enum_item": _enum_item,
-        "trait_item": _trait_item,
-        "impl_item": _impl_item,
-        "type_item": _alias_item,
-        "associated_type": _alias_item,
         "const_item": _constant_item,
         "static_item": _constant_item,
         "foreign_mod_item": _foreign_item,

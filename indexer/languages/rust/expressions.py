@@ -139,12 +139,8 @@ class Expressions(Patterns):
 
     def _generic_function(self, node: Node) -> Expr:
         inner = self.expression(node.child_by_field_name("function"))
-        return (
-            units.APPLIED,
-            node.start_byte,
-            inner,
-            self.type_arguments(node.child_by_field_name("type_arguments")),
-        )
+        given = self.type_arguments(node.child_by_field_name("type_arguments"))
+        return (units.APPLIED, node.start_byte, inner, given)
 
     def _call(self, node: Node) -> Expr:
         callee = self.expression(node.child_by_field_name("function"))
