@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from indexer.languages.c.base import TAG
 from indexer.languages.c.includes import Includes, nearest
 from indexer.languages.c.library import FUNCTIONS, TYPES
-from indexer.languages.rules import DECLARATION, EXTERNAL, Entity, Project
+from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
 
@@ -37,12 +37,14 @@ class Globals:
         for file in project.files:
             self.first.append(number)
             for one in file.unit.declarations:
-                if one.scope == 0:
+                if one.scope == 0 and one.what != units.NAMESPACE:
                     self._names.setdefault(one.name, []).append(number)
                 number += 1
 
     def lookup(self, file: int, name: str, spaces: int) -> list[Entity]:
         """What a name means in a file, outside of what the file itself declares."""
+        if spaces & units.NAMESPACES and self._project.has_namespace(name) and self._is_cpp(file):
+            return [(NAMESPACE, name)]
         found = self._of_space(name, spaces)
         if not found:
             other = name[len(TAG) :] if name.startswith(TAG) else TAG + name

@@ -52,6 +52,9 @@ TYPES: Final = frozenset(
 )
 """Types of C and POSIX that are external where no file of the project declares them."""
 
+NAMESPACES: Final = frozenset({"std", "testing", "benchmark", "boost"})
+"""Namespaces that code adds to, and whose other names are outside of it."""
+
 HOLDERS: Final = frozenset(
     "std.unique_ptr std.shared_ptr std.weak_ptr std.optional std.reference_wrapper std.atomic array"
     " boost.shared_ptr boost.scoped_ptr boost.intrusive_ptr boost.optional absl.optional QSharedPointer QPointer"

@@ -7,7 +7,7 @@ from typing import Final
 
 from indexer.languages.c.globals import Globals
 from indexer.languages.c.includes import Includes
-from indexer.languages.c.library import HOLDERS
+from indexer.languages.c.library import HOLDERS, NAMESPACES
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
@@ -25,6 +25,7 @@ class CRules(Rules):
     calls_construct = True
     call_members = ("operator()",)
     value_spaces = units.EVERY
+    external_namespaces = NAMESPACES
     holders = HOLDERS
     held_members = ("operator->", "operator*")
     element_members = ("operator[]", "begin")
@@ -75,7 +76,7 @@ class CRules(Rules):
             return []
         self._importing.add((file, path))
         try:
-            return self.path(file, around, path, units.EVERY)
+            return self.path(file, around, path, units.EVERY) or [(EXTERNAL, path.removeprefix("."))]
         finally:
             self._importing.discard((file, path))
 

@@ -100,8 +100,7 @@ class Hierarchy(Names):
             if kind == DECLARATION and self.declaration(int(which)).what == units.NAMESPACE:
                 kind, which = NAMESPACE, self._of_scope.get(self.program.inner(int(which)), "")  # noqa: PLW2901
             if kind == NAMESPACE and which:
-                self._of_scope[scope] = str(which)
-                self._namespaces.setdefault(str(which), []).append(scope)
+                self.join_namespace(scope, str(which))
 
     def forget(self) -> None:
         """Lets go of what was evaluated so far."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from indexer.link.declared.program import Program
 
 _VALUES_AND_TYPES = units.VALUES | units.TYPES
+_NO_NAMES: Mapping[str, Sequence[int]] = {}
 _TYPE_LIKE = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
 
 
@@ -35,6 +36,10 @@ class Names:
         self._active: set[object] = set()
         self._opened: dict[tuple[int, int], list[tuple[Entity, int]]] = {}
         self._namespaces: dict[str, list[int]] = {}
+        self._names_in: dict[str, dict[str, list[int]]] = {}
+        """By namespace and name: declarations right in it."""
+        self._opening: dict[str, list[int]] = {}
+        """By namespace: its scopes that open others to whoever enters it."""
         self._below: set[str] = set()
         self._of_scope: dict[int, str] = {}
         self.rules = rules(self)
@@ -54,11 +59,27 @@ class Names:
                     name = (self.namespace_around(self.program.parent(scope)) + name).removeprefix(self._separator)
             else:
                 continue
-            self._of_scope[scope] = name
-            self._namespaces.setdefault(name, []).append(scope)
+            self.join_namespace(scope, name)
             while name and name not in self._below:
                 self._below.add(name)
                 name = name.rpartition(self._separator)[0]
+
+    def join_namespace(self, scope: int, name: str) -> None:
+        """Makes what a scope declares names of a namespace."""
+        self._of_scope[scope] = name
+        self._namespaces.setdefault(name, []).append(scope)
+        names = self._names_in.setdefault(name, {})
+        for one, numbers in self.program.names[scope].items():
+            seen_outside = [n for n in numbers if not self._is_own_alias(n)]
+            if seen_outside:
+                names.setdefault(one, []).extend(seen_outside)
+        if any(seen & units.OUTSIDE for _, _, seen in self.program.scopes[scope].opens):
+            self._opening.setdefault(name, []).append(scope)
+
+    def _is_own_alias(self, number: int) -> bool:
+        """Whether a declaration is another name for something, for its own file only (C#'s `using A = B`)."""
+        one = self.program.declarations[number]
+        return one.what == units.ALIAS and bool(one.flags & units.PRIVATE)
 
     def namespace_around(self, scope: int) -> str:
         """The full name of the namespace that a scope stands in."""
@@ -128,16 +149,22 @@ class Names:
         )
 
     def _in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
-        scopes = self._namespaces.get(namespace, ())
-        found = self.reached([n for scope in scopes for n in self.program.names[scope].get(name, ())], spaces)
+        found = self.reached(self._names_in.get(namespace, _NO_NAMES).get(name, ()), spaces)
+        if len(found) > 1 and spaces & units.NAMESPACES:
+            found = self._merged(found, f"{namespace}{self._separator}{name}" if namespace else name)
         if not found:
-            for scope in scopes:
+            for scope in self._opening.get(namespace, ()):
                 found += [one for one in self._through(scope, name, spaces, units.OUTSIDE) if one not in found]
         if not found and spaces & units.NAMESPACES:
             full = f"{namespace}{self._separator}{name}" if namespace else name
             if self.has_namespace(full):
                 return [(NAMESPACE, full)]
         return found
+
+    def _merged(self, found: list[Entity], full: str) -> list[Entity]:
+        """What is found, with a namespace that is declared in several places once, as none of those."""
+        declared = [e for e in found if e[0] == DECLARATION and self.declaration(int(e[1])).what == units.NAMESPACE]
+        return [e for e in found if e not in declared] + [(NAMESPACE, full)] if len(declared) > 1 else found
 
     def _guarded(self, key: object, find: object) -> list[Entity]:
         """Look-up that may run in circles (modules that export each other's names)."""
@@ -310,16 +337,23 @@ class Names:
         if kind == FILE:
             return self.in_file(int(which), name, spaces)
         if kind == NAMESPACE:
-            return self.in_namespace(str(which), name, spaces)
+            return self._qualified(str(which), name, spaces)
         if kind == EXTERNAL:
             return []
         number = int(which)
         one = self.declaration(number)
         if one.what == units.NAMESPACE and one.inner >= 0:
-            return self.in_namespace(self._of_scope.get(self.program.inner(number), ""), name, spaces)
+            return self._qualified(self._of_scope.get(self.program.inner(number), ""), name, spaces)
         if one.what in (units.TYPE, units.ALIAS):
             return self.reached(self.members(number, name), spaces)
         return []
+
+    def _qualified(self, namespace: str, name: str, spaces: int) -> list[Entity]:
+        """What a namespace has for a name that is written behind it."""
+        found = self.in_namespace(namespace, name, spaces)
+        if not found and namespace.partition(self._separator)[0] in self.rules.external_namespaces:
+            return [(EXTERNAL, f"{namespace}.{name}")]
+        return found
 
     # ------------------------------------------------------------ imports
 
