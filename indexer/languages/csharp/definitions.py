@@ -62,12 +62,7 @@ class Definitions(Members):
         symbol = builder.symbol(
             "namespace", written, node, name, body=body, docstring="", signature=f"namespace {written}"
         )
-        number = builder.declare(
-            written.rpartition(".")[2], name.start_byte, units.NAMESPACE, units.NAMESPACES, symbol=symbol
-        )
-        builder.open(
-            units.NAMESPACE_SCOPE, declaration=number, symbol=symbol, namespace=f"{full}.{written}" if full else written
-        )
+        builder.open(units.NAMESPACE_SCOPE, symbol=symbol, namespace=f"{full}.{written}" if full else written)
         return True
 
     # ------------------------------------------------------------ using directives
@@ -85,8 +80,9 @@ class Definitions(Members):
         if alias is not None:
             found = self.use_type(target, "imports")
             self.builder.declare(
-                self.name(alias), alias.start_byte, units.ALIAS, units.TYPES | units.NAMESPACES, type=found
-            )
+                self.name(alias), alias.start_byte, units.ALIAS, units.TYPES | units.NAMESPACES, type=found,
+                flags=units.PRIVATE,
+            )  # fmt: skip
         elif target.type not in NAMES:
             return
         else:

@@ -29,6 +29,7 @@ class CSharp(Rules):
         self._projects: Projects | None = None
         self._everywhere: dict[str, tuple[str, ...]] = {}
         self._opened: dict[int, frozenset[str]] = {}
+        self._imports: dict[tuple[int, str], list[Entity]] = {}
 
     # ------------------------------------------------------------ usings
 
@@ -55,6 +56,13 @@ class CSharp(Rules):
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """A namespace or a type by its dotted name, from the root or from a namespace that the file declares into."""
         del name
+        key = (file, module)
+        known = self._imports.get(key)
+        if known is None:
+            known = self._imports[key] = self._resolved(file, module)
+        return known
+
+    def _resolved(self, file: int, module: str) -> list[Entity]:
         for start in ("", *self._namespaces_of(file)):
             found = self._from_root(f"{start}.{module}" if start else module)
             if found:
