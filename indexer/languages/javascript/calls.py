@@ -24,6 +24,7 @@ _COPIES: Final = frozenset(("assign", "create", "freeze", "seal", "preventExtens
 """Functions of `Object` that give an object with the members of what they are given."""
 _EXTENDERS: Final = frozenset(("assign", "extend", "mixin", "augment", "defineProperties"))
 _INHERITS: Final = frozenset(("inherits", "setPrototypeOf"))
+_SPECIAL: Final = _COPIES | _EXTENDERS | _INHERITS | {"defineProperty"}
 
 
 def call(reader: Reader, node: Node) -> Expr:
@@ -128,6 +129,8 @@ def _special(reader: Reader, callee: Node, arguments: Node) -> Expr:
     if around is None or name is None:
         return None
     text = reader.name(name)
+    if text not in _SPECIAL:
+        return None
     given = [one for one in arguments.named_children if one.type != "comment"]
     if not given:
         return None

@@ -9,11 +9,13 @@ from tree_sitter import Node
 
 from indexer.languages.javascript import assignments, calls, classes, commonjs, functions, jsx, objects
 from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
-from indexer.languages.javascript.reader import LITERAL_OBJECT, Reader, ReadExpression
+from indexer.languages.javascript.reader import LITERAL_OBJECT, MADE_BY, Reader, ReadExpression
 from indexer.model import units
 from indexer.model.units import Expr
 
 _LONGEST_TUPLE: Final = 8
+_BINDERS: Final = frozenset(("bind", "call", "apply"))
+"""Methods of functions that say what `this` is in them: nearly always what it is around."""
 
 
 def identifier(reader: Reader, node: Node) -> Expr:
@@ -26,14 +28,19 @@ def member(reader: Reader, node: Node) -> Expr:
     around, name = node.child_by_field_name("object"), node.child_by_field_name("property")
     if around is None or name is None:
         return reader.parts(node)
-    if name.text == b"exports" and commonjs.is_exports(reader, node):
-        return (units.NAME, name.start_byte, "exports")
-    found = reader.expression(around)
-    if name.text == b"prototype" and found is not None and found[0] in (units.NAME, units.MEMBER):
+    text = reader.name(name)
+    if text == "exports" and commonjs.is_exports(reader, node):
+        return (units.NAME, name.start_byte, text)
+    inside = objects.unwrapped(around)
+    if text in _BINDERS and inside.type in functions.FUNCTIONS:
+        found = functions.as_value(reader, inside, None, row=False, bound=True)
+    else:
+        found = reader.expression(around)
+    if text == "prototype" and found is not None and found[0] in (units.NAME, units.MEMBER):
         return (units.INSTANCE, found[1], found, None)
     if found is None:
         return None
-    return (units.MEMBER, name.start_byte, found, reader.name(name))
+    return (units.MEMBER, name.start_byte, found, text)
 
 
 def subscript(reader: Reader, node: Node) -> Expr:
@@ -59,7 +66,13 @@ def this(reader: Reader, node: Node) -> Expr:
     kind, number = reader.this
     if kind == LITERAL_OBJECT:
         return (units.OBJECT, node.start_byte, number) if number else (units.NAME, node.start_byte, "exports")
+    if kind == MADE_BY and number not in reader.makers and _is_in_type(reader):
+        return None  # a function of its own: the type around is not what it is called on
     return (units.THIS, node.start_byte) if kind else None
+
+
+def _is_in_type(reader: Reader) -> bool:
+    return reader.builder.enclosing(units.TYPE_SCOPE, units.EXTENSION_SCOPE) >= 0
 
 
 def base(_reader: Reader, node: Node) -> Expr:

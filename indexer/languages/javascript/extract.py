@@ -21,7 +21,7 @@ EXTRACTOR_VERSION = 1
 """Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
 
 COMMENTS: Final = ("comment", "html_comment", "hash_bang_line")
-STRINGS: Final = ("string", "string_fragment", "escape_sequence", "regex")
+STRINGS: Final = ("string_fragment", "escape_sequence", "regex")
 
 _GRAMMARS: Final[dict[str, Callable[[], object]]] = {
     "javascript": tree_sitter_javascript.language,

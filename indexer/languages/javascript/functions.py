@@ -133,7 +133,7 @@ def expression(reader: Reader, node: Node) -> Expr:
     return as_value(reader, node, None, row=True)
 
 
-def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool) -> Expr:
+def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool, bound: bool = False) -> Expr:
     """A function as a value.
 
     Args:
@@ -141,10 +141,10 @@ def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool) -> E
         node: the function.
         given: what its parameters get, where its place says so.
         row: whether it has a row even without a name; what is passed to a call has none: what it evaluates belongs to the caller.
+        bound: whether `this` is in it what it is around.
     """
     name = node.child_by_field_name("name")
-    arrow = node.type == "arrow_function"
-    this = reader.this if arrow or _is_bound(node) else This(NOBODY, -1)
+    this = reader.this if bound or node.type == "arrow_function" else This(NOBODY, -1)
     if name is not None:
         with reader.builder.inside(units.BLOCK):
             this = this if this.kind else None  # type: ignore[assignment]
@@ -158,17 +158,6 @@ def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool) -> E
         this = This(MADE_BY, number)
     body(reader, node, number, symbol if row else None, this, given)
     return (units.FUNCTION, node.start_byte, number)
-
-
-def _is_bound(node: Node) -> bool:
-    """Whether a function expression is followed by `.bind(...)`."""
-    around = node.parent
-    while around is not None and around.type == "parenthesized_expression":
-        around = around.parent
-    if around is None or around.type != "member_expression":
-        return False
-    member = around.child_by_field_name("property")
-    return member is not None and member.text == b"bind"
 
 
 def type_parameters(reader: Reader, node: Node | None) -> list[int]:

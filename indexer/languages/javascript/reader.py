@@ -124,13 +124,14 @@ class Reader:
         read = self._statements.get(node.type)
         if read is not None:
             read(self, node)
-        elif node.is_named:
+        else:
             self.evaluate(node)
 
     def statements(self, node: Node) -> None:
         """Reads the statements inside a node."""
-        for child in node.named_children:
-            self.statement(child)
+        for child in node.children:
+            if child.is_named:
+                self.statement(child)
 
     def evaluate(self, node: Node | None, kind: str = units.READ) -> Expr:
         """Reads an expression that is evaluated here, and says so."""
