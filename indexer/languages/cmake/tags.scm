@@ -2,9 +2,9 @@
 (macro_def (macro_command (argument_list . (argument) @name))) @definition.macro
 
 ((normal_command (identifier) @_command (argument_list . (argument) @name)) @definition.module
-  (#match? @_command "^[aA][dD][dD]_([lL][iI][bB][rR][aA][rR][yY]|[eE][xX][eE][cC][uU][tT][aA][bB][lL][eE]|[cC][uU][sS][tT][oO][mM]_[tT][aA][rR][gG][eE][tT])$") (#match? @name "^[A-Za-z0-9_.+-]+$"))
+  (#set! detail "target") (#match? @_command "^[aA][dD][dD]_([lL][iI][bB][rR][aA][rR][yY]|[eE][xX][eE][cC][uU][tT][aA][bB][lL][eE]|[cC][uU][sS][tT][oO][mM]_[tT][aA][rR][gG][eE][tT])$") (#match? @name "^[A-Za-z0-9_.+-]+$"))
 ((normal_command (identifier) @_command (argument_list . (argument) @name)) @definition.module
-  (#match? @_command "^[pP][rR][oO][jJ][eE][cC][tT]$") (#match? @name "^[A-Za-z0-9_.+-]+$"))
+  (#set! detail "target") (#match? @_command "^[pP][rR][oO][jJ][eE][cC][tT]$") (#match? @name "^[A-Za-z0-9_.+-]+$"))
 ((normal_command (identifier) @_command (argument_list . (argument) @name)) @definition.variable
   (#match? @_command "^([sS][eE][tT]|[oO][pP][tT][iI][oO][nN])$") (#match? @name "^[A-Za-z_0-9]+$"))
 

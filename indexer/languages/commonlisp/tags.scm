@@ -10,7 +10,7 @@
   (#any-of? @_form "defstruct" "DEFSTRUCT"))
 ((list_lit . (sym_lit) @_form . (sym_lit) @name) @definition.type_alias
   (#eq? @_form "deftype"))
-((list_lit . (sym_lit) @_form . (_) @name) @definition.package
+((list_lit . (sym_lit) @_form . [(kwd_lit (kwd_symbol) @name) (sym_lit) @name (str_lit) @name]) @definition.package
   (#any-of? @_form "defpackage" "defsystem" "asdf:defsystem"))
 ((list_lit . (sym_lit) @_form . (sym_lit) @name) @definition.constant
   (#eq? @_form "defconstant"))

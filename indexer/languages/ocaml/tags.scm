@@ -2,9 +2,9 @@
 (module_type_definition (module_type_name) @name) @definition.interface
 
 (type_binding name: (_) @name) @definition.type_alias
+(exception_definition (constructor_declaration (constructor_name) @name)) @definition.class
 (constructor_declaration (constructor_name) @name) @definition.enum_member
 (field_declaration (field_name) @name) @definition.field
-(exception_definition (constructor_declaration (constructor_name) @name)) @definition.class
 
 (class_binding (class_name) @name) @definition.class
 (class_type_binding (class_type_name) @name) @definition.interface

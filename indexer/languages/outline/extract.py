@@ -22,7 +22,9 @@ EXTRACTOR_VERSION = 1
 """Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
 
 _IMPORTABLE: Final = frozenset(("module", "namespace", "package", "interface", "class"))
-"""What an import may name."""
+"""What an import may name ..."""
+_NOT_IMPORTED: Final = frozenset(("target", "selector"))
+"""... unless its detail says that it is what is built, or what is styled."""
 _FEW_STEPS: Final = 20_000
 _BYTES_A_STEP: Final = 2
 """A parse may report progress this often: a sound file takes one step in 70 bytes, garbage up to some each byte."""
@@ -146,7 +148,7 @@ def outline(builder: Builder, tags: Tags, found_in: Matches, comments: Comments)
             exported=pattern.exported, detail=pattern.detail, signature=_signature(builder, found),
             docstring=plain_comment(name_of(builder.text(found.doc))) if found.doc is not None else comments.above(found.start),
         )  # fmt: skip
-        if kind in _IMPORTABLE:
+        if kind in _IMPORTABLE and _NOT_IMPORTED.isdisjoint(pattern.detail):
             builder.declare(
                 name, found.name.start_byte, units.NAMESPACE, units.NAMESPACES, symbol=symbol, flags=units.EXPORTED
             )

@@ -14,6 +14,8 @@ _COMPUTED: Final = re.compile(r"[\s$`*{}()\[\]|&;]|^$")
 """What no file or module is called: the import is computed."""
 _LABEL: Final = re.compile(r"^(?://)?([^:]*):([^:]+)$")
 """Bazel's `//package:file`."""
+_CASELESS: Final = frozenset(("ada", "fortran", "pascal", "vhdl"))
+"""Languages in which the case of a module's name does not matter."""
 _ENDS: Final = "\"'`<>"
 
 
@@ -27,7 +29,7 @@ class OutlineRules(Rules):
         self._by_ending: dict[str, list[int]] = {}
         for number, file in enumerate(project.files):
             for one in file.unit.declarations:
-                self._declared.setdefault(one.name.casefold(), []).append(number)
+                self._declared.setdefault(_key(one.name, file.language), []).append(number)
             parts = posixpath.splitext(file.path)[0].split("/")
             for start in range(len(parts)):
                 self._by_ending.setdefault("/".join(parts[start:]), []).append(number)
@@ -61,13 +63,14 @@ class OutlineRules(Rules):
 
     def _by_name(self, importer: int, written: str) -> list[Entity]:
         """The module of a name that one file declares, or several of one path but for the extension."""
-        numbers = [n for n in dict.fromkeys(self._declared.get(written.casefold(), ())) if n != importer]
+        key = _key(written, self.project.files[importer].language)
+        numbers = [n for n in dict.fromkeys(self._declared.get(key, ())) if n != importer]
         stems = {posixpath.splitext(self.project.files[n].path)[0] for n in numbers}
         if len(stems) != 1:
             return []
         number = numbers[-1]
         for one in self.project.files[number].unit.declarations:
-            if one.name.casefold() == written.casefold():
+            if _key(one.name, self.project.files[number].language) == key:
                 return self.project.in_file(number, one.name, NAMESPACES) or [(FILE, number)]
         return []
 
@@ -76,6 +79,10 @@ class OutlineRules(Rules):
         path = _dotted(written).replace(".", "/")
         numbers = [n for n in self._by_ending.get(path, ()) if n != importer] if "/" in path else []
         return [(FILE, numbers[0])] if len(numbers) == 1 else []
+
+
+def _key(name: str, language: str) -> str:
+    return name.casefold() if language in _CASELESS else name
 
 
 def _dotted(written: str) -> str:

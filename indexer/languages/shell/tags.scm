@@ -1,8 +1,5 @@
 (function_definition name: (word) @name) @definition.function
 
-((command name: (command_name) @_command . argument: (_) @name) @definition.function
-  (#eq? @_command "alias") (#match? @name "^[A-Za-z_]"))
-
 (declaration_command "readonly" (variable_assignment name: (variable_name) @name)) @definition.constant
 
 ((command name: (command_name) @_command . argument: (_) @import)

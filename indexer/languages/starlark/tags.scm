@@ -2,7 +2,7 @@
 (function_definition name: (_) @name) @definition.function
 (module (expression_statement (assignment left: (identifier) @name) @definition.variable))
 ((module (expression_statement (call arguments: (argument_list (keyword_argument name: (identifier) @_key value: (string) @name))) @definition.module))
-  (#eq? @_key "name"))
+  (#set! detail "target") (#eq? @_key "name"))
 
 ((call function: (identifier) @_function arguments: (argument_list . (string) @import))
   (#eq? @_function "load"))

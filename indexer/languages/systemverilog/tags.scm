@@ -1,4 +1,3 @@
-(module_ansi_header name: (_) @name) @definition.module
 (module_declaration (module_ansi_header name: (_) @name)) @definition.module
 (module_declaration (module_nonansi_header name: (_) @name)) @definition.module
 (program_declaration (program_ansi_header name: (_) @name)) @definition.module
