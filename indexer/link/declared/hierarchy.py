@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from indexer.languages.rules import DECLARATION, NAMESPACE, Rules
 from indexer.link.declared.names import Names
@@ -11,6 +12,9 @@ from indexer.link.declared.program import Program
 from indexer.link.declared.values import INSTANCE, OBJECT, Values
 from indexer.model import units
 from indexer.model.units import Expr
+
+_FEW_SCOPES: Final = 4
+"""A type that is opened in more places has a table of its members."""
 
 
 class Hierarchy(Names):
@@ -28,6 +32,10 @@ class Hierarchy(Names):
         self._supertypes: dict[int, tuple[int, ...]] = {}
         self._bases: dict[int, list[tuple[int | str, Values, str]]] = {}
         self._extended: dict[int, int | str] = {}
+        self._tables: dict[int, dict[str, list[int]]] = {}
+        self._of_kinds: dict[tuple[int, str, bool], list[int]] = {}
+        self._is_settled = False
+        """Whether it is known which scopes extend which types."""
         self._climbing: set[int] = set()
         self._heads: set[int] = set()
         """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
@@ -89,7 +97,9 @@ class Hierarchy(Names):
                     self._scopes.setdefault(value[1], []).append(scope)
                 else:
                     self._external_scopes.setdefault(value[1], []).append(scope)
+        self._is_settled = True
         self._members.clear()
+        self._of_kinds.clear()
         self._supertypes.clear()
         self._bases.clear()
         self.forget()
@@ -157,13 +167,25 @@ class Hierarchy(Names):
 
     def own_members(self, declaration: int, name: str) -> list[int]:
         """The declarations of a member that a type itself, or an extension of it, has."""
-        names = self.program.names
-        return [
-            number
-            for scope in self._scopes.get(self.type_number(declaration), ())
-            for number in names[scope].get(name, ())
-            if self.program.declarations[number].what != units.TYPE_PARAMETER
-        ]
+        declaration = self.type_number(declaration)
+        scopes = self._scopes.get(declaration, ())
+        found: Iterable[int]
+        if len(scopes) > _FEW_SCOPES and self._is_settled:
+            found = self._table(declaration, scopes).get(name, ())
+        else:
+            names = self.program.names
+            found = (number for scope in scopes for number in names[scope].get(name, ()))
+        return [n for n in found if self.program.declarations[n].what != units.TYPE_PARAMETER]
+
+    def _table(self, declaration: int, scopes: Sequence[int]) -> dict[str, list[int]]:
+        """All own members of a type that is opened in many places, by name."""
+        known = self._tables.get(declaration)
+        if known is None:
+            known = self._tables[declaration] = {}
+            for scope in scopes:
+                for name, numbers in self.program.names[scope].items():
+                    known.setdefault(name, []).extend(numbers)
+        return known
 
     def own_scopes(self, declaration: int) -> Sequence[int]:
         """The scopes that declare members of a type."""
@@ -282,8 +304,9 @@ class Hierarchy(Names):
 
     def bases(self, declaration: int) -> list[tuple[int | str, Values, str]]:
         """Direct base types of a type, external ones by dotted name."""
-        found = [one for scope in self.own_scopes(declaration) for one in self.bases_of_scope(scope)]
-        return [one for one in found if one[2] != units.STATICS]
+        scopes = self.program.scopes
+        based = [scope for scope in self.own_scopes(declaration) if scopes[scope].bases]
+        return [one for scope in based for one in self.bases_of_scope(scope) if one[2] != units.STATICS]
 
     def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
         """See `Names`; what suits the type where the code runs for it, else its instances, goes first."""
@@ -297,6 +320,15 @@ class Hierarchy(Names):
 
     def kind_members(self, declaration: int, name: str, *, static: bool) -> list[int]:
         """The members of a name that a type itself has, or that its instances have, where these are apart."""
+        key = (self.type_number(declaration), name, static)
+        known = self._of_kinds.get(key)
+        if known is None:
+            known = self._find_kind_members(declaration, name, static=static)
+            if not self._climbing:
+                self._of_kinds[key] = known
+        return known
+
+    def _find_kind_members(self, declaration: int, name: str, *, static: bool) -> list[int]:
         declarations = self.program.declarations
         for one in self.supertypes(declaration):
             found = [
