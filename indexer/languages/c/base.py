@@ -14,6 +14,9 @@ from indexer.model.units import Expr
 TAG: Final = "struct "
 """Before the names of structs, unions and enums in C, which are a space of their own."""
 
+GLOBAL: Final = "::"
+"""Before names that are looked up in the global namespace only."""
+
 
 class Base:
     """One file being read.
@@ -88,7 +91,7 @@ def name_of(expr: Expr) -> str:
     if expr is None:
         return ""
     if expr[0] == units.NAME:
-        return str(expr[2])
-    if expr[0] in (units.MEMBER, units.IMPORT):
+        return str(expr[2]).removeprefix(GLOBAL)
+    if expr[0] == units.MEMBER:
         return str(expr[3])
     return name_of(expr[2]) if expr[0] == units.APPLIED else ""

@@ -46,9 +46,9 @@ class Includes:
                 return found
         if written.startswith("<") and path in HEADERS:
             return None
-        return self._by_suffix(file, _joined("", path))
+        return self._by_suffix(file, _joined("", path), quoted=written.startswith('"'))
 
-    def _by_suffix(self, file: int, path: str) -> int | None:
+    def _by_suffix(self, file: int, path: str, *, quoted: bool) -> int | None:
         """The file whose path ends so; of several the nearest, if one is."""
         ending = f"/{path}"
         found = [
@@ -56,6 +56,9 @@ class Includes:
             for number in self._by_name.get(path.rpartition("/")[2], ())
             if self._files[number].path == path or self._files[number].path.endswith(ending)
         ]
+        if len(found) > 1 and not quoted:  # brackets are for what is elsewhere
+            folder = self._files[file].path.rpartition("/")[0]
+            found = [n for n in found if self._files[n].path.rpartition("/")[0] != folder]
         if len(found) < 2:
             return found[0] if found else None
         near = nearest(self._files, file, found)

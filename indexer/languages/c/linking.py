@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from indexer.languages.c.base import GLOBAL
 from indexer.languages.c.globals import Globals
 from indexer.languages.c.includes import Includes
 from indexer.languages.c.library import HOLDERS, NAMESPACES
@@ -43,6 +44,9 @@ class CRules(Rules):
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
         """See `Rules`: global names that a file sees; names of namespaces that a header opens."""
+        if name.startswith(GLOBAL):
+            name = name[len(GLOBAL) :]
+            return self._globals.lookup(file, name, spaces) or [(EXTERNAL, name)]
         found = self._globals.lookup(file, name, spaces)
         if found and found[0][0] != EXTERNAL:
             return found
@@ -58,12 +62,10 @@ class CRules(Rules):
         return not declaration.flags & units.PRIVATE
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
-        """See `Rules`: includes, names of the global namespace, using declarations, definitions of prototypes."""
+        """See `Rules`: includes, using declarations, definitions of prototypes."""
         if module[:1] in ('"', "<"):
             found = self._includes.resolve(file, module)
             return [(FILE, found)] if found is not None else [(EXTERNAL, module[1:-1])]
-        if module == "::":
-            return self._global(file, name, units.EVERY)
         if module == "definition":
             return self._definition(self._globals.first[file] + int(name))
         if module.startswith(_USING):
@@ -79,11 +81,6 @@ class CRules(Rules):
             return self.path(file, around, path, units.EVERY) or [(EXTERNAL, path.removeprefix("."))]
         finally:
             self._importing.discard((file, path))
-
-    def _global(self, file: int, name: str, spaces: int) -> list[Entity]:
-        if self.project.has_namespace(name) and spaces & units.NAMESPACES:
-            return [(NAMESPACE, name)]
-        return self._globals.lookup(file, name, spaces) or [(EXTERNAL, name)]
 
     def path(self, file: int, around: str, path: str, spaces: int) -> list[Entity]:
         """What a path with dots leads to, as seen from a namespace of a file; a leading dot is the global namespace."""

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from tree_sitter import Node
 
-from indexer.languages.c.base import name_of
+from indexer.languages.c.base import GLOBAL, name_of
 from indexer.languages.c.declarators import take_apart
 from indexer.languages.cpp.expressions import CppExpressions
 from indexer.languages.toolkit.builder import Builder
@@ -225,6 +225,4 @@ def written(expr: Expr) -> str:
         return ""
     if expr[0] == units.MEMBER:
         return f"{written(expr[2])}.{expr[3]}"
-    if expr[0] == units.IMPORT:
-        return f".{expr[3]}"
-    return str(expr[2]) if expr[0] == units.NAME else ""
+    return str(expr[2]).replace(GLOBAL, ".") if expr[0] == units.NAME else ""

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from tree_sitter import Node
 
+from indexer.languages.c.base import GLOBAL
 from indexer.languages.c.declarators import last_name
 from indexer.languages.c.preprocessor import Preprocessor
 from indexer.model import units
 from indexer.model.units import Expr
-
-GLOBAL: Final = "::"
-"""The module of an IMPORT that stands for the global namespace."""
 
 
 class Paths(Preprocessor):
@@ -69,7 +67,7 @@ class Paths(Preprocessor):
         if outer is not None:
             return (units.MEMBER, plain.start_byte, outer, text)
         if globally:
-            return (units.IMPORT, plain.start_byte, GLOBAL, text)
+            return (units.NAME, plain.start_byte, GLOBAL + text)
         return (units.NAME, plain.start_byte, text)
 
     def _part(self, node: Node) -> Expr:
@@ -175,7 +173,7 @@ class Paths(Preprocessor):
         if outer is not None:
             return (units.MEMBER, plain.start_byte, outer, self.text(plain))
         if globally:
-            return (units.IMPORT, plain.start_byte, GLOBAL, self.text(plain))
+            return (units.NAME, plain.start_byte, GLOBAL + self.text(plain))
         return (units.NAME, plain.start_byte, self.text(plain))
 
     def is_itself(self, kind: Expr, name: str) -> bool:
