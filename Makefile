@@ -42,8 +42,8 @@ $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages,pycozo,dev]"
-	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages,pycozo,dev]'
+	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages,archive,pycozo,dev]"
+	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages,archive,pycozo,dev]'
 	@touch $(RUN) $@
 
 index: $(RUN)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from indexer.errors import BadParameter, IndexUnusable, NoIndex, NotADirectory
 from indexer.query.answer import Answer
 from indexer.query.diagnosis import Check, check_index, check_machine
-from indexer.query.history import Difference, Version, compare, history
+from indexer.query.history import Difference, Version, compare, history, moment
 from indexer.query.interchange import graph_lines, stored_graph
 from indexer.query.named import NamedQuery, load_queries, load_query
 from indexer.query.resolve import Match, resolve
@@ -21,6 +21,7 @@ from indexer.query.status import Status, read_status
 from indexer.resources import query_dirs
 from indexer.settings import Settings, load_settings
 from indexer.store import IndexFolder, IndexReader, index_folder
+from indexer.store.updater import IndexUpdater
 from indexer.telemetry import Progress
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from indexer.pipeline.watch import WatchEvent
     from indexer.query.search import SearchAnswer
     from indexer.query.search_words import Filters
+    from indexer.store.garbage import Garbage
 
 OnProgress = Callable[[Progress], None]
 
@@ -131,6 +133,66 @@ class CodeGraph:
         return watch_repository(
             root, _settings(root, settings, chosen), stop=stop, reconcile=reconcile, overlay=overlay
         )
+
+    @classmethod
+    def gc(
+        cls,
+        repo: str | Path = ".",
+        *,
+        older_than: float,
+        archive: Path | None = None,
+        settings: Settings | None = None,
+        **chosen: Any,
+    ) -> Garbage:
+        """Remove from an index what was replaced before a moment: versions, and the bodies and vectors that only they had.
+
+        Args:
+            repo: The repository, or a folder in it.
+            older_than: The moment, seconds since the epoch.
+            archive: Folder of Parquet files that take what is removed; None to let it go.
+            settings: As for `open`.
+            chosen: As for `open`.
+
+        Raises:
+            NoIndex: there is none.
+            IndexUnusable: another process writes it.
+            MissingExtra: an archive is wanted and pyarrow is not installed.
+            DiskFull: no space left; nothing is removed.
+        """
+        from indexer.store.garbage import collect
+
+        with cls._updater(repo, settings, chosen) as updater:
+            return collect(updater, older_than, archive)
+
+    @classmethod
+    def restore(
+        cls, archive: Path, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any
+    ) -> dict[str, int]:
+        """Put what `gc` archived back into an index.
+
+        Args:
+            archive: Folder of Parquet files.
+            repo: The repository, or a folder in it.
+            settings: As for `open`.
+            chosen: As for `open`.
+
+        Returns:
+            Rows by relation.
+
+        Raises:
+            NoIndex: there is none.
+            BadParameter: there is no such archive.
+            MissingExtra: pyarrow is not installed.
+        """
+        from indexer.store.garbage import restore
+
+        with cls._updater(repo, settings, chosen) as updater:
+            return restore(updater, archive)
+
+    @classmethod
+    def _updater(cls, repo: str | Path, settings: Settings | None, chosen: Mapping[str, Any]) -> IndexUpdater:
+        root, folder = _indexed(Path(repo).absolute(), settings or load_settings(**chosen))
+        return IndexUpdater(folder, binding=_settings(root, settings, dict(chosen)).engine)
 
     @classmethod
     def open(cls, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any) -> Self:
@@ -292,6 +354,17 @@ class CodeGraph:
             AmbiguousSymbol: several are.
         """
         return history(self._reader, symbol)
+
+    def moment(self, said: str) -> float:
+        """The moment that somebody means, seconds since the epoch.
+
+        Args:
+            said: A time, an age ('7d'), the stamp of a run, a commit that a run read, or 'now'.
+
+        Raises:
+            BadParameter: it is none of these.
+        """
+        return moment(self._reader, said) / 1e6
 
     def diff(self, earlier: str, later: str = "now") -> Difference:
         """What two moments differ in: symbols and edges.

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from indexer.cli import export, history, index, languages, look, query, state, watch
+from indexer.cli import export, garbage, history, index, languages, look, query, state, watch
 from indexer.errors import UsageError
 from indexer.telemetry import configure
 
@@ -56,6 +56,8 @@ app.command("symbols")(look.symbols)
 app.command("languages")(languages.languages)
 app.command("history")(history.history)
 app.command("diff")(history.diff)
+app.command("gc")(garbage.gc)
+app.add_typer(garbage.archive, name="archive")
 app.command("status")(state.status)
 app.command("doctor")(state.doctor)
 app.command("export")(export.export)

@@ -96,3 +96,20 @@ class IndexUpdater:
         if blocks:
             with self._folder.gate.alone():
                 self.engine.run("\n".join(blocks), params)
+
+    def remove_vectors(self, relation: str, keys: Sequence[Sequence[int]]) -> int:
+        """Removes vectors of nodes that are gone.
+
+        Args:
+            relation: Of a model.
+            keys: One in each row.
+
+        Returns:
+            How many there were.
+        """
+        script = f"wanted[key] <- $keys\n?[key] := wanted[key], *{relation}{{key}}"
+        there = self.engine.run(script, {"keys": [list(key) for key in keys]}, immutable=True).rows if keys else []
+        if there:
+            with self._folder.gate.alone():
+                self.engine.run(f"?[key] <- $keys :rm {relation} {{key}}", {"keys": [list(row) for row in there]})
+        return len(there)
