@@ -13,6 +13,7 @@ import importlib.util
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
+from fnmatch import fnmatchcase
 from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -64,7 +65,7 @@ class Language(NamedTuple):
     links_with: str
     """Name of the language whose `linking.py` links this one's files together with its own; '' for its own."""
     project_files: tuple[str, ...]
-    """File names, or endings that begin with '*', whose content linking reads: 'package.json', '*.csproj'."""
+    """File names, or patterns of them with '*', whose content linking reads: 'package.json', '*.csproj', 'tsconfig*.json'."""
     grammar: tuple[str, str]
     """Module of the tree-sitter wheel and its function that returns the language; ('', '') without grammar."""
     tags: str
@@ -144,6 +145,7 @@ class Registry:
         self.by_filename = _table("file name", ((key, row) for row in rows for key in row.filenames))
         self.by_interpreter = _table("interpreter", ((key, row) for row in rows for key in row.interpreters))
         self.project_files: Final = frozenset(name for row in rows for name in row.project_files)
+        self._project_patterns: Final = tuple(sorted(name for name in self.project_files if "*" in name))
         self.shared: Final[dict[str, list[tuple[re.Pattern[bytes], Language]]]] = {}
         """For each extension of several languages, what to look for in a file's first bytes."""
         for row in rows:
@@ -154,9 +156,7 @@ class Registry:
     def is_project_file(self, path: str) -> bool:
         """Whether linking some language reads the content of a file."""
         name = path.rpartition("/")[2]
-        return name in self.project_files or any(
-            name.endswith(ending[1:]) for ending in self.project_files if ending.startswith("*")
-        )
+        return name in self.project_files or any(fnmatchcase(name, pattern) for pattern in self._project_patterns)
 
     def __getitem__(self, name: str) -> Language:
         """The language of that name.

@@ -102,3 +102,11 @@ def test_a_language_that_is_only_a_row_has_no_linking() -> None:
     rows = [row for row in registry().languages.values() if not row.package]
     assert rows
     assert [row.name for row in rows if row.linking()] == []
+
+
+def test_project_files_may_be_patterns() -> None:
+    """A star in the name of a project file stands for anything, wherever it is."""
+    known = registry()
+    assert known.is_project_file("app/tsconfig.build.json")
+    assert known.is_project_file("app/tsconfig.json")
+    assert not known.is_project_file("app/mytsconfig.json")
