@@ -19,6 +19,8 @@ _KINDS: Final = {
 }  # fmt: skip
 _INTERFACE: Final = re.compile(r"I[A-Z]")
 _SUFFIX: Final = "Attribute"
+ROW: Final = "."
+"""Under this name a namespace has its own rows; an import of it leads to the first."""
 
 
 class Definitions(Members):
@@ -62,7 +64,10 @@ class Definitions(Members):
         symbol = builder.symbol(
             "namespace", written, node, name, body=body, docstring="", signature=f"namespace {written}"
         )
-        builder.open(units.NAMESPACE_SCOPE, symbol=symbol, namespace=f"{full}.{written}" if full else written)
+        scope = builder.open(units.NAMESPACE_SCOPE, symbol=symbol, namespace=f"{full}.{written}" if full else written)
+        builder.declare(
+            ROW, name.start_byte, units.NAMESPACE, units.NAMESPACES, symbol=symbol, scope=scope, flags=units.HIDDEN
+        )
         return True
 
     # ------------------------------------------------------------ using directives
@@ -90,7 +95,7 @@ class Definitions(Members):
             last = target.child_by_field_name("name") or target
             opened: Expr = (IMPORT, last.start_byte, name, "*" if "static" not in marks else "")
             self.builder.opens(opened)
-            self.builder.use((IMPORT, last.start_byte, name, ""), "imports")
+            self.builder.use((IMPORT, last.start_byte, name, "" if "static" in marks else ROW), "imports")
             self.builder.fact("static" if "static" in marks else "using", name)
         if everywhere:
             mark = f"{self.name(alias)}=" if alias is not None else "static " if "static" in marks else ""

@@ -6,6 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from indexer.languages.csharp.reader import RESERVED
 from indexer.languages.csharp.types import Types
 from indexer.model import units
 from indexer.model.units import (
@@ -39,8 +40,8 @@ class Expressions(Types):
 
     def identifier(self, node: Node) -> Expr:
         """A plain name; `_` where a value is thrown away says nothing."""
-        name = self.name(node)
-        return None if name == "_" else (NAME, node.start_byte, name)
+        name = self.text(node)
+        return None if name == "_" or name in RESERVED else (NAME, node.start_byte, name.removeprefix("@"))
 
     def generic_name(self, node: Node) -> Expr:
         """A generic method, or a method group, by name; a type before a dot is read by `qualifier`."""

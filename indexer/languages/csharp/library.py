@@ -45,7 +45,7 @@ _NAMESPACES: Final = {
     "System.Collections.ObjectModel": "Collection KeyedCollection ObservableCollection ReadOnlyCollection ReadOnlyDictionary",
     "System.Collections.Specialized": "INotifyCollectionChanged NameValueCollection NotifyCollectionChangedEventArgs StringCollection",
     "System.ComponentModel": """BindingList Browsable BrowsableAttribute CancelEventArgs Component DefaultValueAttribute DescriptionAttribute
-        EditorBrowsableAttribute EditorBrowsableState IContainer INotifyPropertyChanged INotifyPropertyChanging ITypeDescriptorContext
+        EditorBrowsableAttribute EditorBrowsableState IBindingList ITypedList ListChangedEventArgs ListSortDirection IContainer INotifyPropertyChanged INotifyPropertyChanging ITypeDescriptorContext
         PropertyChangedEventArgs PropertyChangedEventHandler PropertyDescriptor TypeConverter TypeConverterAttribute TypeDescriptor
         Win32Exception""",
     "System.ComponentModel.DataAnnotations": """DisplayAttribute KeyAttribute MaxLengthAttribute RangeAttribute RequiredAttribute
@@ -54,12 +54,15 @@ _NAMESPACES: Final = {
         IDataRecord IDbCommand IDbConnection IDbDataParameter IDbTransaction IsolationLevel ParameterDirection""",
     "System.Data.Common": "DbCommand DbConnection DbDataReader DbException DbParameter DbProviderFactory DbTransaction",
     "System.Diagnostics": """Activity ActivitySource ConditionalAttribute Debug Debugger DebuggerBrowsableAttribute DebuggerBrowsableState
-        DebuggerDisplayAttribute DebuggerHiddenAttribute DebuggerStepThroughAttribute DebuggerTypeProxyAttribute DiagnosticSource
+        DebuggerDisplayAttribute DebuggerHiddenAttribute DebuggerNonUserCodeAttribute DebuggerStepThroughAttribute DebuggerTypeProxyAttribute DiagnosticSource
         FileVersionInfo Process ProcessStartInfo StackFrame StackTrace Stopwatch Trace TraceListener""",
     "System.Diagnostics.CodeAnalysis": """AllowNullAttribute DisallowNullAttribute DoesNotReturnAttribute DynamicallyAccessedMembersAttribute
         ExcludeFromCodeCoverageAttribute MaybeNullAttribute MaybeNullWhenAttribute MemberNotNullAttribute NotNullAttribute
         NotNullIfNotNullAttribute NotNullWhenAttribute RequiresUnreferencedCodeAttribute SetsRequiredMembersAttribute
         StringSyntaxAttribute SuppressMessageAttribute UnconditionalSuppressMessageAttribute""",
+    "System.CodeDom.Compiler": "GeneratedCodeAttribute IndentedTextWriter",
+    "System.Dynamic": """BinaryOperationBinder BindingRestrictions DynamicMetaObject DynamicObject ExpandoObject GetMemberBinder
+        IDynamicMetaObjectProvider InvokeMemberBinder SetMemberBinder""",
     "System.Globalization": "CultureInfo DateTimeFormatInfo DateTimeStyles NumberFormatInfo NumberStyles TextInfo UnicodeCategory",
     "System.IO": """BinaryReader BinaryWriter BufferedStream Directory DirectoryInfo DirectoryNotFoundException EndOfStreamException File
         FileAccess FileAttributes FileInfo FileLoadException FileMode FileNotFoundException FileOptions FileShare FileStream

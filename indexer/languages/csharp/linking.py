@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
+from indexer.languages.csharp.definitions import ROW
 from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF
 from indexer.languages.csharp.projects import Projects
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
-from indexer.model.units import EXTENSION, TYPES, Declaration
+from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
 
 _ATTRIBUTE: Final = "Attribute"
 
@@ -55,11 +56,13 @@ class CSharp(Rules):
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """A namespace or a type by its dotted name, from the root or from a namespace that the file declares into."""
-        del name
         key = (file, module)
         known = self._imports.get(key)
         if known is None:
             known = self._imports[key] = self._resolved(file, module)
+        if name == ROW and known[0][0] == NAMESPACE:
+            rows = self.project.in_namespace(str(known[0][1]), ROW, NAMESPACES)
+            return [one for one in rows if one[0] == DECLARATION][:1] or [(EXTERNAL, module)]
         return known
 
     def _resolved(self, file: int, module: str) -> list[Entity]:

@@ -18,6 +18,14 @@ STRINGS: Final = (
 )  # fmt: skip
 GRAMMAR: Final = Grammar(frozenset(COMMENTS), opaque_query(LANGUAGE, COMMENTS, STRINGS))
 
+RESERVED: Final = frozenset(
+    "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "
+    "event explicit extern false finally fixed float for foreach goto if implicit in int interface internal is lock long namespace "
+    "new null object operator out override params private protected public readonly ref return sbyte sealed short sizeof stackalloc "
+    "static string struct switch this throw true try typeof uint ulong unchecked unsafe ushort using virtual void volatile while".split()
+)
+"""Words that are no names: where a tree has one as a name, the code does not parse."""
+
 
 class CSharpReader(Reader):
     """Reads C#, by tables that `extract` fills."""

@@ -10,12 +10,12 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.csharp.reader import CSharpReader
+from indexer.languages.csharp.reader import RESERVED, CSharpReader
 from indexer.model import units
 from indexer.model.units import APPLIED, IMPORT, LITERAL, MEMBER, NAME, SEQUENCE, TUPLE, UNION, Expr
 
 NAMES: Final = frozenset({"identifier", "generic_name", "qualified_name", "alias_qualified_name"})
-_UNSAID: Final = frozenset({"var", "dynamic", "notnull", "unmanaged", "void"})
+_UNSAID: Final = frozenset({"var", "dynamic", "notnull", "unmanaged", "void"}) | RESERVED
 _WRAPPERS: Final = frozenset({"nullable_type", "ref_type", "scoped_type", "pointer_type"})
 
 
@@ -28,11 +28,11 @@ class Types(CSharpReader):
             return None
         kind = node.type
         if kind == "identifier":
-            name = self.name(node)
-            return None if name in _UNSAID else (NAME, node.start_byte, name)
+            name = self.text(node)
+            return None if name in _UNSAID else (NAME, node.start_byte, name.removeprefix("@"))
         if kind == "predefined_type":
             name = self.text(node)
-            return None if name in _UNSAID else (LITERAL, node.start_byte, name)
+            return None if name == "void" else (LITERAL, node.start_byte, name)
         if kind == "generic_name":
             return self.generic_type(node)
         if kind == "qualified_name":

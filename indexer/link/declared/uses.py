@@ -9,6 +9,7 @@ from indexer.languages.rules import DECLARATION, NAMESPACE
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.targets import Found, Targets
 from indexer.link.declared.values import BASES, FUNCTION, INSTANCE, TYPE, Value
+from indexer.link.declared.values import NAMESPACE as NAMESPACE_OF
 from indexer.link.emitted import ABSTRACT, CERTAIN, DISPATCHED, FLOWED, TYPED, Emitted
 from indexer.model import units
 from indexer.model.units import Expr, Known
@@ -82,7 +83,8 @@ class Uses:
             self._name(expr, scope, kind)
         elif op == units.MEMBER:
             self._value(expr[2], scope)
-            self._found(self.targets.of_member(expr, scope), expr, kind)
+            members = self.targets.of_member(expr, scope)
+            self._found(members, expr, kind, known=not members and self._is_namespace(expr, scope))
         elif op == units.CALL:
             self._call(expr, scope)
         elif op == units.NEW:
@@ -107,6 +109,9 @@ class Uses:
         elif op == units.NAMED:
             self._value(expr[3], scope)
 
+    def _is_namespace(self, expr: Known, scope: int) -> bool:
+        return any(value[0] == NAMESPACE_OF for value in self.evaluator.evaluate(expr, scope))
+
     def _values(self, exprs: Iterable[Expr], scope: int, kind: str = "") -> None:
         for one in exprs:
             self._value(one, scope, kind)
@@ -123,7 +128,8 @@ class Uses:
                 self._in_type(expr[2], scope, "references")
             found = self.targets.of_type(expr, scope)
             held = [one for one in found if one.what == units.VARIABLE] if kind in _OF_CLASSES else []
-            self._found([one for one in found if one not in held], expr, kind, known=bool(held))
+            known = bool(held) or (not found and bool(self.evaluator.type_path(expr, scope)))
+            self._found([one for one in found if one not in held], expr, kind, known=known)
             self._found(held, expr, "", known=not held)
             if held or (kind in _OF_CLASSES and not found):
                 self._held_class(expr, scope, kind, arguments)
