@@ -115,6 +115,8 @@ class Rules:
     """Static members are found through the type only, the others through instances only (JavaScript, Ruby)."""
     value_spaces: ClassVar[int] = VALUES | TYPES | NAMESPACES
     """The spaces in which a plain name that is no type is looked up."""
+    imports_are_local: ClassVar[bool] = False
+    """What a file imports is no name of its namespace for other files (Java, Kotlin, Scala)."""
     values_first: ClassVar[bool] = False
     """Where a value and a type of one name are declared side by side, a use as a value means the value (Java, Scala's objects)."""
     stable_values: ClassVar[bool] = False
@@ -224,6 +226,10 @@ class Rules:
     def sees(self, file: int, declaration: Declaration) -> bool:  # noqa: ARG002 - for overriding
         """Whether another file may see a declaration of a file."""
         return not declaration.flags & PRIVATE
+
+    def nearest(self, file: int, found: list[Entity]) -> list[Entity]:  # noqa: ARG002 - for overriding
+        """Of several declarations of one full name those that a file means (variants of a type for several platforms)."""
+        return found
 
     def apart(self, file: int) -> int:  # noqa: ARG002 - for overriding
         """Whether plain names of a file tell functions from variables: TOGETHER, FUNCTIONS_FIRST or APART."""

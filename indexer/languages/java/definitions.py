@@ -20,7 +20,6 @@ from indexer.model.units import (
     IMPORT,
     IMPORTED,
     NAME,
-    NAMESPACE,
     NAMESPACES,
     NEW,
     OBJECT,
@@ -58,7 +57,7 @@ class Definitions(Members):
             self.builder.set_namespace("".join(self.text(name).split()))
             last = name.child_by_field_name("name") or name
             symbol = self.builder.symbol("package", self.text(last), node, last, docstring="")
-            self.builder.declare(PACKAGE, last.start_byte, NAMESPACE, NAMESPACES, symbol=symbol, flags=HIDDEN)
+            self.builder.declare(PACKAGE, last.start_byte, VARIABLE, NAMESPACES, symbol=symbol, flags=HIDDEN)
         return None
 
     def import_(self, node: Node) -> Expr:

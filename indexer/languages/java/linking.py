@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from indexer.languages.java.containers import METHODS
 from indexer.languages.java.library import JAVA_LANG
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
+from indexer.languages.java.variants import Variants
 from indexer.languages.kotlin import library as kotlin
 from indexer.languages.rules import (
     APART,
@@ -66,6 +67,7 @@ class JvmRules(Rules):
     )
     outside_methods: ClassVar[Mapping[str, str]] = METHODS
     pairs: ClassVar[frozenset[str]] = frozenset(("Map", "MutableMap", "HashMap", "LinkedHashMap", "TreeMap"))
+    imports_are_local: ClassVar[bool] = True
     values_first: ClassVar[bool] = True
     stable_values: ClassVar[bool] = True
     accessors_called: ClassVar[bool] = True
@@ -74,23 +76,41 @@ class JvmRules(Rules):
         super().__init__(project)
         self._facades: dict[tuple[str, str], list[Entity]] | None = None
         self._scala: Final = Paths(project)
+        self._variants: Final = Variants(project)
+        self._known: dict[tuple[str, str], list[Entity]] = {}
+        """What full names lead to."""
+        self._asked_members = False
+        """Whether members of types were asked for since this was last set; while types are being found there may be more to come."""
 
     # ------------------------------------------------------------ imports
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """See `Rules`."""
         path = module if name in ("", "*") else f"{module}.{name}".removeprefix(".")
-        if self.project.files[file].language != "scala":
-            return self._import(path, name) or [(EXTERNAL, path)]
-        ways = self._scala.ways(file, path)
+        is_scala = self.project.files[file].language == "scala"
+        ways = self._scala.ways(file, path) if is_scala else [path]
         for way in ways:
             found = self._import(way, name)
             if found:
-                return found
-        return [] if self._scala.is_local(file, path) else [(EXTERNAL, ways[-1])]
+                return self.nearest(file, found) if len(found) > 1 else found
+        return [] if is_scala and self._scala.is_local(file, path) else [(EXTERNAL, ways[-1])]
+
+    def nearest(self, file: int, found: list[Entity]) -> list[Entity]:
+        """See `Rules`: types of one full name are variants for platforms and versions of the language."""
+        return self._variants.nearest(file, found)
 
     def _import(self, path: str, name: str) -> list[Entity]:
         """What a full name leads to, as an import of one name, of everything ('*') or of a package itself ('')."""
+        key = (path, name if name in ("", "*") else ".")
+        known = self._known.get(key)
+        if known is None:
+            self._asked_members = False
+            known = self._full_name(path, name)
+            if known or not self._asked_members:
+                self._known[key] = known
+        return known
+
+    def _full_name(self, path: str, name: str) -> list[Entity]:
         if name == "*" and self.project.has_namespace(path):
             return [(NAMESPACE, path)]
         if not name:
@@ -120,7 +140,9 @@ class JvmRules(Rules):
             for kind, which in found:
                 if kind == FILE:
                     inner += self.project.in_file(int(which), name, EVERY)
-                elif kind == DECLARATION and self.project.declaration(int(which)).spaces & TYPES:
+                    continue
+                self._asked_members = True
+                if kind == DECLARATION and self.project.declaration(int(which)).spaces & TYPES:
                     inner += [(DECLARATION, one) for each in names for one in self.project.members(int(which), each)]
             found = list(dict.fromkeys(inner))
         return found

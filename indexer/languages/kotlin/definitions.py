@@ -22,7 +22,6 @@ from indexer.model.units import (
     IMPORT,
     IMPORTED,
     NAME,
-    NAMESPACE,
     NAMESPACES,
     NEW,
     OBJECT,
@@ -54,7 +53,7 @@ class Definitions(Functions):
             parts = name.named_children
             self.builder.set_namespace(".".join(map(self.name, parts)))
             symbol = self.builder.symbol("package", self.name(parts[-1]), node, parts[-1], docstring="")
-            self.builder.declare(PACKAGE, parts[-1].start_byte, NAMESPACE, NAMESPACES, symbol=symbol, flags=HIDDEN)
+            self.builder.declare(PACKAGE, parts[-1].start_byte, VARIABLE, NAMESPACES, symbol=symbol, flags=HIDDEN)
         return None
 
     def import_(self, node: Node) -> Expr:

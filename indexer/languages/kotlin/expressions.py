@@ -8,7 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.java.reader import Handler, child_of
-from indexer.languages.kotlin.library import ON_ELEMENTS, ON_RECEIVER, TAKES_RECEIVER
+from indexer.languages.kotlin.library import BIT_OPERATORS, ON_ELEMENTS, ON_RECEIVER, TAKES_RECEIVER
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS, Types
 from indexer.model.units import (
     BLOCK,
@@ -150,6 +150,8 @@ class Expressions(Types):
             return self.parts(node)
         left, right = self.expr(children[0]), self.expr(children[2])
         name = children[1]
+        if self.text(name) in BIT_OPERATORS:
+            return self.some(node.start_byte, "", [left, right])
         if left is None:
             return self.some(node.start_byte, "", [right])
         return (CALL, name.start_byte, (MEMBER, name.start_byte, left, self.name(name)), (right,))

@@ -52,3 +52,6 @@ ON_ELEMENTS: Final = frozenset(
     partition removeAll single singleOrNull sortedBy sortedByDescending sumBy sumOf takeWhile""".split()
 )
 """Functions that hand each element of what they are called on to a lambda."""
+
+BIT_OPERATORS: Final = frozenset({"and", "or", "xor", "shl", "shr", "ushr"})
+"""Functions of numbers that stand between them."""

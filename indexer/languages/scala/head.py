@@ -16,11 +16,11 @@ from indexer.model.units import (
     IMPORTED,
     MEMBER,
     NAME,
-    NAMESPACE,
     NAMESPACE_SCOPE,
     NAMESPACES,
     TYPES,
     VALUES,
+    VARIABLE,
     Expr,
 )
 
@@ -48,10 +48,10 @@ class Head(Expressions):
             if around:
                 builder.opens((IMPORT, parts[0].start_byte, around, "*"))
             builder.set_namespace(f"{around}.{text}".removeprefix("."))
-            builder.declare(PACKAGE, parts[-1].start_byte, NAMESPACE, NAMESPACES, symbol=symbol, flags=HIDDEN)
+            builder.declare(PACKAGE, parts[-1].start_byte, VARIABLE, NAMESPACES, symbol=symbol, flags=HIDDEN)
             return None
         with builder.inside(NAMESPACE_SCOPE, symbol=symbol, namespace=f".{text}"):
-            builder.declare(PACKAGE, parts[-1].start_byte, NAMESPACE, NAMESPACES, symbol=symbol, flags=HIDDEN)
+            builder.declare(PACKAGE, parts[-1].start_byte, VARIABLE, NAMESPACES, symbol=symbol, flags=HIDDEN)
             self.visit_inside(body)
         return None
 

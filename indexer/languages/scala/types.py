@@ -49,7 +49,7 @@ class Types(Reader):
             name = self.name(node)
             return (
                 None
-                if name in ("?", "_")
+                if name in ("?", "_", "*")
                 else (THIS, node.start_byte)
                 if name == "this"
                 else (NAME, node.start_byte, name)

@@ -77,8 +77,10 @@ class Names:
             self._opening.setdefault(name, []).append(scope)
 
     def _is_own_alias(self, number: int) -> bool:
-        """Whether a declaration is another name for something, for its own file only (C#'s `using A = B`)."""
+        """Whether a declaration is another name for something, for its own file only (C#'s `using A = B`, Java's imports)."""
         one = self.program.declarations[number]
+        if one.what == units.IMPORTED:
+            return self.rules.imports_are_local
         return one.what == units.ALIAS and bool(one.flags & units.PRIVATE)
 
     def namespace_around(self, scope: int) -> str:
@@ -139,8 +141,14 @@ class Names:
             declared = self.program.files[file].unit.declarations
             first = self.program.first_declaration[file]
             numbers = [first + n for n, one in enumerate(declared) if one.flags & units.DEFAULT and one.scope == 0]
-        found = self.reached(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
+        found = self._shown(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
         return found or list(self.rules.also_in(file, name, spaces))
+
+    def _shown(self, numbers: Sequence[int], spaces: int) -> list[Entity]:
+        """What declarations of one name give to others: private ones only where no other says what it is."""
+        shown = [n for n in numbers if not self.program.declarations[n].flags & units.PRIVATE]
+        found = self.reached(shown, spaces)
+        return found if found or len(shown) == len(numbers) else self.reached(numbers, spaces)
 
     def in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
         """See `Project`."""
@@ -149,7 +157,7 @@ class Names:
         )
 
     def _in_namespace(self, namespace: str, name: str, spaces: int) -> list[Entity]:
-        found = self.reached(self._names_in.get(namespace, _NO_NAMES).get(name, ()), spaces)
+        found = self._shown(self._names_in.get(namespace, _NO_NAMES).get(name, ()), spaces)
         if len(found) > 1 and spaces & units.NAMESPACES:
             found = self._merged(found, f"{namespace}{self._separator}{name}" if namespace else name)
         if not found:
@@ -238,6 +246,8 @@ class Names:
         at = namespace
         while True:
             found = [one for one in self.in_namespace(at, name, spaces) if self._sees(file, one)]
+            if len(found) > 1:
+                found = self.rules.nearest(file, found)
             found = self._pick(found, file, spaces, callee=callee)
             if found or not at or not self.rules.outer_namespaces:
                 return found
@@ -287,26 +297,32 @@ class Names:
         opens = self.program.scopes[scope].opens
         if not opens:
             return []
+        opened = self.opened(scope, seen)
         return self._guarded(
-            ("through", scope, name, spaces, seen), lambda: self._find_through(scope, name, spaces, seen)
+            ("through", scope, name, spaces, seen), lambda: self._find_through(scope, name, spaces, opened)
         )
 
-    def _find_through(self, scope: int, name: str, spaces: int, seen: int) -> list[Entity]:
+    def _find_through(self, scope: int, name: str, spaces: int, opened: Sequence[tuple[Entity, int]]) -> list[Entity]:
         found: list[Entity] = []
-        for entity, opened in self.opened(scope, seen):
-            found += self.member_of(entity, name, spaces & opened)
-        return [one for one in found if self._sees(self.program.file_of_scope[scope], one)]
+        for entity, opened_for in opened:
+            found += self.member_of(entity, name, spaces & opened_for)
+        file = self.program.file_of_scope[scope]
+        found = [one for one in found if self._sees(file, one)]
+        return found if len(found) < 2 else self.rules.nearest(file, found)
 
     def opened(self, scope: int, seen: int) -> list[tuple[Entity, int]]:
         """What a scope opens, with the spaces it is opened for."""
         key = (scope, seen)
         known = self._opened.get(key)
         if known is None:
-            known = []
-            for expr, spaces, visible in self.program.scopes[scope].opens:
-                if visible & seen:
+            known, inner = [], bool(self._active)
+            for place, (expr, spaces, visible) in enumerate(self.program.scopes[scope].opens):
+                guard = ("opened", scope, place)
+                if visible & seen and guard not in self._active:
+                    self._active.add(guard)
                     known += [(entity, spaces) for entity in self.path(expr, scope)]
-            if not self._active:
+                    self._active.discard(guard)
+            if not inner:
                 self._opened[key] = known
         return known
 
