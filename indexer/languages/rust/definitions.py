@@ -121,7 +121,7 @@ class Definitions(Annotations, TypeItems, Imports):
         if body is None:
             self._outside_module(item, name, text)
             return
-        number = self._declare(item, name, NAMESPACE, NAMESPACES, symbol)
+        number = self._declare(item, name, NAMESPACE, NAMESPACES, symbol, _hidden(item))
         owner, self._owner = self._owner, -1
         owners, self._owners = self._owners, {}
         with self.builder.inside(NAMESPACE_SCOPE, declaration=number, symbol=symbol, namespace=f"::{text}"):
@@ -137,7 +137,7 @@ class Definitions(Annotations, TypeItems, Imports):
         module = (units.IMPORT, name.start_byte, f"mod|{inside}|{path}", text)
         self.builder.fact("mod", f"{inside}|{path}|{text}")
         self.builder.use(module, "imports")
-        self.builder.declare(text, name.start_byte, units.IMPORTED, NAMESPACES, value=module)
+        self.builder.declare(text, name.start_byte, units.IMPORTED, NAMESPACES, flags=_hidden(item), value=module)
 
     def _macro_definition_item(self, item: Item) -> None:
         name = item.node.child_by_field_name("name")
@@ -257,6 +257,11 @@ class Definitions(Annotations, TypeItems, Imports):
         "shebang": _attribute_item,
         "ERROR": _error_item,
     }
+
+
+def _hidden(item: Item) -> int:
+    """The flag of an item that is not `pub`."""
+    return 0 if any(child.type == "visibility_modifier" for child in item.node.children[:1]) else units.PRIVATE
 
 
 def path_attribute(text: str) -> str:

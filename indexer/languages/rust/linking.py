@@ -65,6 +65,11 @@ class RustRules(Rules):
         """Modules see each other's items as far as `pub` lets them; code that compiles names only what it sees."""
         return bool(declaration.name)
 
+    def sees(self, file: int, declaration: Declaration) -> bool:
+        """See `exported`."""
+        del file
+        return bool(declaration.name)
+
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """A crate ('extern'), or the file of a `mod` declaration ('mod|inside|path')."""
         path = self.project.files[file].path
