@@ -153,6 +153,10 @@ class Registry:
                 self.shared.setdefault(extension, []).append((re.compile(sign.encode(), re.MULTILINE), row))
         self.by_alias = _table("alias", ((key, row) for row in rows for key in dict.fromkeys((row.name, *row.aliases))))
 
+    def without_grammar(self) -> tuple[str, ...]:
+        """Names of the languages that are text here because their grammar is not installed."""
+        return tuple(row.name for row in self.languages.values() if row.level_here() != row.level)
+
     def is_project_file(self, path: str) -> bool:
         """Whether linking some language reads the content of a file."""
         name = path.rpartition("/")[2]

@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 
 from indexer.errors import IndexUnusable
 from indexer.languages.python.extract import EXTRACTOR_VERSION
+from indexer.languages.registry import registry
 from indexer.model.identity import new_stamp
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
@@ -132,6 +133,7 @@ def _signature(settings: Settings) -> dict[str, str]:
     """What besides the files decides the content of an index."""
     return {
         "extractor": str(EXTRACTOR_VERSION),
+        "without_grammar": " ".join(registry().without_grammar()),
         "linker": str(LINKER_VERSION),
         "max_file_bytes": str(settings.max_file_bytes),
         "redact": str(settings.redact),

@@ -120,3 +120,18 @@ def test_any_first_line_has_an_interpreter_or_none(command: str) -> None:
     found = interpreter(command)
     assert found == found.lower()
     assert not found.split()[1:]
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "name"),
+    [
+        ("top.v", b"// adder\nmodule top(input a);\nendmodule\n", "systemverilog"),
+        ("main.v", b"module main\n\nfn main() {\n}\n", "v"),
+        ("Cart.m", b"#import <Foundation/Foundation.h>\n@implementation Cart\n@end\n", "objectivec"),
+        ("total.m", b"function y = total(x)\ny = x;\n", "matlab"),
+    ],
+)
+def test_an_extension_of_several_languages_is_told_by_content(path: str, head: bytes, name: str) -> None:
+    """The name alone gives the more common one."""
+    assert needs_head(path)
+    assert detect(path, head).name == name

@@ -81,6 +81,13 @@ def test_without_its_grammar_a_language_is_text() -> None:
     assert registry()["shell"].level_here() == "outline"
 
 
+def test_a_grammar_that_comes_or_goes_changes_what_an_index_is_made_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same bytes have other facts then."""
+    assert registry().without_grammar() == ()
+    monkeypatch.setattr(grammars, "is_installed", lambda grammar: "elixir" not in grammar[0])
+    assert registry().without_grammar() == ("elixir",)
+
+
 def test_queries_are_kept() -> None:
     """A query is compiled once a process."""
     assert isinstance(compiled(registry()["shell"]).query, Query)
