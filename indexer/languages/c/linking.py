@@ -102,18 +102,9 @@ class CRules(Rules):
         return []
 
     def _inside(self, outer: Entity, name: str, spaces: int) -> list[Entity]:
-        kind, which = outer
-        if kind == NAMESPACE:
-            return list(self.project.in_namespace(str(which), name, spaces))
-        if kind == EXTERNAL:
-            return [(EXTERNAL, self.external_member(str(which), name))]
-        if kind == DECLARATION:
-            return [
-                (DECLARATION, n)
-                for n in self.project.members(int(which), name)
-                if self.project.declaration(n).spaces & spaces
-            ]
-        return []
+        if outer[0] == EXTERNAL:
+            return [(EXTERNAL, self.external_member(str(outer[1]), name))]
+        return self.project.member_of(outer, name, spaces)
 
     # ------------------------------------------------------------ definitions
 

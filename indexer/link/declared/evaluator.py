@@ -444,7 +444,9 @@ class Evaluator(Once, Hierarchy, Generics):
             if bool(declarations[n].flags & units.STATIC) == static
             or (static and declarations[n].what not in (units.VARIABLE, units.FUNCTION_))
         ]
-        return fitting if fitting or self.rules.statics_apart else numbers
+        if all(declarations[n].flags & units.PROTOTYPE for n in fitting) and not self.rules.statics_apart:
+            return numbers  # what defines a prototype does not say again that it is static
+        return fitting
 
     def assigned_member(self, value: Value | None, name: str) -> Values:
         """What is assigned to a member wherever its object is the same."""
