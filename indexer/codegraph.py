@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from indexer.errors import BadParameter, IndexUnusable, NoIndex, NotADirectory
+from indexer.errors import BadParameter, IndexUnusable
 from indexer.query.answer import Answer
 from indexer.query.diagnosis import Check, check_index, check_machine
 from indexer.query.history import Difference, Version, compare, history, moment
@@ -20,20 +19,13 @@ from indexer.query.show import Definition, show
 from indexer.query.status import Status, read_status
 from indexer.resources import query_dirs
 from indexer.settings import Settings, load_settings
-from indexer.store import IndexFolder, IndexReader, index_folder
-from indexer.store.updater import IndexUpdater
-from indexer.telemetry import Progress
+from indexer.store import IndexReader
+from indexer.upkeep import OnProgress, Upkeep, indexed, settings_for
 
 if TYPE_CHECKING:
     from indexer.embed import Embedder
-    from indexer.pipeline import IndexReport
-    from indexer.pipeline.overlay import Overlay
-    from indexer.pipeline.watch import WatchEvent
     from indexer.query.search import SearchAnswer
     from indexer.query.search_words import Filters
-    from indexer.store.garbage import Garbage
-
-OnProgress = Callable[[Progress], None]
 
 
 class Reader(Runner, Protocol):
@@ -43,7 +35,7 @@ class Reader(Runner, Protocol):
         """Let go of it."""
 
 
-class CodeGraph:
+class CodeGraph(Upkeep):
     """One indexed repository, open for questions; a context manager.
 
     Use `CodeGraph.index` to build or update an index and `CodeGraph.open` to ask it.
@@ -65,136 +57,6 @@ class CodeGraph:
         self.settings = settings
 
     @classmethod
-    def index(
-        cls,
-        repo: str | Path,
-        *,
-        settings: Settings | None = None,
-        progress: OnProgress | None = None,
-        overlay: Mapping[str, str] | None = None,
-        **chosen: Any,
-    ) -> IndexReport:
-        """Index a repository, or bring its index up to date.
-
-        Args:
-            repo: The repository: a folder.
-            settings: What to choose; None to read the environment and the repository's files.
-            progress: Called with each step.
-            overlay: Text by path relative to the repository, indexed as if it were saved; the next run without it goes back
-                to what is on disk.
-            chosen: Single settings (`embed=False`, `fresh=True`, ...), when `settings` is None.
-
-        Returns:
-            What was read, written and left out.
-
-        Raises:
-            SourceError: the repository cannot be read, or holds nothing.
-            IndexUnusable: another process writes the index, or it cannot be read.
-            ResourceError: the disk is full.
-            UsageError: it is no folder, or a setting is wrong.
-        """
-        from indexer.pipeline import index_repository
-
-        root = Path(repo).absolute()
-        return index_repository(root, _settings(root, settings, chosen), progress, overlay=overlay)
-
-    @classmethod
-    def watch(
-        cls,
-        repo: str | Path = ".",
-        *,
-        settings: Settings | None = None,
-        stop: threading.Event | None = None,
-        reconcile: float = 300.0,
-        overlay: Overlay | None = None,
-        **chosen: Any,
-    ) -> Iterator[WatchEvent]:
-        """Bring the index of a repository up to date, and again after each change, for as long as it is iterated.
-
-        Args:
-            repo: The repository: a folder.
-            settings: What to choose; None to read the environment and the repository's files.
-            stop: Set it, from another thread, to end.
-            reconcile: Seconds after which the whole tree is looked at whatever file events said.
-            overlay: Unsaved text, which another thread may set and drop meanwhile.
-            chosen: Single settings (`embed=False`, ...), when `settings` is None.
-
-        Yields:
-            What happened, as it happens; the first event is 'ready'.
-
-        Raises:
-            SourceError: the repository cannot be read, or holds nothing.
-            IndexUnusable: at the start, another process writes the index.
-            UsageError: it is no folder, or a setting is wrong.
-        """
-        from indexer.pipeline.watch import watch_repository
-
-        root = Path(repo).absolute()
-        return watch_repository(
-            root, _settings(root, settings, chosen), stop=stop, reconcile=reconcile, overlay=overlay
-        )
-
-    @classmethod
-    def gc(
-        cls,
-        repo: str | Path = ".",
-        *,
-        older_than: float,
-        archive: Path | None = None,
-        settings: Settings | None = None,
-        **chosen: Any,
-    ) -> Garbage:
-        """Remove from an index what was replaced before a moment: versions, and the bodies and vectors that only they had.
-
-        Args:
-            repo: The repository, or a folder in it.
-            older_than: The moment, seconds since the epoch.
-            archive: Folder of Parquet files that take what is removed; None to let it go.
-            settings: As for `open`.
-            chosen: As for `open`.
-
-        Raises:
-            NoIndex: there is none.
-            IndexUnusable: another process writes it.
-            MissingExtra: an archive is wanted and pyarrow is not installed.
-            DiskFull: no space left; nothing is removed.
-        """
-        from indexer.store.garbage import collect
-
-        with cls._updater(repo, settings, chosen) as updater:
-            return collect(updater, older_than, archive)
-
-    @classmethod
-    def restore(
-        cls, archive: Path, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any
-    ) -> dict[str, int]:
-        """Put what `gc` archived back into an index.
-
-        Args:
-            archive: Folder of Parquet files.
-            repo: The repository, or a folder in it.
-            settings: As for `open`.
-            chosen: As for `open`.
-
-        Returns:
-            Rows by relation.
-
-        Raises:
-            NoIndex: there is none.
-            BadParameter: there is no such archive.
-            MissingExtra: pyarrow is not installed.
-        """
-        from indexer.store.garbage import restore
-
-        with cls._updater(repo, settings, chosen) as updater:
-            return restore(updater, archive)
-
-    @classmethod
-    def _updater(cls, repo: str | Path, settings: Settings | None, chosen: Mapping[str, Any]) -> IndexUpdater:
-        root, folder = _indexed(Path(repo).absolute(), settings or load_settings(**chosen))
-        return IndexUpdater(folder, binding=_settings(root, settings, dict(chosen)).engine)
-
-    @classmethod
     def open(cls, repo: str | Path = ".", *, settings: Settings | None = None, **chosen: Any) -> Self:
         """Open the index of a repository for questions.
 
@@ -209,8 +71,8 @@ class CodeGraph:
             IndexUnusable: the index has another format or is damaged.
         """
         place = Path(repo).absolute()
-        root, folder = _indexed(place, settings or load_settings(**chosen))
-        found = _settings(root, settings, chosen)
+        root, folder = indexed(place, settings or load_settings(**chosen))
+        found = settings_for(root, settings, chosen)
         reader = IndexReader(folder, binding=found.engine, timeout=found.query_timeout)
         return cls(reader, root=root, folder=folder.path, settings=found)
 
@@ -443,7 +305,7 @@ class CodeGraph:
         from indexer.pipeline import analyse_repository
 
         root = Path(repo).absolute()
-        linked = analyse_repository(root, _settings(root, settings, chosen), progress)
+        linked = analyse_repository(root, settings_for(root, settings, chosen), progress)
         return graph_lines(linked.symbols, linked.edges)
 
 
@@ -459,27 +321,6 @@ def export_repository(repo: str | Path) -> Iterator[str]:
         NotADirectory: it is no folder.
     """
     return CodeGraph.export_ephemeral(repo)
-
-
-def _indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:
-    """The nearest folder, outwards from a place, that has an index; and where that lies."""
-    if not place.exists():
-        raise NotADirectory(f"{place} does not exist; give the folder that was indexed")
-    locations = sorted(("data", "repo"), key=lambda location: location != settings.location)
-    for root in (place, *place.parents):
-        for location in locations:
-            folder = index_folder(root, location=location, data_dir=settings.data_dir)
-            if folder.current() is not None:
-                return root, folder
-    raise NoIndex(f"there is no index of {place}, nor of a folder around it; build one with `codalog index {place}`")
-
-
-def _settings(root: Path, settings: Settings | None, chosen: Mapping[str, Any]) -> Settings:
-    if settings is None:
-        return load_settings(root, **chosen)
-    if chosen:
-        raise BadParameter(f"settings are given whole and one by one ({', '.join(chosen)}); give them one way")
-    return settings
 
 
 def _known(form: str) -> None:

@@ -32,6 +32,9 @@ def index(
     workers: Annotated[
         int | None, typer.Option(help="Processes that extract; 0 for one a core.", show_default=False)
     ] = None,
+    past: Annotated[
+        int, typer.Option("--history", metavar="N", help="Also add the versions of the last N commits.", min=0)
+    ] = 0,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say which files were read again, and how many rows were written.")
     ] = False,
@@ -45,6 +48,8 @@ def index(
     chosen |= {"location": location, "workers": workers}
     with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
         report = CodeGraph.index(repo, progress=on_progress, **chosen)
+        if past:
+            CodeGraph.backfill(repo, past, progress=on_progress)
     if as_json:
         print_record(report, Form.JSON)
         return

@@ -21,3 +21,23 @@ def new_stamp() -> str:
     import uuid6  # slow to import, and no business of the processes that extract
 
     return str(uuid6.uuid7())
+
+
+def stamp_at(milliseconds: int, seed: str) -> str:
+    """A UUIDv7 of a moment of the past; the same one for the same seed.
+
+    Args:
+        milliseconds: since the epoch.
+        seed: what tells stamps of one moment apart.
+    """
+    import uuid
+
+    random = int.from_bytes(blake3.blake3(seed.encode()).digest(10), "big")
+    value = (
+        (milliseconds & ((1 << 48) - 1)) << 80
+        | 0x7 << 76
+        | (random >> 68 & 0xFFF) << 64
+        | 0b10 << 62
+        | random & ((1 << 62) - 1)
+    )
+    return str(uuid.UUID(int=value))

@@ -122,6 +122,8 @@ def history(runner: Runner, said: str | int) -> list[Version]:
     found: list[Version] = []
     before = ""
     for _, (at, present), content_hash, stamp, path, name in rows:
+        if found and (found[-1].present, found[-1].content_hash, found[-1].path) == (bool(present), content_hash, path):
+            continue
         source = sources.get(content_hash, "")
         diff = _diff(before, source) if found and source and before else ""
         found.append(Version(_iso(at), bool(present), content_hash, stamp, path, name, source, diff))
