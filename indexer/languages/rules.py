@@ -235,6 +235,10 @@ class Rules:
         """Whether plain names of a file tell functions from variables: TOGETHER, FUNCTIONS_FIRST or APART."""
         return APART if self.functions_apart else TOGETHER
 
+    def sees_extension(self, file: int, number: int) -> bool:  # noqa: ARG002 - for overriding
+        """Whether a file sees an extension function, by the number of its declaration."""
+        return True
+
     def exported(self, declaration: Declaration) -> bool:
         """Whether importers of a file get a declaration of its own scope by name."""
         return bool(declaration.flags & (EXPORTED | DEFAULT))

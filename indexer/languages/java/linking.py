@@ -24,7 +24,7 @@ from indexer.languages.rules import (
 )
 from indexer.languages.scala import library as scala
 from indexer.languages.scala.paths import Paths
-from indexer.model.units import EVERY, EXTENSION, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
+from indexer.model.units import EVERY, EXTENSION, IMPORT, IMPORTED, NAMESPACES, PRIVATE, TYPES, VALUES, Declaration
 
 _BY_DEFAULT: Final = {
     "kotlin": (kotlin.TYPES_BY_DEFAULT, kotlin.FUNCTIONS_BY_DEFAULT),
@@ -76,6 +76,7 @@ class JvmRules(Rules):
         super().__init__(project)
         self._facades: dict[tuple[str, str], list[Entity]] | None = None
         self._scala: Final = Paths(project)
+        self._imports: dict[int, dict[str, list[Entity]]] = {}
         self._variants: Final = Variants(project)
         self._known: dict[tuple[str, str], list[Entity]] = {}
         """What full names lead to."""
@@ -199,6 +200,38 @@ class JvmRules(Rules):
         return super().applicable(declaration, count)
 
     # ------------------------------------------------------------ visibility
+
+    def sees_extension(self, file: int, number: int) -> bool:
+        """See `Rules`: what is imported by name, of the same package, or of a package or object that is open; else by Scala's implicits."""
+        at, one = self.project.file_of(number), self.project.declaration(number)
+        if file == at or self.project.files[at].language != "kotlin":
+            return True
+        if one.flags & PRIVATE:
+            return False
+        if one.name in self._imported(file):
+            return (DECLARATION, number) in self._imported(file)[one.name]
+        package = self.namespace(at)
+        return one.scope == 0 and (package == self.namespace(file) or package in self._opened(file))
+
+    def _imported(self, file: int) -> dict[str, list[Entity]]:
+        """What the names that a file imports stand for."""
+        known = self._imports.get(file)
+        if known is None:
+            known = self._imports[file] = {}
+            for one in self.project.files[file].unit.declarations:
+                if one.what == IMPORTED and one.value is not None:
+                    known.setdefault(one.value[3], []).extend(
+                        self._import(f"{one.value[2]}.{one.value[3]}".removeprefix("."), ".")
+                    )
+        return known
+
+    def _opened(self, file: int) -> list[str]:
+        """The packages that a file opens."""
+        return [
+            expr[2]
+            for expr, _, _ in self.project.files[file].unit.scopes[0].opens
+            if expr is not None and expr[0] == IMPORT
+        ]
 
     def exported(self, declaration: Declaration) -> bool:
         """See `Rules`."""

@@ -90,7 +90,7 @@ class Evaluator(Once, Hierarchy, Generics):
         if op == units.LITERAL:
             return self.external_instance(self.rules.literal(expr[2]))
         if op == units.THIS:
-            return self._this(scope, static=False)
+            return self.this(scope, static=False)
         if op == units.SUPER:
             around = self.type_around(scope)
             return tuple(
@@ -193,7 +193,8 @@ class Evaluator(Once, Hierarchy, Generics):
     def _declaration_in(self, local: int, scope: int) -> int:
         return self.program.first_declaration[self.program.file_of_scope[scope]] + int(local)
 
-    def _this(self, scope: int, *, static: bool) -> Values:
+    def this(self, scope: int, *, static: bool) -> Values:
+        """The instance, or where the code is static the type, in whose inside a scope stands."""
         anonymous = self.object_around(scope)
         if anonymous >= 0:
             return ((OBJECT, anonymous),)
@@ -227,7 +228,7 @@ class Evaluator(Once, Hierarchy, Generics):
         if op == units.NEW:
             return self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
         if op == units.THIS:
-            return self._this(scope, static=self.is_static(scope))
+            return self.this(scope, static=self.is_static(scope))
         if op == units.SUPER:
             around = self.type_around(scope)
             return ((BASES, around),) if isinstance(around, int) else ()

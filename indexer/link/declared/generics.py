@@ -346,9 +346,10 @@ class Generics(Overloads):
                 if one.flags & units.EXTENSION and one.parameters:
                     table.setdefault(one.name, []).append(number)
             self._extension_functions = table
-        return [number for number in table.get(name, ()) if self._accepts(number, value)]
+        return [number for number in table.get(name, ()) if self.accepts(number, value)]
 
-    def _accepts(self, function: int, value: Value) -> bool:
+    def accepts(self, function: int, value: Value) -> bool:
+        """Whether an extension function may be called on a value."""
         first = self.program.parameters(function)[0]
         for wanted in self.type_of(self.program.declarations[first].type, self.program.scope_of(first)):
             if wanted[0] == PARAMETER:

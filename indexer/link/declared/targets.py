@@ -99,9 +99,19 @@ class Targets:
         """What a NAME or MEMBER that is called leads to."""
         if expr[0] == units.NAME:
             spaces = expr[3] if len(expr) > 3 else self._evaluator.rules.value_spaces | units.TYPES
-            found = self._evaluator.lookup(scope, expr[2], spaces, expr[1], callee=True)
+            found = self._for_receiver(self._evaluator.lookup(scope, expr[2], spaces, expr[1], callee=True), scope)
             return [self._implicit(one, scope) for one in self.of_entities(found, self._program.file_of_scope[scope])]
         return self.of_member(expr, scope, callee=True)
+
+    def _for_receiver(self, found: list[Entity], scope: int) -> list[Entity]:
+        """Of several extension functions of one name that are called without a receiver those that the instance around can be of."""
+        declarations = self._program.declarations
+        extensions = [e for e in found if e[0] == DECLARATION and declarations[int(e[1])].flags & units.EXTENSION]
+        if len(extensions) < 2:
+            return found
+        around = self._evaluator.this(scope, static=False)
+        fitting = [e for e in extensions if any(self._evaluator.accepts(int(e[1]), value) for value in around)]
+        return [e for e in found if e not in extensions or e in fitting] if fitting else found
 
     def _implicit(self, one: Found, scope: int) -> Found:
         """A method that is called without a receiver goes through the instance around."""
@@ -130,11 +140,20 @@ class Targets:
         found: dict[int | str, Found] = {}
         spaces = evaluator.spaces(expr, 4) if len(expr) > 4 else units.EVERY
         for value in values:
-            for one in self._apart(self.of_value_member(value, expr[3], spaces), callee=callee):
+            reached = self._seen_extensions(self.of_value_member(value, expr[3], spaces), scope)
+            for one in self._apart(reached, callee=callee):
                 new = one if not flowed else one._replace(provenance="flow", confidence=min(one.confidence, FLOWED))
                 new = new._replace(dispatched=False) if exact else new
                 found.setdefault(new.target if new.target != _NOWHERE else f" {new.declaration}", new)
         return list(found.values())
+
+    def _seen_extensions(self, found: list[Found], scope: int) -> list[Found]:
+        """What is found without extension functions that the file of a scope does not see."""
+        if not any(one.extension for one in found):
+            return found
+        file = self._program.file_of_scope[scope]
+        sees = self._evaluator.rules.sees_extension
+        return [one for one in found if not one.extension or sees(file, one.declaration)]
 
     def _apart(self, found: list[Found], *, callee: bool) -> list[Found]:
         """Of functions and variables of one name that are apart, those that a call, or a read, means; all where it can mean none."""
