@@ -16,7 +16,25 @@ from indexer.model.units import Expr
 class Functions(Declarations):
     """Reads functions."""
 
-    NODES: ClassVar[Mapping[str, str]] = {**Declarations.NODES, "function_definition": "function_definition"}
+    NODES: ClassVar[Mapping[str, str]] = {
+        **Declarations.NODES,
+        "function_definition": "function_definition",
+        "ERROR": "error",
+    }
+
+    def error(self, node: Node) -> None:
+        """What does not parse: heads of functions in it still define them."""
+        children = node.children
+        for place, child in enumerate(children):
+            following = children[place + 1] if place + 1 < len(children) else None
+            opens = following is not None and following.type in ("{", "compound_statement")
+            if child.type == "function_declarator" and opens and not self.in_function():
+                parts = take_apart(child)
+                if parts.name is not None and parts.function is not None:
+                    self.define(child, parts, parts.function, None)
+                    continue
+            if child.is_named:
+                self.visit(child)
 
     def function_definition(self, node: Node) -> None:
         """A function with its body."""
@@ -49,11 +67,18 @@ class Functions(Declarations):
         words = self.specifiers(node)
         flags = units.PRIVATE if "static" in words else 0
         text = self.text(name)
+        misplaced = (
+            self.in_function() and node.start_point[1] == 0
+        )  # a brace above is missing: C has no inner functions
         symbol = self.builder.symbol(
             "function", text, node, name, body=body, exported=self.exported(flags),
             detail=sorted(words & {"static", "inline", "extern"}), documented=self.documented,
+            parent=0 if misplaced else None,
         )  # fmt: skip
-        number = self.builder.declare(text, name.start_byte, units.FUNCTION_, units.VALUES, symbol=symbol, flags=flags)
+        number = self.builder.declare(
+            text, name.start_byte, units.FUNCTION_, units.VALUES, symbol=symbol, flags=flags,
+            scope=0 if misplaced else None,
+        )  # fmt: skip
         self.inside_function(node, number, symbol, function, body)
 
     def inside_function(self, node: Node, number: int, symbol: int, function: Node, body: Node | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from indexer.languages.c.library import HEADERS
@@ -23,7 +23,7 @@ class Includes:
         self._by_name: dict[str, list[int]] = {}
         for number, file in enumerate(files):
             self._by_name.setdefault(file.path.rpartition("/")[2], []).append(number)
-        self._folders = include_folders(configs)
+        self._folders = include_folders(configs, self._paths)
         self._direct: dict[int, tuple[list[int], bool, bool]] = {}
         self._closures: dict[int, frozenset[int]] = {}
 
@@ -131,19 +131,38 @@ def _joined(folder: str, path: str) -> str:
     return "/".join(parts)
 
 
-def include_folders(configs: Mapping[str, bytes]) -> list[str]:
-    """The folders that compile_commands.json names for includes, from the root of the project, in order of appearance."""
+def include_folders(configs: Mapping[str, bytes], paths: Collection[str]) -> list[str]:
+    """The folders that compile_commands.json names for includes, from the root of the project, in order of appearance.
+
+    Args:
+        configs: contents of project files by path.
+        paths: the files of the project, by which its root is found in the paths of the build.
+    """
     found: dict[str, None] = {}
     for path, content in sorted(configs.items()):
         if path.rpartition("/")[2] != _COMPILE_COMMANDS:
             continue
         for entry in _entries(content):
             base = str(entry.get("directory", ""))
-            for folder in _folders_of(entry):
-                inside = _inside(base, folder, path.rpartition("/")[0])
-                if inside is not None:
-                    found[inside] = None
+            root = _root(_absolute(base, str(entry.get("file", ""))), paths)
+            for folder in _folders_of(entry) if root is not None else ():
+                absolute = _absolute(base, folder)
+                if f"{absolute}/".startswith(f"{root}/" if root else ""):
+                    found[absolute[len(root or "") :].strip("/")] = None
     return list(found)
+
+
+def _absolute(base: str, path: str) -> str:
+    return _joined("", path) if path.startswith("/") else _joined(base, path)
+
+
+def _root(file: str, paths: Collection[str]) -> str | None:
+    """The root of the project, given where the build had one of its files; None where it is none of the project."""
+    parts = file.split("/")
+    for start in range(len(parts)):
+        if "/".join(parts[start:]) in paths:
+            return "/".join(parts[:start])
+    return None
 
 
 def _entries(content: bytes) -> list[dict[str, Any]]:
@@ -165,21 +184,3 @@ def _folders_of(entry: Mapping[str, Any]) -> list[str]:
             elif word.startswith(flag) and len(word) > len(flag):
                 found.append(word[len(flag) :])
     return found
-
-
-def _inside(base: str, folder: str, root: str) -> str | None:
-    """A folder as seen from the root of the project; None where it is outside of it.
-
-    The project was built somewhere else, perhaps: of an absolute folder, what stands behind the build folder's own start counts.
-    """
-    if not folder.startswith("/"):
-        folder = f"{base}/{folder}"
-    base_parts, parts = _joined("", base).split("/"), _joined("", folder).split("/")
-    shared = 0
-    for one, other in zip(base_parts, parts, strict=False):
-        if one != other:
-            break
-        shared += 1
-    if not shared:
-        return None
-    return _joined(root, "/".join(parts[shared:]))
