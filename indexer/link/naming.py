@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from indexer.model.identity import symbol_id
-from indexer.model.records import FileFacts
+from indexer.model.records import FileFacts, SymbolFact
 
 _SUFFIXES = {
     "module": "/", "namespace": "/", "package": "/", "class": "#", "struct": "#", "interface": "#", "trait": "#",
@@ -57,6 +57,13 @@ class Names:
         return self._named[number]
 
 
+def _own_name(fact: SymbolFact) -> str:
+    """A symbol's part of its qualified name: of a lambda, its number; of a member that stands outside of its type, both names."""
+    if len(fact.detail) > 1 and fact.detail[0] == "lambda":
+        return fact.detail[1]
+    return f"{fact.detail[1]}.{fact.name}" if len(fact.detail) > 1 and fact.detail[0] == "of" else fact.name
+
+
 def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:
     monikers: list[str] = []
     qualified: list[str] = []
@@ -65,7 +72,7 @@ def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[st
         if fact.parent < 0:
             moniker, name = f"{facts.language} {facts.path} ", module
         else:
-            own = fact.detail[1] if fact.detail[:1] == ("lambda",) and len(fact.detail) > 1 else fact.name
+            own = _own_name(fact)
             name = f"{qualified[fact.parent]}.{own}"
             moniker = f"{monikers[fact.parent]}{own}{_SUFFIXES.get(fact.kind, '.')}"
             count = seen[moniker] = seen.get(moniker, 0) + 1

@@ -41,6 +41,8 @@ class Classes(Namespaces):
         self._rows: dict[str, int] = {}
         """Symbols of the classes of this file."""
         self._private = False
+        self._outside = ""
+        """The class, of another file, whose member is going to be defined."""
 
     # ------------------------------------------------------------ the class
 
@@ -199,7 +201,9 @@ class Classes(Namespaces):
                 self._define(node, parts, function, body, -1)
             return
         with self.extension(name) as path:
-            self._define(node, parts, function, body, self._row_of(path))
+            row = self._row_of(path)
+            self._outside = path if row < 0 else ""
+            self._define(node, parts, function, body, row)
 
     def _made_by_macro(self, name: Node, function: Node) -> list[Node]:
         """The names between the parentheses of `TEST_F(Fixture, Name) { ... }`; none where it is an ordinary definition."""
@@ -254,6 +258,8 @@ class Classes(Namespaces):
         if special is not None:
             detail.append(special.type.split("_")[0])
             flags |= units.ABSTRACT if special.type == "pure_virtual_clause" else 0
+        if self._outside:
+            detail, self._outside = ["of", self._outside, *detail], ""
         symbol = builder.symbol(
             kind, text, node, plain, body=body, exported=self.exported(flags), detail=detail,
             documented=self.documented, parent=parent if parent >= 0 else None,
