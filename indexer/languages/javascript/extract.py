@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 import tree_sitter_javascript
 import tree_sitter_typescript
-from tree_sitter import Language, Parser
+from tree_sitter import Language, Node, Parser
 
 from indexer.languages.javascript import expressions, modules, statements, type_declarations, types
 from indexer.languages.javascript.reader import Reader, Tables
@@ -58,15 +59,49 @@ def extract(source: bytes, path: str, words: Callable[[bytes], str]) -> FileFact
 
 def read(source: bytes, path: str, words: Callable[[bytes], str], language: str, grammar_name: str) -> FileFacts:
     """The facts of a file in one of the grammars; see `extract` and `grammar`."""
-    parser_language, made = grammar(grammar_name)
-    root = Parser(parser_language).parse(source).root_node
-    builder = Builder(source, path, language, root, made, words)
-    reader = Reader(
-        builder, _TABLES, typed=language == "typescript", ambient=path.endswith((".d.ts", ".d.mts", ".d.cts"))
-    )
-    reader.statements(root)
+    reader = reader_of(source, source, path, words, language, grammar_name)
     finish(reader)
-    return builder.finish()
+    return reader.builder.finish()
+
+
+def reader_of(
+    source: bytes, code: bytes, path: str, words: Callable[[bytes], str], language: str, grammar_name: str
+) -> Reader:
+    """What was read of a file.
+
+    Args:
+        source: the file's bytes.
+        code: the same with blanks in the place of what is no code, each byte in its place.
+        path: relative to the root.
+        words: see `extract`.
+        language: of the facts.
+        grammar_name: see `grammar`.
+    """
+    parser_language, made = grammar(grammar_name)
+    root = _parsed(parser_language, code)
+    builder = Builder(source, path, language, root, made, words)
+    typed = grammar_name != "javascript"
+    reader = Reader(builder, _TABLES, typed=typed, ambient=path.endswith((".d.ts", ".d.mts", ".d.cts")))
+    reader.statements(root)
+    return reader
+
+
+_AS_NAME: Final = re.compile(rb"\btype(?=\s+extends\b)")
+_NAMELESS: Final = re.compile(rb"\bexport\s+default\s+abstract(?=\s+class\s*[{<])")
+
+
+def _parsed(language: Language, code: bytes) -> Node:
+    """The tree of a file; where its grammar fails on words that are keywords elsewhere, of the file without those."""
+    parser = Parser(language)
+    root = parser.parse(code).root_node
+    if not root.has_error:
+        return root
+    plain = _AS_NAME.sub(b"typE", code)
+    plain = _NAMELESS.sub(lambda match: match[0][: -len(b"abstract")] + b" " * len(b"abstract"), plain)
+    if plain == code:
+        return root
+    other = parser.parse(plain).root_node
+    return other if not other.has_error or root.is_error else root
 
 
 def finish(reader: Reader) -> None:

@@ -17,6 +17,8 @@ from indexer.model.units import EVERY, VALUES
 _MOST_GLOBAL: Final = 4
 """A global name that more files declare, none of them nearer, leads nowhere."""
 _GLOBAL: Final = "global"
+_COMPONENTS: Final = (".vue", ".svelte")
+"""Files that are a component: importing the default export of one imports that."""
 
 
 class JavaScriptRules(Rules):
@@ -63,7 +65,7 @@ class JavaScriptRules(Rules):
         found = self.project.in_file(file, name, EVERY)
         if not found and name == "default":
             found = self._whole(file)
-            if not found and self._kinds[file] != "module":
+            if not found and (self._kinds[file] != "module" or self.project.files[file].path.endswith(_COMPONENTS)):
                 found = [(FILE, file)]
         return found
 

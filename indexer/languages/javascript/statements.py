@@ -236,6 +236,7 @@ STATEMENTS: Final[Mapping[str, ReadStatement]] = {
     "return_statement": returned,
     "throw_statement": thrown,
     "expression_statement": loop,
+    "ERROR": loop,
     "ambient_declaration": declared_elsewhere,
     "comment": nothing,
     "html_comment": nothing,

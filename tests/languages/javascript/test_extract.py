@@ -1,0 +1,151 @@
+"""Facts of JavaScript and TypeScript files: places, hashes, broken code."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from indexer.languages.javascript import extract as javascript
+from indexer.languages.javascript.escapes import unescaped
+from indexer.languages.javascript.names import number_key
+from indexer.languages.svelte import extract as svelte
+from indexer.languages.typescript import extract as typescript
+from indexer.languages.vue import extract as vue
+from indexer.model.records import FileFacts
+from indexer.model.units import Unit, unpack
+
+SOURCE = b"""\
+import base, { other as one } from './m.js';
+/** Doc. */
+export default class Box extends base {
+  #held = new Map();
+  constructor(a, { b = one, ...rest }) { super(a); this.kept = () => b; }
+  static async *walk([first, , third] = []) { for await (const x of first) yield x; }
+  get size() { return this.#held?.size ?? `${third}`; }
+}
+Box.prototype.extra = function () { return this.kept(); };
+module.exports = { Box, run() { return <Box a={1}>{one}</Box>; } };
+label: for (var i in Box) { switch (i) { case 1: let y = i; default: break label; } }
+"""
+TYPED = b"""\
+declare module 'x' { export = y; }
+abstract class A<T extends B = C> implements I<T> { private constructor(readonly p: T, q?: string) {} abstract m(): void; @dec n!: T[]; }
+namespace N.M { export enum E { a = 1, 'b' } export type F<K> = { [P in keyof K]?: K[P] } | ((x: K) => x is A<K>); }
+function over(a: string): void; function over(a: any) { return <A<string>>a as unknown satisfies T; }
+let t: typeof over | [a: A<E>, ...rest: I['x'][]] | `t${string}` = over!<string>('x');
+"""
+
+
+def facts_of(source: str | bytes, path: str = "a.js") -> FileFacts:
+    """The facts of a source, in the language of the path."""
+    data = source.encode() if isinstance(source, str) else source
+    extract = {"js": javascript, "vue": vue, "svelte": svelte}.get(path.rpartition(".")[2], typescript).extract
+    return extract(data, path, lambda _: "")
+
+
+def check(facts: FileFacts) -> Unit:
+    """Every number in the facts leads somewhere."""
+    unit = unpack(facts.semantics)
+    for index, symbol in enumerate(facts.symbols):
+        assert symbol.parent < index
+        assert symbol.name
+        assert 0 <= symbol.start <= symbol.name_start <= facts.size
+    for number, scope in enumerate(unit.scopes):
+        assert scope.parent < number or number == 0
+        assert 0 <= scope.symbol < len(facts.symbols)
+        assert scope.declaration < len(unit.declarations)
+    for one in unit.declarations:
+        assert 0 <= one.scope < len(unit.scopes)
+        assert one.inner < len(unit.scopes)
+        assert one.symbol < len(facts.symbols)
+    return unit
+
+
+@pytest.mark.parametrize(("source", "path"), [(SOURCE, "a.js"), (TYPED, "a.ts"), (TYPED, "a.d.ts")])
+def test_broken_code_gives_what_is_whole(source: bytes, path: str) -> None:
+    """Files that are cut anywhere, and files with pieces missing, never stop extraction."""
+    check(facts_of(source, path))
+    rng = random.Random(7)
+    for _ in range(120):
+        start = rng.randrange(len(source))
+        cut = source[:start] + (b"" if rng.random() < 0.5 else source[start + rng.randrange(1, 12) :])
+        check(facts_of(cut, path))
+
+
+def test_formatting_and_comments_do_not_count() -> None:
+    """The content hash of a function is that of its syntax."""
+    one = facts_of("function f(a) { return a + 1; }").symbols[1]
+    other = facts_of("// x\nfunction f( a )\n{\n  /* y */ return a+1\n}\n").symbols[1]
+    changed = facts_of("function f(a) { return a + 2; }").symbols[1]
+    assert one.content_hash == other.content_hash != changed.content_hash
+
+
+def test_strings_count_as_they_are() -> None:
+    """Also in templates."""
+    hashes = {facts_of(f"const f = () => {text};").symbols[1].content_hash for text in ("'a b'", "'a  b'", "`a b`")}
+    assert len(hashes) == 3
+
+
+def test_docs_stand_before_the_export() -> None:
+    """And before the statement of a variable."""
+    symbols = facts_of("/** One. */\nexport const f = () => 1;\n/** Two. */\nexport default class A {}\n").symbols
+    assert [symbol.docstring for symbol in symbols[1:]] == ["One.", "Two."]
+
+
+def test_what_is_exported() -> None:
+    """By a statement of its own, too."""
+    symbols = facts_of(
+        "function a() {}\nfunction b() {}\nexport { b as c };\nexport class D { #e() {} f() {} }\n"
+    ).symbols
+    assert [symbol.name for symbol in symbols if not symbol.exported] == ["a", "#e"]
+
+
+def test_signatures_end_before_the_body() -> None:
+    """On one line."""
+    symbols = facts_of("export async function f(\n  a,\n  b = 1\n) { return a; }\n").symbols
+    assert symbols[1].signature == "async function f( a, b = 1 )"
+
+
+def test_flow_types_are_read_where_a_file_says_so() -> None:
+    """By the nearest grammar."""
+    assert not facts_of("// @flow\nfunction f(a: string): number { return 1; }\n").problems
+    assert facts_of("function f(a: string): number { return 1; }\n").problems
+
+
+def test_type_may_be_a_name() -> None:
+    """Where the grammar takes it for a keyword."""
+    facts = facts_of("export type F<type extends A> = (type extends B ? C : never);\nexport type G = F<A>;\n", "a.ts")
+    assert [symbol.name for symbol in facts.symbols[1:]] == ["F", "G"]
+    assert not facts.problems
+
+
+def test_an_abstract_class_may_have_no_name() -> None:
+    """It goes by `default`."""
+    symbols = facts_of("export default abstract class { m() {} }\n", "a.ts").symbols
+    assert [(symbol.kind, symbol.name) for symbol in symbols[1:]] == [("class", "default"), ("method", "m")]
+
+
+def test_places_in_components_are_those_in_the_file() -> None:
+    """Scripts of Vue and Svelte stand where they stand; comments hide scripts."""
+    source = "<!-- <script>function no() {}</script> -->\n<p>é</p>\n<script lang='ts'>\nfunction go(a: string) {}\n</script>\n"
+    for path in ("a.vue", "a.svelte"):
+        facts = facts_of(source, path)
+        check(facts)
+        assert [(symbol.name, facts.position(symbol.name_start)) for symbol in facts.symbols[1:]] == [("go", (3, 9))]
+
+
+def test_escapes_in_names() -> None:
+    """Pairs of surrogates are one character; alone they are no character."""
+    assert unescaped(r"\u0061\u{62}\x63\n\'") == "abc\n'"
+    assert unescaped(r"\uD800\uDF00") == "\U00010300"
+    assert "\ufffd" in unescaped(r"\uD800")
+    assert unescaped("a\\\nb") == "ab"
+    assert unescaped(r"\u{110000}") == r"\u{110000}"
+
+
+def test_numbers_as_names() -> None:
+    """As JavaScript turns them into keys."""
+    assert [number_key(text) for text in ("1_000", "0x10", "0b11", "1e-3", "1.50", "10n", "1e21")] == [
+        "1000", "16", "3", "0.001", "1.5", "10", "1e+21",
+    ]  # fmt: skip
