@@ -270,9 +270,13 @@ class Rules:
             given: that of an argument, another one; '' for a type inside of the indexed code.
 
         Returns:
-            2 for well, 1 for at need, 0 where nothing is known, less than -99 for never.
+            3 where both are names of one type, 2 for well, 1 for at need, 0 where nothing is known, less than -99 for never.
         """
         return 0
+
+    def beyond(self, namespace: str, name: str) -> str:  # noqa: ARG002 - for overriding
+        """The dotted name of what a namespace of the indexed code has for a name outside of it; '' for nothing."""
+        return ""
 
     def external_member(self, owner: str, name: str) -> str:
         """The dotted name of a member of something outside of the indexed code."""

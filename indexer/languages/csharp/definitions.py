@@ -66,7 +66,7 @@ class Definitions(Members):
         )
         scope = builder.open(units.NAMESPACE_SCOPE, symbol=symbol, namespace=f"{full}.{written}" if full else written)
         builder.declare(
-            ROW, name.start_byte, units.NAMESPACE, units.NAMESPACES, symbol=symbol, scope=scope, flags=units.HIDDEN
+            ROW, name.start_byte, units.ALIAS, units.NAMESPACES, symbol=symbol, scope=scope, flags=units.HIDDEN
         )
         return True
 

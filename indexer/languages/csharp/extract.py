@@ -7,6 +7,7 @@ from typing import Final
 from tree_sitter import Parser
 
 from indexer.languages.csharp.definitions import Definitions
+from indexer.languages.csharp.directives import parse
 from indexer.languages.csharp.reader import GRAMMAR, LANGUAGE
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.reader import Expression, Statement
@@ -29,7 +30,7 @@ def extract(source: bytes, path: str, words: Words) -> FileFacts:
     Raises:
         RecursionError: the file is nested too deeply.
     """
-    root = Parser(LANGUAGE).parse(source).root_node
+    root = parse(Parser(LANGUAGE), source).root_node
     builder = Builder(source, path, "csharp", root, GRAMMAR, words)
     Definitions(builder).file(root)
     return builder.finish()

@@ -145,6 +145,11 @@ class CSharp(Rules):
             return True
         return bool(declaration.flags & EXTENSION) and count >= 0 and super().applicable(declaration, count + 1)
 
+    def beyond(self, namespace: str, name: str) -> str:
+        """.NET has its namespaces also where the indexed code declares into them."""
+        known = namespace.partition(".")[0] in ("System", "Microsoft")
+        return self.external_member(namespace, name) if known else ""
+
     def external_member(self, owner: str, name: str) -> str:
         """A member of a type of .NET; generic types by their plain name."""
         return f"{owner}.{name.partition('`')[0].strip('[]')}"

@@ -153,7 +153,7 @@ class Evaluator(Once, Hierarchy, Generics):
         """The types and namespaces of a name inside a type or namespace."""
         if outer[0] == EXTERNAL_ENTITY:
             return [(EXTERNAL_ENTITY, self.rules.external_member(str(outer[1]), name))]
-        found = self.member_of(outer, name, _TYPE_SPACES)
+        found = self.inside(outer, name, _TYPE_SPACES)
         if not found and outer[0] == DECLARATION:
             found = [
                 (EXTERNAL_ENTITY, self.rules.external_member(base, name))
@@ -366,7 +366,7 @@ class Evaluator(Once, Hierarchy, Generics):
             return union(v for number in numbers for v in self.value_of_declaration(number, value))
         if value[0] in (FILE, NAMESPACE):
             entity = (FILE_ENTITY if value[0] == FILE else NAMESPACE_ENTITY, value[1])
-            found = self.values_of(self.member_of(entity, name, units.EVERY))
+            found = self.values_of(self.inside(entity, name, units.EVERY))
             return found or self.assigned_member(value, name)
         found = self.assigned_member(value, name)
         if found:

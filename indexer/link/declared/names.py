@@ -343,9 +343,15 @@ class Names:
                 if outer[0] == EXTERNAL:
                     found.append((EXTERNAL, self.rules.external_member(str(outer[1]), expr[3])))
                 else:
-                    found += self.member_of(outer, expr[3], spaces)
+                    found += self.inside(outer, expr[3], spaces)
             return found
         return self.path(expr[2], scope) if op == units.APPLIED else []
+
+    def inside(self, entity: Entity, name: str, spaces: int) -> list[Entity]:
+        """What a module, namespace or type has for a name that is written behind it: a namespace also outside of the program."""
+        found = self.member_of(entity, name, spaces)
+        beyond = self.rules.beyond(str(entity[1]), name) if not found and entity[0] == NAMESPACE else ""
+        return [(EXTERNAL, beyond)] if beyond else found
 
     def member_of(self, entity: Entity, name: str, spaces: int) -> list[Entity]:
         """What a module, namespace or type has for a name."""

@@ -169,7 +169,7 @@ class Targets:
         evaluator = self._evaluator
         if value[0] in (of.FILE, of.NAMESPACE):
             entity: Entity = (FILE if value[0] == of.FILE else NAMESPACE, value[1])
-            entities = evaluator.member_of(entity, name, spaces)
+            entities = evaluator.inside(entity, name, spaces)
             file = value[1] if value[0] == of.FILE else -1
             return [
                 one._replace(provenance="import") if one.provenance == "scope" else one

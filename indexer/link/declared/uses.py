@@ -218,7 +218,7 @@ class Uses:
                 found += self.targets.of_entities((entity,), self._file)
         for one in found:
             self._edge(kind, one.target, expr[1], "import", one.confidence)
-        if not found:
+        if not found and not any(kind == NAMESPACE for kind, _ in entities):
             self._into.unresolved.append((expr[3] or expr[2], expr[1], "import", expr[2] if expr[3] else ""))
 
     # ------------------------------------------------------------ calls
@@ -287,6 +287,10 @@ class Uses:
         """A call of what a variable holds; whether it calls anything known."""
         provenance, confidence = ("flow", FLOWED) if flowed else ("scope", CERTAIN)
         if value[0] == FUNCTION:
+            if self.program.declarations[value[1]].flags & units.EXTENSION and not self.rules.sees_extension(
+                self._file, value[1]
+            ):
+                return False
             symbol = self.program.symbol(value[1])
             if symbol >= 0:
                 self._edge("calls", symbol, offset, provenance, confidence)
