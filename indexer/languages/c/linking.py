@@ -61,6 +61,16 @@ class CRules(Rules):
         """See `Rules`."""
         return not declaration.flags & units.PRIVATE
 
+    def nearest(self, file: int, found: list[Entity]) -> list[Entity]:
+        """See `Rules`: of several declarations those in files that are included; prototypes there bring their definitions."""
+        closure, project = self._includes.closure(file), self.project
+        seen = [one for one in found if one[0] != DECLARATION or project.file_of(int(one[1])) in closure]
+        if not seen or any(
+            one[0] == DECLARATION and project.declaration(int(one[1])).flags & units.PROTOTYPE for one in seen
+        ):
+            return found
+        return seen
+
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """See `Rules`: includes, using declarations, definitions of prototypes."""
         if module[:1] in ('"', "<"):
