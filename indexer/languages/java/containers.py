@@ -24,6 +24,17 @@ _BY_KIND: Final = {
 METHODS: Final = {name: kind for kind, names in reversed(_BY_KIND.items()) for name in names.split()}
 """What a method gives that the indexed code does not declare for its receiver; see `Rules.outside_methods`."""
 
+HOLDERS: Final = {
+    "stream": "java.util.stream.Stream",
+    "parallelStream": "java.util.stream.Stream",
+    "findFirst": "java.util.Optional",
+    "findAny": "java.util.Optional",
+    "iterator": "java.util.Iterator",
+    "keySet": "java.util.Set",
+    "values": "java.util.Collection",
+}
+"""The types of what methods give that is not of the type that they are called on; see `Rules.holders_given`."""
+
 ON_ELEMENTS: Final = frozenset(
     """allMatch anyMatch dropWhile filter flatMap flatMapToInt forEach forEachOrdered forEachRemaining ifPresent
     ifPresentOrElse map mapToDouble mapToInt mapToLong mapToObj noneMatch peek removeIf takeWhile""".split()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
-from indexer.languages.java.containers import METHODS
+from indexer.languages.java.containers import HOLDERS, METHODS
 from indexer.languages.java.library import JAVA_LANG
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
 from indexer.languages.java.variants import Variants
@@ -47,6 +47,10 @@ _BOXES: Final = {name: f"java.lang.{name.capitalize()}" for name in _WIDTH} | {
     "int": "java.lang.Integer",
     "char": "java.lang.Character",
 }
+_ON_JVM: Final = {
+    f"{language}.{name.capitalize()}": name for language in ("kotlin", "scala") for name in _WIDTH if name != "void"
+} | {"kotlin.Unit": "void", "scala.Unit": "void", "kotlin.String": "java.lang.String", "kotlin.Any": "java.lang.Object"}
+"""What types of the other languages are in Java."""
 _OBJECTS: Final = frozenset({"java.lang.Object", "kotlin.Any", "scala.Any"})
 _LITERALS: Final = {name: f"java.lang.{name}" for name in ("String", "Class", "Object")}
 
@@ -66,6 +70,8 @@ class JvmRules(Rules):
         ("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait")
     )
     outside_methods: ClassVar[Mapping[str, str]] = METHODS
+    holder: ClassVar[str] = ""
+    holders_given: ClassVar[Mapping[str, str]] = HOLDERS
     pairs: ClassVar[frozenset[str]] = frozenset(("Map", "MutableMap", "HashMap", "LinkedHashMap", "TreeMap"))
     imports_are_local: ClassVar[bool] = True
     values_first: ClassVar[bool] = True
@@ -239,6 +245,9 @@ class JvmRules(Rules):
 
     def converts(self, wanted: str, given: str) -> int:
         """See `Rules`: primitive types widen and are boxed; everything else is an `Object`."""
+        wanted, given = _ON_JVM.get(wanted, wanted), _ON_JVM.get(given, given)
+        if wanted == given:
+            return 3
         if wanted in _OBJECTS:
             return 0 if given == "void" else 1
         if wanted in _WIDTH or given in _WIDTH:

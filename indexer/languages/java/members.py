@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import NO_MODIFIERS, Modifiers, child_of
+from indexer.languages.java.reader import CONSTRUCTOR_NAME, NO_MODIFIERS, Modifiers, child_of
 from indexer.languages.java.statements import Statements
 from indexer.model import units
 from indexer.model.units import (
@@ -122,7 +122,8 @@ class Members(Statements):
         )
         if body is None and not made and "native" not in words:
             flags |= ABSTRACT
-        declaration = builder.declare(self.text(name), name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags)
+        called = CONSTRUCTOR_NAME if made else self.text(name)
+        declaration = builder.declare(called, name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags)
         with builder.inside(FUNCTION_SCOPE, declaration=declaration, symbol=symbol):
             self.annotate(modifiers)
             self.type_parameters(node.child_by_field_name("type_parameters"))

@@ -20,6 +20,9 @@ FACADE: Final = "facade"
 OF_OBJECT: Final = "$"
 """Ends the name of the type of a Scala object, as in the runtime: a class and an object of one name are two types."""
 
+CONSTRUCTOR_NAME: Final = "<init>"
+"""The name under which constructors are declared: no plain name finds them."""
+
 Handler = Callable[..., Expr]
 """What reads one kind of node: gives the expression that it is, None for a statement or a declaration."""
 

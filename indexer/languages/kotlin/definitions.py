@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import PACKAGE, child_of
+from indexer.languages.java.reader import CONSTRUCTOR_NAME, PACKAGE, child_of
 from indexer.languages.kotlin.functions import Functions
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS
 from indexer.model.units import (
@@ -140,7 +140,12 @@ class Definitions(Functions):
                 detail=self.detail(modifiers),
             )
         declaration = builder.declare(
-            name, written.start_byte, FUNCTION_, VALUES, symbol=own if own != symbol else -1, flags=CONSTRUCTOR
+            CONSTRUCTOR_NAME,
+            written.start_byte,
+            FUNCTION_,
+            VALUES,
+            symbol=own if own != symbol else -1,
+            flags=CONSTRUCTOR,
         )
         type_scope = builder.scope
         given = child_of(written, "class_parameters")

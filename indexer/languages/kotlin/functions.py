@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import NO_MODIFIERS, Modifiers, child_of
+from indexer.languages.java.reader import CONSTRUCTOR_NAME, NO_MODIFIERS, Modifiers, child_of
 from indexer.languages.kotlin.statements import Statements
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS
 from indexer.model.units import (
@@ -207,7 +207,9 @@ class Functions(Statements):
             exported="private" not in modifiers.words,
             detail=self.detail(modifiers),
         )
-        declaration = builder.declare(name, node.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=CONSTRUCTOR)
+        declaration = builder.declare(
+            CONSTRUCTOR_NAME, node.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=CONSTRUCTOR
+        )
         self._function(node, declaration, symbol, None, modifiers)
         return None
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import Handler
+from indexer.languages.java.reader import CONSTRUCTOR_NAME, Handler
 from indexer.languages.scala.expressions import EXPRESSIONS
 from indexer.languages.scala.templates import Templates
 from indexer.languages.scala.types import COMMENTS
@@ -68,8 +68,10 @@ class Definitions(Templates):
         )  # fmt: skip
         flags = (PRIVATE if "private" in words else 0) | (CONSTRUCTOR if made else 0)
         flags |= ABSTRACT if body is None and in_type else 0
-        flags |= EXTENSION if receiver is not None else ACCESSOR if not lists else 0
-        declaration = builder.declare(text, name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags)
+        flags |= (EXTENSION if receiver is not None else 0) | (ACCESSOR if not lists else 0)
+        declaration = builder.declare(
+            CONSTRUCTOR_NAME if made else text, name.start_byte, FUNCTION_, VALUES, symbol=symbol, flags=flags
+        )
         if receiver is None:
             self._inside(node, declaration, symbol, lists, None)
         else:

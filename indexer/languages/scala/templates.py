@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.java.reader import OF_OBJECT, Modifiers, child_of
+from indexer.languages.java.reader import CONSTRUCTOR_NAME, OF_OBJECT, Modifiers, child_of
 from indexer.languages.scala.head import Head
 from indexer.languages.scala.types import COMMENTS
 from indexer.languages.toolkit.builder import Builder
@@ -77,8 +77,8 @@ class Templates(Head):
                 declaration, parameters=tuple(self.type_parameters(node.child_by_field_name("type_parameters")))
             )
             is_case = "case" in modifiers.words or kind == "enum" or node.type == "full_enum_case"
-            wraps = self._constructor(node, text, is_case=is_case)
-            made = builder.declared(text, scope) if "case" in modifiers.words and wraps else -1
+            wraps = self._constructor(node, is_case=is_case)
+            made = builder.declared(CONSTRUCTOR_NAME, scope) if "case" in modifiers.words and wraps else -1
             if made >= 0:
                 self._cases[declaration_scope, text] = symbol, builder.declaration(made)
             self._bases(node, is_trait=kind == "trait")
@@ -227,7 +227,7 @@ class Templates(Head):
         found = self.type(node)
         return [found] if found is not None else []
 
-    def _constructor(self, node: Node, name: str, *, is_case: bool) -> list[Expr]:
+    def _constructor(self, node: Node, *, is_case: bool) -> list[Expr]:
         """The primary constructor; gives the types of its parameters."""
         builder = self.builder
         lists = node.children_by_field_name("class_parameters")
@@ -245,7 +245,7 @@ class Templates(Head):
                     variadic = variadic or (named is not None and named[0] == SEQUENCE)
                     required += not optional
         builder.declare(
-            name, lists[0].start_byte, FUNCTION_, VALUES, flags=CONSTRUCTOR | (VARIADIC if variadic else 0), parameters=parameters,
+            CONSTRUCTOR_NAME, lists[0].start_byte, FUNCTION_, VALUES, flags=CONSTRUCTOR | (VARIADIC if variadic else 0), parameters=parameters,
             required=max(required - variadic, 0),
         )  # fmt: skip
         return types
