@@ -46,9 +46,7 @@ class Expressions(Types):
     def generic_name(self, node: Node) -> Expr:
         """A generic method, or a method group, by name; a type before a dot is read by `qualifier`."""
         name, arguments = self.generic_parts(node)
-        for one in arguments:
-            self.use_type(one)
-        return (NAME, node.start_byte, name)
+        return self.applied((NAME, node.start_byte, name), arguments)
 
     def this(self, node: Node) -> Expr:
         """`this`."""
@@ -130,9 +128,7 @@ class Expressions(Types):
         if name.type != "generic_name":
             return (MEMBER, name.start_byte, outer, self.name(name))
         plain, arguments = self.generic_parts(name)
-        for one in arguments:
-            self.use_type(one)
-        return (MEMBER, name.start_byte, outer, plain)
+        return self.applied((MEMBER, name.start_byte, outer, plain), arguments)
 
     def member_binding(self, node: Node) -> Expr:
         """`.b` behind `?`."""

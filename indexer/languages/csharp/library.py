@@ -158,3 +158,50 @@ def derives(name: str, base: str) -> bool:
     """Whether a type of .NET derives from another, by dotted names, as far as it is known here."""
     known = _BASES.get(base, frozenset())
     return known is None or name in known
+
+
+_WIDER: Final = {
+    "SByte": "Int16 Int32 Int64 Single Double Decimal IntPtr",
+    "Byte": "Int16 UInt16 Int32 UInt32 Int64 UInt64 Single Double Decimal IntPtr UIntPtr",
+    "Int16": "Int32 Int64 Single Double Decimal IntPtr",
+    "UInt16": "Int32 UInt32 Int64 UInt64 Single Double Decimal IntPtr UIntPtr",
+    "Int32": "Int64 Single Double Decimal IntPtr SByte Byte Int16 UInt16 UInt32 UInt64 UIntPtr",
+    "UInt32": "Int64 UInt64 Single Double Decimal UIntPtr",
+    "Int64": "Single Double Decimal",
+    "UInt64": "Single Double Decimal",
+    "Char": "UInt16 Int32 UInt32 Int64 UInt64 Single Double Decimal",
+    "Single": "Double",
+    "Double": "Single Decimal",
+}  # fmt: skip
+"""What numbers are widened to; literals, of which only the sort is known, also to what can hold them."""
+_NUMBERS: Final = {
+    f"System.{name}": frozenset(f"System.{to}" for to in wider.split()) for name, wider in _WIDER.items()
+}
+_SEALED: Final = frozenset(
+    {
+        *KEYWORDS.values(),
+        "System.Guid",
+        "System.DateTime",
+        "System.DateTimeOffset",
+        "System.TimeSpan",
+        "System.Uri",
+        "System.Version",
+    }
+    - {"System.Object"}
+)
+_NEVER: Final = -100
+
+
+def conversion(wanted: str, given: str) -> int:
+    """How well a value of one type of .NET is taken where another is wanted; see `Rules.converts`."""
+    if wanted == "System.Object":
+        return 1
+    if not given:
+        return _NEVER if wanted in _SEALED else 0
+    if wanted in _NUMBERS.get(given, ()):
+        return 1
+    if derives(given, wanted):
+        return 2
+    if wanted in _SEALED:
+        return _NEVER if given in _SEALED else 0
+    return 0

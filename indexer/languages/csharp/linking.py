@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from indexer.languages.csharp.definitions import ROW
-from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF
+from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, conversion
 from indexer.languages.csharp.projects import Projects
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
 from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
@@ -144,6 +144,10 @@ class CSharp(Rules):
         if super().applicable(declaration, count):
             return True
         return bool(declaration.flags & EXTENSION) and count >= 0 and super().applicable(declaration, count + 1)
+
+    def converts(self, wanted: str, given: str) -> int:
+        """Widening of numbers, and bases; of sealed types nothing else is taken for them."""
+        return conversion(wanted, given)
 
     def beyond(self, namespace: str, name: str) -> str:
         """.NET has its namespaces also where the indexed code declares into them."""

@@ -62,7 +62,7 @@ class Types(CSharpReader):
     def generic_type(self, node: Node) -> Expr:
         """`Box<A, B>`, and `Box<,>` without arguments."""
         name, arguments = self.generic_parts(node)
-        return self._applied((NAME, node.start_byte, self._with_arity(name, arguments, node)), arguments)
+        return self.applied((NAME, node.start_byte, self._with_arity(name, arguments, node)), arguments)
 
     def generic_parts(self, node: Node) -> tuple[str, list[Node]]:
         """The name of a generic name, and its arguments."""
@@ -76,7 +76,8 @@ class Types(CSharpReader):
     def _with_arity(self, name: str, arguments: list[Node], node: Node) -> str:
         return f"{name}`{len(arguments) or self.source.count(b',', node.start_byte, node.end_byte) + 1}"
 
-    def _applied(self, generic: Expr, arguments: list[Node]) -> Expr:
+    def applied(self, generic: Expr, arguments: list[Node]) -> Expr:
+        """A generic type or function with its type arguments."""
         if not arguments or generic is None:
             return generic
         return (APPLIED, generic[1], generic, tuple(self.type(one) for one in arguments))
@@ -95,7 +96,7 @@ class Types(CSharpReader):
         if name.type != "generic_name":
             return (MEMBER, name.start_byte, outer, self.name(name))
         plain, arguments = self.generic_parts(name)
-        return self._applied((MEMBER, name.start_byte, outer, self._with_arity(plain, arguments, name)), arguments)
+        return self.applied((MEMBER, name.start_byte, outer, self._with_arity(plain, arguments, name)), arguments)
 
     def _alias_qualified(self, node: Node) -> Expr:
         """`global::A`, a name from the root of all namespaces, and `alias::A`."""
@@ -107,7 +108,7 @@ class Types(CSharpReader):
         if name.type != "generic_name":
             return (IMPORT, name.start_byte, self.name(name), "")
         plain, arguments = self.generic_parts(name)
-        return self._applied((IMPORT, name.start_byte, self._with_arity(plain, arguments, name), ""), arguments)
+        return self.applied((IMPORT, name.start_byte, self._with_arity(plain, arguments, name), ""), arguments)
 
     def _array(self, node: Node) -> Expr:
         element = self.type(node.child_by_field_name("type"))

@@ -223,7 +223,12 @@ class Evaluator(Once, Hierarchy, Generics):
                 return union(v for one in found for v in self.member_in(one, expr[3], expr[4]))
             return union(v for one in found for v in self.read_member(one, expr[3]))
         if op == units.CALL:
-            results = union(v for one in self.callees(expr, scope) for v in self.result(one, expr[3], scope))
+            written = expr[2][3] if expr[2] is not None and expr[2][0] == units.APPLIED else ()
+            results = union(
+                v
+                for one in self.callees(expr, scope)
+                for v in self.with_written(self.result(one, expr[3], scope), one, written, scope)
+            )
             return results or (result_outside(self, expr, scope) if self.rules.outside_methods else ())
         if op == units.NEW:
             return self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
@@ -246,7 +251,7 @@ class Evaluator(Once, Hierarchy, Generics):
             return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
         if op == units.OBJECT:
             return ((OBJECT, self._scope_in(expr[2], scope)),)
-        if op == units.NAMED:
+        if op in (units.NAMED, units.NOW):
             return self.evaluate(expr[3], scope)
         if op == units.WANTED:
             return self.wanted(expr[2], expr[3], expr[4], scope)

@@ -78,7 +78,9 @@ class Generics(Overloads):
 
     def callees(self, call: units.Known, scope: int) -> Values:
         """What a call may call."""
-        return self.applicable(self.called(call[2], scope), call[3], scope)
+        callee = call[2]
+        written = len(callee[3]) if callee is not None and callee[0] == units.APPLIED else 0
+        return self.applicable(self.called(callee, scope), call[3], scope, written)
 
     def called(self, callee: Expr, scope: int) -> Values:
         """What is called by a name or another expression, whatever the arguments."""
@@ -159,7 +161,7 @@ class Generics(Overloads):
             if one.type[0] == units.THIS and itself:
                 return (receiver,) if receiver is not None else ()
             found = self.type_of(one.type, program.type_scope(number))
-            return self.infer(self.bind(found, receiver, number), number, arguments, scope)
+            return self.infer(self.bind(found, receiver, number), number, arguments, scope, receiver)
         inner = program.inner(number)
         if inner < 0:
             return ()
@@ -222,21 +224,37 @@ class Generics(Overloads):
                 return self._arguments((INSTANCE, base, bound), owner, depth + 1)
         return {}
 
-    def infer(self, values: Values, function: int, arguments: Sequence[Expr], scope: int) -> Values:
-        """Values of a generic function's result, with its type parameters as the arguments say."""
+    def infer(
+        self, values: Values, function: int, arguments: Sequence[Expr], scope: int, receiver: Value | None = None
+    ) -> Values:
+        """Values of a generic function's result, with its type parameters as the arguments and an extension's receiver say."""
         if not _has_parameters(values):
             return values
         found: dict[int, Values] = {}
-        for number, argument in zip(self.program.parameters(function), arguments, strict=False):
-            declared = self.program.declarations[number].type
-            for value in self.type_of(declared, self.program.scope_of(number)):
-                if value[0] == PARAMETER:
-                    found.setdefault(value[1], self.evaluate(argument, scope))
-                elif value[0] == INSTANCE and _has_parameters((value,)):
-                    for given in self.evaluate(argument, scope):
-                        if given[0] == INSTANCE:
-                            _unify(value[2], given[2], found)
+        shifted = receiver is not None and receiver[0] != TYPE and self._is_extension(function)
+        if shifted and receiver is not None:
+            self._infer(self.program.parameters(function)[0], (receiver,), found)
+        for number, argument in self.pairs(function, arguments, shifted=shifted):
+            self._infer(number, self.evaluate(argument, scope), found)
         return _substitute(values, found)
+
+    def _infer(self, parameter: int, given: Values, found: dict[int, Values]) -> None:
+        """What the type parameters in a parameter's type stand for, given its argument."""
+        declared = self.program.declarations[parameter].type
+        for value in self.type_of(declared, self.program.scope_of(parameter)):
+            if value[0] == PARAMETER:
+                found.setdefault(value[1], given)
+            elif value[0] == INSTANCE and _has_parameters((value,)):
+                for one in given:
+                    if one[0] == INSTANCE:
+                        _unify(value[2], one[2], found)
+
+    def with_written(self, values: Values, callee: Value, written: Sequence[Expr], scope: int) -> Values:
+        """Values of a generic function's result, with the type arguments that a call writes down."""
+        if callee[0] != FUNCTION or not _has_parameters(values):
+            return values
+        types = (self.type_of(one, scope) for one in written)
+        return _substitute(values, dict(zip(self.type_parameters(callee[1]), types, strict=False)))
 
     def elements(self, values: Values) -> Values:
         """What iteration over values gives."""

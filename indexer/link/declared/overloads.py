@@ -45,13 +45,14 @@ class Overloads(Arguments):
     def external_bases(self, declaration: int) -> list[str]:
         """See `Hierarchy`."""
 
-    def applicable(self, values: Values, arguments: Sequence[Expr], scope: int = -1) -> Values:
+    def applicable(self, values: Values, arguments: Sequence[Expr], scope: int = -1, type_arguments: int = 0) -> Values:
         """Of several functions those that a call with such arguments can mean; signatures give way to what has a body.
 
         Args:
             values: what may be called.
             arguments: of the call.
             scope: the scope in which they stand; -1 where their types do not matter.
+            type_arguments: how many type arguments the call writes down.
         """
         functions = [v for v in values if v[0] == FUNCTION]
         if len(functions) < 2:
@@ -61,10 +62,29 @@ class Overloads(Arguments):
         fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
         fitting = [v for v in fitting if self.takes_names(v[1], arguments)] or fitting
         bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
+        if type_arguments:
+            bodies = [v for v in bodies if len(self.type_parameters(v[1])) == type_arguments] or bodies
         if len(bodies) > 1 and count > 0 and scope >= 0 and self.rules.overloads:
             bodies = self._by_types(bodies, arguments, scope)
+        if len(bodies) > 1 and count >= 0 and self.rules.overloads:
+            bodies = [v for v in bodies if not declarations[v[1]].flags & units.VARIADIC] or bodies
+            bodies = [v for v in bodies if self._takes_all(v[1], count)] or bodies
         kept = set(bodies)
         return tuple(v for v in values if v[0] != FUNCTION or v in kept)
+
+    def type_parameters(self, function: int) -> list[int]:
+        """The declarations of a function's own type parameters, in order."""
+        inner = self.program.inner(function)
+        names = self.program.names[inner] if inner >= 0 else {}
+        declarations = self.program.declarations
+        found = (n for numbers in names.values() for n in numbers)
+        return sorted(n for n in found if declarations[n].what == units.TYPE_PARAMETER)
+
+    def _takes_all(self, function: int, count: int) -> bool:
+        """Whether a call with so many arguments leaves none of a function's parameters out."""
+        one = self.program.declarations[function]
+        taken = len(one.parameters)
+        return taken == count or bool(one.flags & units.EXTENSION and taken == count + 1)
 
     def _by_types(self, functions: list[Value], arguments: Sequence[Expr], scope: int) -> list[Value]:
         given = {id(one): self.evaluate(one, scope) for one in map(_plain, arguments)}
@@ -150,8 +170,11 @@ class Overloads(Arguments):
         """Whether two declared types are certainly two."""
         if len(one) != 1 or len(other) != 1 or one[0][0] != INSTANCE or other[0][0] != INSTANCE:
             return False
-        if one[0][1] != other[0][1]:
-            return True
+        mine, theirs = one[0][1], other[0][1]
+        if mine != theirs:
+            return not (
+                isinstance(mine, str) and isinstance(theirs, str) and self.rules.converts(mine, theirs) >= _SAME
+            )
         if one[0][1] != self.rules.literal("array"):
             return False
         return self._differ(self.elements(one), self.elements(other))

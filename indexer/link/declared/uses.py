@@ -106,6 +106,8 @@ class Uses:
             self._value(expr[2], scope, kind if op == units.AWAIT else "")
         elif op == units.IMPORT:
             self._import(expr, kind or "imports")
+        elif op == units.NOW:
+            self._value(expr[2], scope, kind)
         elif op == units.NAMED:
             self._value(expr[3], scope)
 
@@ -225,14 +227,14 @@ class Uses:
 
     def _call(self, expr: Known, scope: int) -> None:
         callee, arguments = expr[2], expr[3]
-        plain = callee
+        plain, written = callee, 0
         while plain is not None and plain[0] == units.APPLIED:
             self._types(plain[3], scope)
-            plain = plain[2]
+            plain, written = plain[2], len(plain[3])
         if plain is not None and plain[0] in (units.NAME, units.MEMBER):
             if plain[0] == units.MEMBER:
                 self._value(plain[2], scope)
-            self._called(plain, arguments, scope)
+            self._called(plain, arguments, scope, written)
         elif plain is not None and plain[0] in (units.THIS, units.SUPER):
             self._constructors_of_values(self.evaluator.evaluate(plain, scope), plain, arguments, scope)
         else:
@@ -241,12 +243,12 @@ class Uses:
                 self._called_value(value, expr[1], arguments, scope, flowed=plain is None or plain[0] != units.FUNCTION)
         self._values(arguments, scope)
 
-    def _called(self, plain: Known, arguments: Sequence[Expr], scope: int) -> None:
-        """A call of something that has a name."""
+    def _called(self, plain: Known, arguments: Sequence[Expr], scope: int, written: int = 0) -> None:
+        """A call of something that has a name; `written` is how many type arguments it writes down."""
         found = self.targets.of_callee(plain, scope)
         functions = [one for one in found if one.what == units.FUNCTION_]
         fitting = self.evaluator.applicable(
-            tuple((FUNCTION, one.declaration, None) for one in functions), arguments, scope
+            tuple((FUNCTION, one.declaration, None) for one in functions), arguments, scope, written
         )
         kept = {value[1] for value in fitting}
         chosen = [one for one in found if one.what != units.FUNCTION_ or one.declaration in kept]
