@@ -52,11 +52,11 @@ def _parse(source: bytes) -> Node:
     if changed == source:
         return root
     other = parser.parse(changed).root_node
-    return other if _errors(other) < _errors(root) else root
+    return other if (other.has_error, _errors(other)) < (True, _errors(root)) else root
 
 
 def _errors(root: Node) -> int:
-    """How many bytes do not parse, and how many places."""
+    """How many bytes do not parse, and how many places; what the parser makes up unseen is none."""
     total, todo = 0, [root]
     while todo:
         node = todo.pop()
