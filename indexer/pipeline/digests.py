@@ -2,15 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import NamedTuple, TypeVar
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 import blake3
+import numpy as np
 
+from indexer.model.kinds import EDGE_KINDS, PROVENANCES
 from indexer.model.records import Edge, Linked, Symbol, Unresolved
 
-_Row = TypeVar("_Row", Edge, Unresolved)
+_KINDS: Final = {kind: number for number, kind in enumerate(EDGE_KINDS)}
+_PROVENANCES: Final = {name: number for number, name in enumerate(PROVENANCES)}
+_EDGE: Final = np.dtype(
+    [
+        ("source", "<i8"),
+        ("kind", "u1"),
+        ("target", "<i8"),
+        ("line", "<i4"),
+        ("column", "<i4"),
+        ("by", "u1"),
+        ("sure", "<f8"),
+    ]
+)
+_SOURCE = attrgetter("source")
+
+
+class Digests(NamedTuple):
+    """Of the rows of one file."""
+
+    symbols: str
+    """Of `symbol` and `text`: all that they are made of."""
+    edges: str
+    """Of `edge` and `unresolved`."""
 
 
 class FileRows(NamedTuple):
@@ -33,32 +58,28 @@ def rows_by_file(linked: Linked, importances: Sequence[float]) -> dict[str, File
         if rows is None:
             rows = found[symbol.path] = FileRows([], [], [])
         rows.symbols.append((symbol, importance))
-    for path, edges in _by_path(linked.edges, path_of):
-        found[path].edges.extend(edges)
-    for path, uses in _by_path(linked.unresolved, path_of):
-        found[path].unresolved.extend(uses)
+    for source, edges in groupby(linked.edges, key=_SOURCE):
+        found[path_of[source]].edges.extend(edges)
+    for source, uses in groupby(linked.unresolved, key=_SOURCE):
+        found[path_of[source]].unresolved.extend(uses)
     return found
 
 
-def _by_path(rows: Iterable[_Row], path_of: Mapping[int, str]) -> Iterator[tuple[str, list[_Row]]]:
-    """Runs of rows of one source, with its path: rows of a source follow each other."""
-    for source, run in groupby(rows, key=lambda row: row.source):
-        yield path_of[source], list(run)
+def digests_of(rows: Mapping[str, FileRows]) -> dict[str, Digests]:
+    """The digests of each file's rows.  Linking gives rows in one order, so that equal rows are in equal order."""
+    return {path: Digests(_of_symbols(one), _of_edges(one)) for path, one in rows.items()}
 
 
-def digest_of_symbols(rows: FileRows) -> str:
-    """Digest of a file's rows of `symbol` and `text`: all that they are made of."""
-    hasher = blake3.blake3()
-    for symbol, importance in rows.symbols:
-        hasher.update(repr((*symbol, importance)).encode("utf-8", "surrogatepass"))
-    return hasher.hexdigest()
+def _of_symbols(rows: FileRows) -> str:
+    return _digest(repr([(*symbol, importance) for symbol, importance in rows.symbols]))
 
 
-def digest_of_edges(rows: FileRows) -> str:
-    """Digest of a file's rows of `edge` and `unresolved`, whatever their order."""
-    hasher = blake3.blake3()
-    for edge in sorted(rows.edges):
-        hasher.update(repr(tuple(edge)).encode())
-    for use in sorted(rows.unresolved):
-        hasher.update(repr(tuple(use)).encode("utf-8", "surrogatepass"))
-    return hasher.hexdigest()
+def _of_edges(rows: FileRows) -> str:
+    plain = np.array(
+        [(e[0], _KINDS[e[1]], e[2], e[3], e[4], _PROVENANCES[e[5]], e[6]) for e in rows.edges], dtype=_EDGE
+    )
+    return blake3.blake3(plain.tobytes()).update(repr(rows.unresolved).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _digest(text: str) -> str:
+    return blake3.blake3(text.encode("utf-8", "surrogatepass")).hexdigest()

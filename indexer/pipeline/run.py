@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.errors import IndexUnusable
-from indexer.languages.python.extract import EXTRACTOR_VERSION
 from indexer.languages.registry import registry
 from indexer.model.identity import new_stamp
 from indexer.model.records import Linked, Problem
@@ -18,6 +17,7 @@ from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
 from indexer.pipeline.changes import find_changes
 from indexer.pipeline.collection import without_collection
+from indexer.pipeline.digests import digests_of, rows_by_file
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.plan import Plan, make_plan
 from indexer.pipeline.report import IndexReport
@@ -37,7 +37,9 @@ from indexer.telemetry import Progress, phase
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
-LINKER_VERSION: Final = 1
+EXTRACTOR_VERSION: Final = 2
+"""Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
+LINKER_VERSION: Final = 2
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""
 
 
@@ -292,6 +294,8 @@ def _write(
     tell(Progress("write", 4, len(steps), ""))
     writer.put("unresolved", linked.unresolved)
     writer.put("version", past.versions)
+    digests = digests_of(rows_by_file(linked, importances))
+    writer.put("linked", ((path, *of) for path, of in digests.items()))
     if reader is not None:
         _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))

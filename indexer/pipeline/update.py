@@ -17,7 +17,7 @@ from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, link_extraction
 from indexer.pipeline.changes import FileChanges
 from indexer.pipeline.difference import difference
-from indexer.pipeline.digests import FileRows, digest_of_edges, digest_of_symbols, rows_by_file
+from indexer.pipeline.digests import FileRows, digests_of, rows_by_file
 from indexer.pipeline.plan import Plan
 from indexer.pipeline.wire import Extracted, NodeText, unpack_facts
 from indexer.pipeline.worker import is_node
@@ -165,7 +165,7 @@ class Update:
     def _stale(self, by_file: Mapping[str, FileRows]) -> tuple[list[str], list[str]]:
         """The files whose rows of symbols, and those whose rows of edges, are not what is stored."""
         old = self._updater.read("?[path, symbols, edges] := *linked{path, symbols, edges}").rows
-        new = [(path, digest_of_symbols(rows), digest_of_edges(rows)) for path, rows in by_file.items()]
+        new = [(path, *digests) for path, digests in digests_of(by_file).items()]
         self._change(difference("linked", 1, old, new))
         known = {path: (symbols, edges) for path, symbols, edges in old}
         nothing = ("", "")

@@ -118,6 +118,7 @@ def test_only_what_differs_is_written(repo: Repository) -> None:
     assert report.read == ("a.py",)
     assert report.why == "files: 1 changed"
     assert report.written["file"] == 1
+    assert report.written["linked"] <= len(CONTENTS) + 2
     assert report.written["node"] <= 3
     assert 0 < report.written["edge"] <= 4
     assert report.written["text"] <= 3
