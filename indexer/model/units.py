@@ -72,6 +72,9 @@ NAMED: Final = 24
 WANTED: Final = 25
 """(WANTED, offset, value, place, name): an instance of the type that is wanted where something is given to a value: what a
 call of it takes in a place or by a name, or, in place -1, what is assigned to it (`new()`, `.a`). Emits nothing itself."""
+NOW: Final = 26
+"""(NOW, offset, name or member, value): a use of something that surely holds the value here, as it was just set to it; the use is
+one of the name or member, the value that of the latter."""
 
 # ---------------------------------------------------------------- declarations
 

@@ -57,12 +57,17 @@ def assign(reader: Reader, target: Node, value: Expr) -> None:
     if target.type in ("identifier", "shorthand_property_identifier_pattern"):
         text = reader.name(target)
         name = (units.NAME, target.start_byte, text)
+        reader.settle(name, value)
         if reader.declared(text) not in reader.constants:
             reader.builder.use(name, "writes")
             reader.builder.assign(name, value)
         return
-    found = reader.evaluate(target, "writes")
+    found = reader.expression(target)
+    while found is not None and found[0] == units.NOW:
+        found = found[2]
+    reader.use(found, "writes")
     if found is not None and found[0] == units.MEMBER:
+        reader.settle(found, value)
         reader.builder.assign(found, value)
 
 
@@ -85,6 +90,7 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
         reader.use(object_expr if whose is None or object_expr is None or object_expr[0] == units.NEW else whose)
         number = _function_member(reader, node, name, text, inside, at, flags, this, parent)
         value = (units.FUNCTION, name.start_byte, number)
+        reader.settle((units.MEMBER, name.start_byte, object_expr, text), value)
         if at < 0 or known:
             reader.builder.assign((units.MEMBER, name.start_byte, object_expr, text), value)
         return value
@@ -105,6 +111,7 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
             reader.objects[number] = made
     elif at < 0 and _is_method(around, inside):
         reader.builder.symbol("method", text, node, name)
+    reader.settle(target, found)
     reader.builder.use(target, "writes")
     reader.builder.assign(target, found)
     return found

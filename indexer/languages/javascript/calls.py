@@ -53,6 +53,8 @@ def call(reader: Reader, node: Node) -> Expr:
         _argument(reader, one, function, place)
         for place, one in enumerate(one for one in arguments.named_children if one.type != "comment")
     )
+    for one in given if reader.settled.names else ():
+        reader.escaped(one)
     if function is None:
         for one in given:
             reader.use(one)

@@ -20,7 +20,8 @@ _BINDERS: Final = frozenset(("bind", "call", "apply"))
 
 def identifier(reader: Reader, node: Node) -> Expr:
     """A plain name."""
-    return (units.NAME, node.start_byte, reader.name(node))
+    found = (units.NAME, node.start_byte, reader.name(node))
+    return reader.now(found) if reader.settled.names else found
 
 
 def member(reader: Reader, node: Node) -> Expr:
@@ -40,7 +41,8 @@ def member(reader: Reader, node: Node) -> Expr:
         return (units.INSTANCE, found[1], found, None)
     if found is None:
         return None
-    return (units.MEMBER, name.start_byte, found, text)
+    whole = (units.MEMBER, name.start_byte, found, text)
+    return reader.now(whole) if reader.settled.names else whole
 
 
 def subscript(reader: Reader, node: Node) -> Expr:
@@ -51,11 +53,14 @@ def subscript(reader: Reader, node: Node) -> Expr:
     found = reader.expression(around)
     name = string_value(reader, index)
     if name is not None:
-        return None if found is None else (units.MEMBER, index.start_byte, found, name)
+        return None if found is None else reader.now((units.MEMBER, index.start_byte, found, name))
     if is_number(index):
         if found is None:
             return None
-        key = number_key(reader.name(index))
+        key = number_key(reader.text(index))
+        held = reader.now((units.MEMBER, index.start_byte, found, key))
+        if held is not None and held[0] == units.NOW:
+            return (units.NOW, index.start_byte, found, held[3])
         return (units.PLACE, index.start_byte, found, int(key)) if key.isdigit() and len(key) < 9 else None
     reader.evaluate(index)
     return None if found is None else (units.ELEMENT, index.start_byte, found)
@@ -133,11 +138,12 @@ def spread(reader: Reader, node: Node) -> Expr:
 def ternary(reader: Reader, node: Node) -> Expr:
     """`a ? b : c`: b or c."""
     reader.evaluate(node.child_by_field_name("condition"))
-    return _union(
-        node,
-        reader.expression(node.child_by_field_name("consequence")),
-        reader.expression(node.child_by_field_name("alternative")),
-    )
+    with reader.settled.branch():
+        return _union(
+            node,
+            reader.expression(node.child_by_field_name("consequence")),
+            reader.expression(node.child_by_field_name("alternative")),
+        )
 
 
 def binary(reader: Reader, node: Node) -> Expr:
@@ -145,11 +151,14 @@ def binary(reader: Reader, node: Node) -> Expr:
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     operator = node.child_by_field_name("operator")
     kind = operator.type if operator is not None else ""
-    if kind in ("||", "??"):
-        return _union(node, reader.expression(left), reader.expression(right))
-    if kind == "&&":
-        reader.evaluate(left)
-        return reader.expression(right)
+    if kind in ("||", "??", "&&"):
+        first_one = reader.expression(left)
+        with reader.settled.branch():
+            other = reader.expression(right)
+        if kind != "&&":
+            return _union(node, first_one, other)
+        reader.use(first_one)
+        return other
     if left is not None and left.type != "private_property_identifier":
         reader.evaluate(left)
     reader.evaluate(right)

@@ -261,6 +261,9 @@ def namespace(reader: Reader, node: Node) -> None:
     module = string_value(reader, name)
     builder = reader.builder
     text = module if module is not None else reader.name(name)
+    if not text:
+        reader.statements(node)
+        return
     symbol = builder.symbol(
         "module" if module is not None else "namespace", text, node, name, body=body, exported=bool(reader.exporting or reader.ambient),
         documented=reader.documented or (node.parent if node.parent is not None and node.parent.type == "expression_statement" else None),

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tree_sitter import Node
 
 from indexer.languages.javascript.escapes import unescaped
+from indexer.languages.javascript.settled import Path, Settled
 from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
 from indexer.model.units import BLOCK, Expr
@@ -57,6 +58,7 @@ class Reader:
         self.this = This(NOBODY, -1)
         self.documented: Node | None = None
         """The statement that a documentation comment stands before, where it is not the definition itself."""
+        self.settled = Settled()
         self.exporting = 0
         """EXPORTED or DEFAULT while what an `export` declares is read."""
         self.owner = -1
@@ -65,6 +67,8 @@ class Reader:
         """Whether the file imports or exports anything."""
         self.is_common = False
         """Whether it is a CommonJS module."""
+        self.shared: Final[set[int]] = set()
+        """Declarations that functions other than their own set."""
         self.extensions: Final[dict[tuple[int, int], int]] = {}
         """Scopes that add members to a declaration, by its number and the scope around."""
         self.constants: Final[set[int]] = set()
@@ -193,6 +197,53 @@ class Reader:
         """The scope that `var` declares into."""
         return self.builder.enclosing(units.FILE, units.NAMESPACE_SCOPE, units.FUNCTION_SCOPE)
 
+    def _path(self, expr: Expr) -> Path | None:
+        """The declaration of the function being read that a name or member begins with, and the members from there; None where there
+        is none, or inner functions set it."""
+        members: list[str] = []
+        while expr is not None and expr[0] in (units.NOW, units.MEMBER):
+            if expr[0] == units.MEMBER:
+                members.append(expr[3])
+            expr = expr[2]
+        if expr is None or expr[0] != units.NAME:
+            return None
+        number = self.declared(expr[2])
+        if number < 0 or number in self.shared:
+            return None
+        if self._function_around(self.builder.declaration(number).scope) != self.function_scope():
+            self.shared.add(number)
+            return None
+        return number, tuple(reversed(members))
+
+    def _function_around(self, scope: int) -> int:
+        at = scope
+        while at >= 0 and self.builder.scope_record(at).kind not in _FUNCTIONS:
+            at = self.builder.scope_record(at).parent
+        return at
+
+    def settle(self, target: Expr, value: Expr) -> None:
+        """Says what a variable or member is set to."""
+        path = self._path(target)
+        if path is not None:
+            self.settled.set(path, self.builder.declaration(path[0]).name, value)
+
+    def escaped(self, expr: Expr) -> None:
+        """Says that a value is handed to something that may set its members."""
+        path = self._path(expr) if expr is not None and expr[0] in (units.NAME, units.NOW) else None
+        if path is not None:
+            self.settled.escape(path[0])
+
+    def now(self, expr: Expr) -> Expr:
+        """A name or member, with what it surely holds here."""
+        base = expr
+        while base is not None and base[0] in (units.MEMBER, units.NOW):
+            base = base[2]
+        if expr is None or base is None or base[0] != units.NAME or base[2] not in self.settled.names:
+            return expr
+        path = self._path(expr)
+        value = self.settled.get(path) if path is not None else None
+        return expr if value is None else (units.NOW, expr[1], expr, value)
+
     # ------------------------------------------------------------ stretches of the walk
 
     @contextmanager
@@ -211,12 +262,15 @@ class Reader:
         exporting, self.exporting = self.exporting, 0
         owner, self.owner = self.owner, -1
         documented, self.documented = self.documented, None
+        settled, self.settled = self.settled, Settled()
         try:
             yield
         finally:
+            self.settled = settled
             self.this, self.exporting, self.owner, self.documented = before, exporting, owner, documented
 
 
+_FUNCTIONS: Final = (units.FILE, units.NAMESPACE_SCOPE, units.FUNCTION_SCOPE)
 _BLOCK_DECLARATIONS: Final = frozenset(
     (
         "lexical_declaration",

@@ -61,6 +61,8 @@ def _named(
     made = objects.scope_of_object(found)
     if made >= 0:
         reader.objects[number] = made
+    if not constant and declared is None:
+        reader.settle((units.NAME, name.start_byte, reader.name(name)), found)
     if reader.builder.declaration(number).symbol >= 0:
         reader.builder.use((units.NAME, name.start_byte, reader.name(name)), "writes")
 
@@ -112,7 +114,7 @@ def switch(reader: Reader, node: Node) -> None:
     body = node.child_by_field_name("body")
     if body is None:
         return
-    with reader.builder.inside(BLOCK):
+    with reader.builder.inside(BLOCK), reader.settled.branch():
         for case in body.named_children:
             value = case.child_by_field_name("value")
             for child in case.named_children:
@@ -124,6 +126,18 @@ def switch(reader: Reader, node: Node) -> None:
 
 def loop(reader: Reader, node: Node) -> None:
     """`for (let i = 0; ...)`, `while`, `do`, `if`, labels: their parts in order."""
+    if node.type in _BRANCHES:
+        with reader.settled.branch(loop=node.type in _LOOPS):
+            _parts(reader, node)
+    else:
+        _parts(reader, node)
+
+
+_LOOPS: Final = frozenset(("for_statement", "while_statement", "do_statement"))
+_BRANCHES: Final = _LOOPS | {"if_statement", "else_clause", "try_statement", "with_statement", "labeled_statement"}
+
+
+def _parts(reader: Reader, node: Node) -> None:
     if node.type == "for_statement" or any(child.type.endswith("function_declaration") for child in node.children):
         with reader.builder.inside(BLOCK):
             reader.statements(node)
@@ -147,7 +161,7 @@ def loop_over(reader: Reader, node: Node) -> None:
         if element is not None and has_word(node, "await"):
             element = (units.AWAIT, right.start_byte, element)
     kind = node.child_by_field_name("kind")
-    with reader.builder.inside(BLOCK):
+    with reader.builder.inside(BLOCK), reader.settled.branch(loop=True):
         if left is not None and kind is not None:
             scope = reader.function_scope() if kind.type == "var" else reader.builder.scope
             bind(
@@ -225,6 +239,7 @@ STATEMENTS: Final[Mapping[str, ReadStatement]] = {
     "switch_statement": switch,
     "for_statement": loop,
     "while_statement": loop,
+    "with_statement": loop,
     "do_statement": loop,
     "if_statement": loop,
     "else_clause": loop,

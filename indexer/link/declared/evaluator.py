@@ -251,7 +251,9 @@ class Evaluator(Once, Hierarchy, Generics):
             return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
         if op == units.OBJECT:
             return ((OBJECT, self._scope_in(expr[2], scope)),)
-        if op in (units.NAMED, units.NOW):
+        if op == units.NOW:
+            return self.evaluate(expr[3], scope) or self.evaluate(expr[2], scope)
+        if op == units.NAMED:
             return self.evaluate(expr[3], scope)
         if op == units.WANTED:
             return self.wanted(expr[2], expr[3], expr[4], scope)
