@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from indexer.link.emitted import Emitted
 from indexer.link.naming import Names, Numbering
 from indexer.link.targets import Target
 from indexer.model.identity import symbol_id
 from indexer.model.kinds import PROVENANCES
+from indexer.model.packed import Packed
 from indexer.model.records import Edge, FileFacts, Linked, Problem, Symbol, SymbolFact, Unresolved
 
 _TESTED = 0.9
@@ -18,6 +21,9 @@ _TESTED = 0.9
 _FIRST = {name: -place for place, name in enumerate(PROVENANCES)}
 """Of two findings of one edge that are equally sure, the provenance that comes first in the vocabulary is kept."""
 
+
+_Row = tuple[int, str, int, int, int, str, float]
+"""A row of `Edge`, not yet a record."""
 
 Contribution = tuple[int, int, list[Emitted]]
 """(place of a file among those linked together, index of a symbol in it, what that contributes)."""
@@ -38,15 +44,17 @@ class Assembly:
     def assemble(self, families: Iterable[tuple[Sequence[int], Iterable[Contribution]]]) -> Linked:
         """The whole graph, given the files that are linked together and what their symbols contribute."""
         symbols = self._symbols()
-        edges: list[Edge] = []
-        unresolved: list[Unresolved] = []
+        edges = Packed(Edge._make)
+        unresolved = Packed(Unresolved._make)
         self._contains(edges)
         for numbers, contributions in families:
             self._numbers = Numbering(self.names, numbers, self.files)
             for place, index, parts in contributions:
                 self._contributed(place, index, parts, edges, unresolved)
-        for name in sorted(self.externals):
-            symbols.append(_external(name, self.externals[name]))
+        # Names and numbers are made anew: the old ones lie scattered over the memory that linking took.
+        names = marshal.dumps(sorted(self.externals))
+        self.externals.clear()
+        symbols += map(_external, marshal.loads(names))  # noqa: S302 - from the line above
         return Linked(symbols, edges, unresolved, self.problems)
 
     # ------------------------------------------------------------ symbols
@@ -102,18 +110,20 @@ class Assembly:
 
     # ------------------------------------------------------------ edges
 
-    def _contains(self, edges: list[Edge]) -> None:
+    def _contains(self, edges: Packed[Edge]) -> None:
         for number, facts in enumerate(self.files):
             ids, _, _ = self.names.of_file(number)
             first_lines = [facts.position(fact.start)[0] for fact in facts.symbols]
+            rows = []
             for index, fact in enumerate(facts.symbols):
                 if fact.parent >= 0:
                     line, column = first_lines[index], fact.start - facts.newlines[first_lines[index]]
                     line -= first_lines[fact.parent]
-                    edges.append(Edge(ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
+                    rows.append((ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
+            edges.extend(rows)
 
     def _contributed(
-        self, place: int, index: int, parts: list[Emitted], edges: list[Edge], unresolved: list[Unresolved]
+        self, place: int, index: int, parts: list[Emitted], edges: Packed[Edge], unresolved: Packed[Unresolved]
     ) -> None:
         """Rows of one symbol: the surest edge of each kind, target and site."""
         first_symbol = self._numbers.firsts[place]
@@ -128,34 +138,36 @@ class Assembly:
                 old = best.get(key)
                 if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
                     best[key] = (confidence, provenance)
-        tested: dict[int, Edge] | None = {} if facts.path in self.tests and _is_test(own, facts.language) else None
-        rows: list[Edge] = []
+        tested: dict[int, _Row] | None = {} if facts.path in self.tests and _is_test(own, facts.language) else None
+        rows: list[_Row] = []
         for (kind, target, offset), (confidence, provenance) in best.items():
             line, column = facts.position(offset)
-            edge = Edge(source, kind, self._id(target), line - first, column, provenance, confidence)
+            edge = (source, kind, self._id(target), line - first, column, provenance, confidence)
             rows.append(edge)
             if tested is not None and kind in ("calls", "instantiates") and isinstance(target, int):
                 self._tested(edge, target, tested)
         if tested:
             rows += tested.values()
         rows.sort()  # sets of targets come in any order
-        edges += rows
+        unknown: list[tuple[Any, ...]] = []
         for part in parts:
             for name, offset, role, receiver in dict.fromkeys(part.unresolved):
                 line, column = facts.position(offset)
-                unresolved.append(Unresolved(source, name, line - first, column, role, receiver))
+                unknown.append((source, name, line - first, column, role, receiver))
             for method, base in part.overrides:
                 fact = facts.symbols[method - first_symbol]
                 line, column = facts.position(fact.name_start)
                 line -= facts.position(fact.start)[0]
                 ends = (self._numbers.id_of(method), self._numbers.id_of(base))
-                edges.append(Edge(ends[0], "overrides", ends[1], line, column, "hierarchy", 1.0))
+                rows.append((ends[0], "overrides", ends[1], line, column, "hierarchy", 1.0))
+        edges.extend(rows)
+        unresolved.extend(unknown)
 
-    def _tested(self, edge: Edge, target: int, tested: dict[int, Edge]) -> None:
+    def _tested(self, edge: _Row, target: int, tested: dict[int, _Row]) -> None:
         """A test that uses something outside the tests tests it."""
-        if self._numbers.path_of(target) not in self.tests and edge.target not in tested:
-            confidence = round(edge.confidence * _TESTED, 3)
-            tested[edge.target] = edge._replace(kind="tests", provenance="heuristic", confidence=confidence)
+        source, _, id_, line, column, _, confidence = edge
+        if self._numbers.path_of(target) not in self.tests and id_ not in tested:
+            tested[id_] = (source, "tests", id_, line, column, "heuristic", round(confidence * _TESTED, 3))
 
 
 def _is_test(symbol: SymbolFact, language: str) -> bool:
@@ -165,12 +177,13 @@ def _is_test(symbol: SymbolFact, language: str) -> bool:
     return symbol.name.lower().startswith("test") or "test" in symbol.detail
 
 
-def _external(name: str, number: int) -> Symbol:
+def _external(name: str) -> Symbol:
     """A symbol outside the indexed code."""
     last = name.rpartition(".")[2] or name
+    moniker = f"external {name}"
     return Symbol(
-        id=number,
-        moniker=f"external {name}",
+        id=symbol_id(moniker),
+        moniker=moniker,
         name=last,
         qualified_name=name,
         kind="external",

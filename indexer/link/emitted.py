@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
 from indexer.link.values import Values
+from indexer.model.ir import Expr
 
 CERTAIN, TYPED, FLOWED, BELOW, DISPATCHED, ABSTRACT = 1.0, 0.95, 0.75, 0.6, 0.4, 0.6
 """Confidence by how a target was found: by name; by a type; by what flows; only in subclasses; in an overriding method;
@@ -34,9 +35,9 @@ class ScopeEmitted:
     """What one scope contributes: what is settled, and what depends on what callers pass, by statement."""
 
     settled: Emitted
-    flowing: dict[int, tuple[Emitted, frozenset[Cause]]]
-    """By index in the scope's body, with what each depends on."""
+    flowing: dict[int, tuple[Emitted, frozenset[Cause], Expr]]
+    """By index in the scope's body, with what each depends on, and the statement."""
 
     def parts(self) -> list[Emitted]:
         """All of it."""
-        return [self.settled, *(part for part, _ in self.flowing.values())] if self.flowing else [self.settled]
+        return [self.settled, *(part for part, *_ in self.flowing.values())] if self.flowing else [self.settled]

@@ -10,7 +10,7 @@ from indexer.link.tabling import Cause
 from indexer.link.targets import Target, Targets
 from indexer.link.values import CLASS, EXTERNAL, INSTANCES
 from indexer.model import ir
-from indexer.model.ir import Expr, Known
+from indexer.model.ir import Body, Expr, Known
 
 _LOOPING = ("__iter__", "__next__", "__aiter__", "__anext__")
 _ALIASED = 6
@@ -26,12 +26,12 @@ class Emitter(Definitions):
         super().__init__(evaluator, targets)
         self._scratch = Emitted()
 
-    def emit(self, scope: int) -> ScopeEmitted:
-        """Everything that a scope contributes."""
+    def emit(self, scope: int, body: Body) -> ScopeEmitted:
+        """Everything that a scope contributes; of its statements only those are kept that may have to be emitted again."""
         self._enter(scope)
         settled = self.out = Emitted()
         record = self.program.scopes[scope]
-        for name, offset, block in record.uses:
+        for name, offset, block in body.uses:
             self.use(name, offset, block)
         if record.kind == ir.CLASS:
             self.inheritance(scope)
@@ -39,30 +39,30 @@ class Emitter(Definitions):
             self.signature(scope)
         self.decorates(scope)
         result = ScopeEmitted(settled, {})
-        for index in range(len(record.body)):
-            self._statement_at(index, result)
+        for index, statement in enumerate(body.statements):
+            self._statement_at(index, statement, result)
         return result
 
     def emit_again(self, scope: int, result: ScopeEmitted, changed: frozenset[Cause]) -> None:
         """Brings what depends on changed causes up to date."""
-        stale = [index for index, (_, causes) in result.flowing.items() if not changed.isdisjoint(causes)]
+        stale = [index for index, (_, causes, _) in result.flowing.items() if not changed.isdisjoint(causes)]
         if stale:
             self._enter(scope)
             for index in stale:
-                self._statement_at(index, result)
+                self._statement_at(index, result.flowing[index][2], result)
 
     def _enter(self, scope: int) -> None:
         self.scope = scope
         self.plain = self.program.plain_locals(scope)
 
-    def _statement_at(self, index: int, result: ScopeEmitted) -> None:
+    def _statement_at(self, index: int, statement: Expr, result: ScopeEmitted) -> None:
         """Emits one statement: to what is settled, if it does not depend on what callers pass."""
         table = self.evaluator.table
         table.begin()
         out = self.out = self._scratch
-        self.visit(self.program.scopes[self.scope].body[index])
+        self.visit(statement)
         if table.causes or index in result.flowing:
-            result.flowing[index] = (out, table.causes)
+            result.flowing[index] = (out, table.causes, statement)
             self._scratch = Emitted()
             return
         settled = result.settled

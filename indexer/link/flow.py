@@ -29,7 +29,7 @@ class FlowLinker:
         """Args: facts in the order of their paths; the language's side; paths of files that mark a source root."""
         self._modules = linking.modules([facts.path for facts in files], roots)
         self._library = linking.library
-        self._program = Program(files)
+        self._files = files
 
     def module_names(self) -> list[str]:
         """The qualified name of each file's module."""
@@ -37,7 +37,7 @@ class FlowLinker:
 
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions), which are let go on the way."""
-        program = self._program
+        program = Program(self._files)
         emitted = _rounds(program, self._modules, self._library)  # what evaluation remembers is let go here
         for scope, one in enumerate(emitted):
             file = program.file_of[scope]
@@ -49,7 +49,7 @@ def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeE
     """Evaluates scopes until what calls pass no longer changes."""
     evaluator = Evaluator(program, modules, library)
     emitter = Emitter(evaluator, Targets(evaluator))
-    emitted = [emitter.emit(scope) for scope in range(len(program.scopes))]
+    emitted = [emitter.emit(scope, body) for file in range(len(program.files)) for scope, body in program.bodies(file)]
     settled: dict[tuple[int, int], Values] = {}
     for one in emitted:
         _add(settled, one.settled.passed)
@@ -58,7 +58,7 @@ def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeE
     for _ in range(_MOST_ROUNDS):
         inflow = dict(settled)
         for _scope, one in flowing:
-            for part, _causes in one.flowing.values():
+            for part, *_ in one.flowing.values():
                 _add(inflow, part.passed)
         changed = evaluator.next_round(inflow)
         if not changed:

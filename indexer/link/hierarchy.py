@@ -78,8 +78,7 @@ class Hierarchy(Core):
         record = self.program.scopes[scope]
         if "abstractmethod" in record.detail:
             return True
-        raised = [expr[2] for expr in record.body if expr is not None and expr[0] == ir.RAISE]
-        names = [expr[2] if expr[0] == ir.CALL else expr for expr in raised if expr is not None]
+        names = [expr[2] if expr[0] == ir.CALL else expr for expr in record.raised if expr is not None]
         return not record.returns and any(
             n is not None and n[0] == ir.NAME and n[2] == "NotImplementedError" for n in names
         )

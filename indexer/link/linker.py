@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.languages.linking import Linking
 from indexer.languages.registry import registry
@@ -23,6 +23,12 @@ from indexer.model.records import FileFacts, Linked
 _STACK = 512 * 1024 * 1024
 """Bytes of stack for the linking thread: evaluation recurses as deep as values flow."""
 _RECURSION = 200_000
+_MANY_FILES = 500
+"""From so many files on, memory is collected once they are linked: a collector's round costs less than what it gives back,
+also the memory around tuples that the interpreter keeps for later."""
+
+_Family = tuple[Sequence[int], Iterable[Contribution]]
+"""(numbers of files that are linked together, what their symbols contribute)."""
 
 
 def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
@@ -65,20 +71,38 @@ def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequ
 
 def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
     qualified: dict[str, str] = {}
-    families: list[tuple[Sequence[int], Iterable[Contribution]]] = []
+    families: list[_Family] = []
     configs = {
         facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and _is_config(facts)
     }
     for linking, numbers in _families(files):
-        members = [files[number] for number in numbers]
-        linker = (
-            FlowLinker(members, linking, roots)
-            if isinstance(linking, Linking)
-            else DeclaredLinker(members, configs, linking)
-        )
-        qualified.update(zip((facts.path for facts in members), linker.module_names(), strict=True))
-        families.append((numbers, linker.emit()))
-    return Assembly(files, Names(files, qualified), tests).assemble(families)
+        names, contributions = _linker([files[number] for number in numbers], linking, configs, roots)
+        qualified.update(zip((files[number].path for number in numbers), names, strict=True))
+        families.append((numbers, contributions))
+    return Assembly(files, Names(files, qualified), tests).assemble(
+        _let_go(families, collect=len(files) >= _MANY_FILES)
+    )
+
+
+def _linker(
+    files: list[FileFacts], linking: Linking | type[Rules], configs: Mapping[str, bytes], roots: Sequence[str]
+) -> tuple[list[str], Iterable[Contribution]]:
+    """Names of the files' modules, and what their symbols contribute: nothing but the latter keeps the linker alive."""
+    linker: FlowLinker | DeclaredLinker
+    if isinstance(linking, Linking):
+        linker = FlowLinker(files, linking, roots)
+    else:
+        linker = DeclaredLinker(files, configs, linking)
+    return linker.module_names(), linker.emit()
+
+
+def _let_go(families: list[_Family], *, collect: bool) -> Iterator[_Family]:
+    """The families, each forgotten when the next is asked for; in the end all that linking remembered is gone, too."""
+    families.reverse()
+    while families:
+        yield families.pop()
+    if collect:
+        gc.collect()
 
 
 def _families(files: Sequence[FileFacts]) -> list[tuple[Linking | type[Rules], list[int]]]:

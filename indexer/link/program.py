@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from indexer.link.reaching import at_end, reaching, without_types
 from indexer.model import ir
-from indexer.model.ir import Binding, Scope
+from indexer.model.ir import Binding, Body, Scope
 from indexer.model.records import FileFacts
 
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
@@ -113,6 +113,10 @@ class Program:
                         return at, seen
             at = self.parent_of[at]
         return -1, ()
+
+    def bodies(self, file: int) -> Iterator[tuple[int, Body]]:
+        """What is evaluated in each scope of a file, with the scope's number."""
+        return enumerate(ir.unpack_bodies(self.files[file].semantics or b""), self.first_scope[file])
 
     def module_of(self, scope: int) -> int:
         """Scope number of the module around a scope."""

@@ -121,10 +121,7 @@ class Scope(NamedTuple):
     parameters: tuple[Parameter, ...]
     bindings: dict[str, list[Binding]]
     blocks: tuple[Block, ...]
-    body: tuple[Expr, ...]
-    """What is evaluated, in order; names that turned out local are left out where they stand alone."""
-    uses: tuple[Any, ...]
-    """Plain name uses that are not part of a larger expression of `body`: (name, offset, block)."""
+    raised: tuple[Expr, ...]
     returns: tuple[Expr, ...]
     yields: tuple[Expr, ...]
     decorators: tuple[Expr, ...]
@@ -141,11 +138,36 @@ class Scope(NamedTuple):
     globals: tuple[str, ...]
 
 
-def pack(scopes: Iterable[Scope]) -> bytes:
+class Body(NamedTuple):
+    """What is evaluated in a scope: wanted once, when its edges are made, and more than half of what is known of a file."""
+
+    statements: tuple[Expr, ...]
+    """In order; names that turned out local are left out where they stand alone."""
+    uses: tuple[Any, ...]
+    """Plain name uses that are not part of a larger expression of a statement: (name, offset, block)."""
+
+
+_LENGTH: Final = 8
+"""Bytes in which the length of the packed scopes is told."""
+
+
+def pack(scopes: Iterable[tuple[Scope, Body]]) -> bytes:
     """A file's scopes as bytes: how they are handed between processes and wait for linking."""
-    return marshal.dumps([tuple(scope) for scope in scopes])
+    records, bodies = [], []
+    for scope, body in scopes:
+        records.append(tuple(scope))
+        bodies.append(tuple(body))
+    packed = marshal.dumps(records)
+    return len(packed).to_bytes(_LENGTH, "little") + packed + marshal.dumps(bodies)
 
 
 def unpack(data: bytes) -> list[Scope]:
     """The scopes that `pack` packed."""
-    return list(map(Scope._make, marshal.loads(data)))  # noqa: S302 - packed by `pack`
+    view = memoryview(data)
+    return list(map(Scope._make, marshal.loads(view[_LENGTH : _LENGTH + int.from_bytes(view[:_LENGTH], "little")])))  # noqa: S302 - packed by `pack`
+
+
+def unpack_bodies(data: bytes) -> list[Body]:
+    """The bodies of those scopes, in the same order."""
+    view = memoryview(data)
+    return list(map(Body._make, marshal.loads(view[_LENGTH + int.from_bytes(view[:_LENGTH], "little") :])))  # noqa: S302 - packed by `pack`

@@ -144,6 +144,6 @@ class Linked(NamedTuple):
 
     symbols: list[Symbol]
     """Internal symbols in order of path and place, then external ones in order of moniker."""
-    edges: list[Edge]
-    unresolved: list[Unresolved]
+    edges: Sequence[Edge]
+    unresolved: Sequence[Unresolved]
     problems: list[Problem]

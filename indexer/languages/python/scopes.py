@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from indexer.model import ir
-from indexer.model.ir import Binding, Block, Expr, Parameter, Scope
+from indexer.model.ir import Binding, Block, Body, Expr, Parameter, Scope
 
 
 class ScopeBuilder:
@@ -97,13 +97,14 @@ class ScopeBuilder:
         else:
             found.append(binding)
 
-    def finish(self) -> Scope:
-        """The frozen scope; plain uses of names that are local to a function need no linking."""
+    def finish(self) -> tuple[Scope, Body]:
+        """The frozen scope and its body; plain uses of names that are local to a function need no linking."""
         local = self.bindings if self.kind >= ir.FUNCTION else {}
         uses = tuple(use for use in self.uses if use[0] not in local)
-        return Scope(
+        raised = tuple(expr[2] for expr in self.body if expr is not None and expr[0] == ir.RAISE)
+        scope = Scope(
             self.kind, self.symbol, self.parent.index if self.parent else -1, self.name, tuple(self.parameters),
-            self.bindings, tuple(self.blocks), tuple(self.body), uses, tuple(self.returns), tuple(self.yields),
-            self.decorators, self.bases, self.keywords, self.returned, tuple(self.members), self.detail,
-            tuple(sorted(self.globals)),
+            self.bindings, tuple(self.blocks), raised, tuple(self.returns), tuple(self.yields), self.decorators, self.bases,
+            self.keywords, self.returned, tuple(self.members), self.detail, tuple(sorted(self.globals)),
         )  # fmt: skip
+        return scope, Body(tuple(self.body), uses)
