@@ -24,7 +24,7 @@ class Paths:
         first, _, rest = path.partition(".")
         tail = f".{rest}" if rest else ""
         imported = self._of(file)[0].get(first)
-        found = [imported + tail] if imported is not None and imported != path and rest else []
+        found = [imported + tail] if imported is not None and imported + tail != path else []
         package = self._project.files[file].unit.scopes[0].namespace
         while package:
             found.append(f"{package}.{path}")
