@@ -195,7 +195,7 @@ _NEVER: Final = -100
 def conversion(wanted: str, given: str) -> int:
     """How well a value of one type of .NET is taken where another is wanted; see `Rules.converts`."""
     if wanted == "System.Object":
-        return 1
+        return 0
     if not given:
         return _NEVER if wanted in _SEALED else 0
     if wanted in _NUMBERS.get(given, ()):

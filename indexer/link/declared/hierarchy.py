@@ -216,7 +216,7 @@ class Hierarchy(Names):
         return known
 
     def _with_inherited(self, declaration: int, name: str, known: list[int]) -> list[int]:
-        """The functions of a name with those of base types that take another number of arguments, and so are not overridden."""
+        """The functions of a name with those of base types that take other arguments, and so are not overridden."""
         declarations = self.program.declarations
         if any(declarations[n].what != units.FUNCTION_ or declarations[n].flags & units.CONSTRUCTOR for n in known):
             return known
@@ -224,10 +224,31 @@ class Hierarchy(Names):
         for base in self.supertypes(declaration)[1:]:
             for number in self.own_members(base, name):
                 one = declarations[number]
-                taken = {len(declarations[n].parameters) for n in found}
-                if one.what == units.FUNCTION_ and len(one.parameters) not in taken:
+                if one.what == units.FUNCTION_ and all(self._plainly_differ(number, n) for n in found):
                     found.append(number)
         return found
+
+    def _plainly_differ(self, one: int, other: int) -> bool:
+        """Whether two functions differ in the number of their parameters, or in a type as it is written, type parameters left out."""
+        mine, theirs = self.program.parameters(one), self.program.parameters(other)
+        if len(mine) != len(theirs):
+            return True
+        names = ((self._type_name(a), self._type_name(b)) for a, b in zip(mine, theirs, strict=True))
+        return any(first and second and first != second for first, second in names)
+
+    def _type_name(self, parameter: int) -> str:
+        """The plain name of a parameter's type; '' where it is none, or that of a type parameter."""
+        declared = self.program.declarations[parameter].type
+        if declared is None or declared[0] not in (units.NAME, units.LITERAL):
+            return ""
+        name, at = str(declared[2]), self.program.scope_of(parameter)
+        while at >= 0 and declared[0] == units.NAME:
+            if any(
+                self.program.declarations[n].what == units.TYPE_PARAMETER for n in self.program.names[at].get(name, ())
+            ):
+                return ""
+            at = self.program.parent(at)
+        return name
 
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """See `Names`."""

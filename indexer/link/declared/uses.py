@@ -252,7 +252,7 @@ class Uses:
         )
         kept = {value[1] for value in fitting}
         chosen = [one for one in found if one.what != units.FUNCTION_ or one.declaration in kept]
-        factor = _factor(len({one.target for one in chosen if one.what == units.FUNCTION_}))
+        factor = self._share([one.declaration for one in chosen if one.what == units.FUNCTION_])
         offset, reached = plain[1], False
         for one in chosen:
             reached = reached or one.what != units.VARIABLE
@@ -346,6 +346,15 @@ class Uses:
         one = self.program.declarations[declaration]
         return bool(one.flags & (units.ABSTRACT | units.PROTOTYPE))
 
+    def _share(self, functions: Sequence[int]) -> float:
+        """How sure each of several functions is that a call may mean: of overloads in one place it means only one."""
+        places: dict[int, int] = {}
+        for number in dict.fromkeys(functions):
+            at = self.program.scope_of(number)
+            places[at] = places.get(at, 0) + 1
+        most = max(places.values(), default=1)
+        return _factor(len(places)) / most if self.rules.overloads else _factor(len(set(functions)))
+
     # ------------------------------------------------------------ constructors
 
     def _construct(self, found: Sequence[Found], expr: Known, arguments: Sequence[Expr], scope: int) -> None:
@@ -373,7 +382,8 @@ class Uses:
         for value in fitting:
             symbol = self.program.symbol(value[1])
             if symbol >= 0:
-                self._edge("calls", symbol, offset, one.provenance, one.confidence * _factor(len(fitting)))
+                share = self._share([function[1] for function in fitting])
+                self._edge("calls", symbol, offset, one.provenance, one.confidence * share)
             self._pass(value[1], arguments, scope, shifted=False)
 
     def _constructors_of_values(
