@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.languages.rules import DECLARATION, NAMESPACE, Rules
@@ -34,8 +34,10 @@ class Hierarchy(Names):
         self._extended: dict[int, int | str] = {}
         self._tables: dict[int, dict[str, list[int]]] = {}
         self._of_kinds: dict[tuple[int, str, bool], list[int]] = {}
-        self._is_settled = False
-        """Whether it is known which scopes extend which types."""
+        self._based: dict[int, list[int]] = {}
+        """Of each type, the scopes that name bases."""
+        self._parts: dict[int, list[int]] = {}
+        """The declarations of each type that has several."""
         self._climbing: set[int] = set()
         self._heads: set[int] = set()
         """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
@@ -63,9 +65,23 @@ class Hierarchy(Names):
             if self.rules.open_types and one.what == units.TYPE:
                 first = known.setdefault((self._container(program.scope_of(number)), one.name), number)
             self._first[number] = first
+            if first != number:
+                self._parts.setdefault(first, [first]).append(number)
             inner = program.inner(number)
             if inner >= 0:
                 self._scopes.setdefault(first, []).append(inner)
+        if self._parts:
+            for names in self._names_in.values():
+                for name, numbers in names.items():
+                    names[name] = self._once_each(numbers)
+
+    def _once_each(self, numbers: list[int]) -> list[int]:
+        """Declarations, with a type that is opened in many places once, by the number by which it is known."""
+        return list(dict.fromkeys(self._first.get(n, n) for n in numbers)) if len(numbers) > 1 else numbers
+
+    def parts_of(self, declaration: int) -> Sequence[int]:
+        """The declarations that are one type with a declaration, where they are several."""
+        return self._parts.get(self._first.get(declaration, declaration), ())
 
     def _container(self, scope: int) -> tuple[str, str | int]:
         """What a type is declared in: a namespace, another type, a scope."""
@@ -95,9 +111,11 @@ class Hierarchy(Names):
                 self._extended[scope] = value[1]
                 if isinstance(value[1], int):
                     self._scopes.setdefault(value[1], []).append(scope)
+                    self._tables.pop(value[1], None)
+                    self._based.pop(value[1], None)
                 else:
                     self._external_scopes.setdefault(value[1], []).append(scope)
-        self._is_settled = True
+        self._based.clear()
         self._members.clear()
         self._of_kinds.clear()
         self._supertypes.clear()
@@ -169,12 +187,13 @@ class Hierarchy(Names):
         """The declarations of a member that a type itself, or an extension of it, has."""
         declaration = self.type_number(declaration)
         scopes = self._scopes.get(declaration, ())
-        found: Iterable[int]
-        if len(scopes) > _FEW_SCOPES and self._is_settled:
-            found = self._table(declaration, scopes).get(name, ())
+        if len(scopes) > _FEW_SCOPES:
+            found = self._table(declaration, scopes).get(name, [])
         else:
             names = self.program.names
-            found = (number for scope in scopes for number in names[scope].get(name, ()))
+            found = [number for scope in scopes for number in names[scope].get(name, ())]
+            if self._parts:
+                found = self._once_each(found)
         return [n for n in found if self.program.declarations[n].what != units.TYPE_PARAMETER]
 
     def _table(self, declaration: int, scopes: Sequence[int]) -> dict[str, list[int]]:
@@ -185,6 +204,8 @@ class Hierarchy(Names):
             for scope in scopes:
                 for name, numbers in self.program.names[scope].items():
                     known.setdefault(name, []).extend(numbers)
+            for name, numbers in known.items():
+                known[name] = self._once_each(numbers)
         return known
 
     def own_scopes(self, declaration: int) -> Sequence[int]:
@@ -325,8 +346,11 @@ class Hierarchy(Names):
 
     def bases(self, declaration: int) -> list[tuple[int | str, Values, str]]:
         """Direct base types of a type, external ones by dotted name."""
-        scopes = self.program.scopes
-        based = [scope for scope in self.own_scopes(declaration) if scopes[scope].bases]
+        declaration = self.type_number(declaration)
+        based = self._based.get(declaration)
+        if based is None:
+            based = [scope for scope in self.own_scopes(declaration) if self.program.scopes[scope].bases]
+            self._based[declaration] = based
         return [one for scope in based for one in self.bases_of_scope(scope) if one[2] != units.STATICS]
 
     def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:

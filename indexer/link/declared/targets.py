@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity
@@ -55,7 +55,7 @@ class Targets:
         """The symbols that entities are, seen from a file."""
         found: list[Found] = []
         if self._evaluator.rules.open_types:
-            entities = self._parts(tuple(entities), file)
+            entities = self._parts(entities, file)
         for kind, which in entities:
             if kind == EXTERNAL:
                 found.append(Found(which, -1, -1, "import", CERTAIN))
@@ -67,19 +67,17 @@ class Targets:
                 found.append(self._declared(number, by, CERTAIN))
         return found
 
-    def _parts(self, entities: Sequence[Entity], file: int) -> list[Entity]:
-        """Entities, with those parts of each open type that its name leads to."""
-        groups: dict[int, list[int]] = {}
-        for kind, which in entities:
-            if kind == DECLARATION and self._program.declarations[int(which)].what == units.TYPE:
-                groups.setdefault(self._evaluator.type_number(int(which)), []).append(int(which))
-        left = {
-            number
-            for parts in groups.values()
-            if len(parts) > 1
-            for number in set(parts).difference(self._evaluator.rules.parts(file, parts))
-        }
-        return [one for one in entities if one[0] != DECLARATION or one[1] not in left]
+    def _parts(self, entities: Iterable[Entity], file: int) -> list[Entity]:
+        """Entities, with those parts of each open type that its name leads to: those of the file itself, if any."""
+        found: dict[Entity, None] = {}
+        for one in entities:
+            parts = self._evaluator.parts_of(int(one[1])) if one[0] == DECLARATION else ()
+            if parts:
+                own = [n for n in parts if self._program.file_of_declaration[n] == file]
+                found.update(dict.fromkeys((DECLARATION, n) for n in self._evaluator.rules.parts(file, own or parts)))
+            else:
+                found[one] = None
+        return list(found)
 
     def _declared(self, number: int, provenance: str, confidence: float) -> Found:
         one = self._program.declarations[number]
