@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from indexer.link.importance import importance
+from indexer.model.packed import plain
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
 from indexer.pipeline.plan import Plan
@@ -56,10 +58,10 @@ def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple
     """Rows of `node`, one for each content hash: the first in the order of paths speaks for it."""
     seen: set[str] = set()
     for file in extraction.files:
-        for node in file.nodes():
-            if node.content_hash not in seen:
-                seen.add(node.content_hash)
-                yield (node.content_hash, keys[node.content_hash], *node[1:])
+        for content_hash, *rest in file.plain_nodes():
+            if content_hash not in seen:
+                seen.add(content_hash)
+                yield (content_hash, keys[content_hash], *rest)
 
 
 def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int]:
@@ -81,9 +83,12 @@ def ranks(linked: Linked) -> list[float]:
     To two digits: an edit somewhere moves every rank a little, and must not rewrite every row.
     """
     places = {symbol.id: number for number, symbol in enumerate(linked.symbols)}
-    used = [edge for edge in linked.edges if edge.kind in _RANKED and edge.confidence >= 0.5]
-    sources = np.fromiter((places[edge.source] for edge in used), np.int64, len(used))
-    targets = np.fromiter((places[edge.target] for edge in used), np.int64, len(used))
+    ends = array("q")
+    for source, kind, target, _line, _column, _provenance, confidence in plain(linked.edges):
+        if kind in _RANKED and confidence >= 0.5:
+            ends.append(places[source])
+            ends.append(places[target])
+    sources, targets = np.array(ends, np.int64).reshape(-1, 2).T
     others = sources != targets
     found = importance(sources[others], targets[others], len(linked.symbols))
     return [float(f"{rank:.1e}") for rank in found.tolist()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -12,6 +11,7 @@ from typing import Final, NamedTuple
 from indexer.errors import IndexUnusable
 from indexer.languages.registry import registry
 from indexer.model.identity import new_stamp
+from indexer.model.packed import plain
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
@@ -290,16 +290,16 @@ def _write(
     ranked = zip(linked.symbols, importances, strict=True)
     writer.put("symbol", (symbol_row(symbol, past.stamps.get(symbol.id, stamp), rank) for symbol, rank in ranked))
     tell(Progress("write", 3, len(steps), ""))
-    writer.put("edge", linked.edges)
+    writer.put("edge", plain(linked.edges))
     tell(Progress("write", 4, len(steps), ""))
-    writer.put("unresolved", linked.unresolved)
+    writer.put("unresolved", plain(linked.unresolved))
     writer.put("version", past.versions)
     digests = digests_of(rows_by_file(linked, importances))
     writer.put("linked", ((path, *of) for path, of in digests.items()))
     if reader is not None:
         _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))
-    kinds = Counter(f"edges.{sys.intern(edge.kind)}" for edge in linked.edges)
+    kinds = Counter(edge[1] for edge in plain(linked.edges))
     return {
         "files": len(plan.files),
         "symbols": sum(not symbol.external for symbol in linked.symbols),
@@ -307,5 +307,5 @@ def _write(
         "edges": len(linked.edges),
         "unresolved": len(linked.unresolved),
         "nodes": len(keys),
-        **dict(sorted(kinds.items())),
+        **{f"edges.{kind}": kinds[kind] for kind in sorted(kinds)},
     }

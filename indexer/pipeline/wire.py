@@ -40,8 +40,12 @@ class Extracted(NamedTuple):
 
     def nodes(self) -> list[NodeText]:
         """Bodies of the file's definitions."""
-        plain = marshal.loads(zlib.decompress(self.packed_nodes))  # noqa: S302 - packed by `pack_nodes`
-        return [NodeText._make(node) for node in plain]
+        return list(map(NodeText._make, self.plain_nodes()))
+
+    def plain_nodes(self) -> list[tuple[Any, ...]]:
+        """The same as tuples: there are many, and most are only written."""
+        found: list[tuple[Any, ...]] = marshal.loads(zlib.decompress(self.packed_nodes))  # noqa: S302 - packed by `pack_nodes`
+        return found
 
 
 def pack_nodes(nodes: Iterable[NodeText]) -> bytes:
