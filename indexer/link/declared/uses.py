@@ -8,7 +8,7 @@ from typing import Final
 from indexer.languages.rules import DECLARATION, NAMESPACE
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.targets import Found, Targets
-from indexer.link.declared.values import BASES, FUNCTION, INSTANCE, TYPE, Value
+from indexer.link.declared.values import BASES, EXTERNAL, FUNCTION, INSTANCE, TYPE, Value
 from indexer.link.declared.values import NAMESPACE as NAMESPACE_OF
 from indexer.link.emitted import ABSTRACT, CERTAIN, DISPATCHED, FLOWED, TYPED, Emitted
 from indexer.model import units
@@ -302,6 +302,9 @@ class Uses:
             for one in self.targets.of_entities(((DECLARATION, value[1]),), self._file):
                 self._edge("instantiates", one.target, offset, provenance, confidence)
                 self._constructors(one._replace(confidence=confidence, provenance=provenance), offset, arguments, scope)
+            return True
+        if value[0] == EXTERNAL:
+            self._edge("calls", value[1], offset, provenance, confidence)
             return True
         reached = any(one[0] == FUNCTION for one in self.evaluator.made_of(value))
         for name in self.rules.call_members:
