@@ -167,6 +167,9 @@ class Rules:
     """External generic types, by their last name, whose elements are pairs of their arguments (maps)."""
     outside_methods: ClassVar[Mapping[str, str]] = {}
     """What calls of methods give that the indexed code does not declare for their receiver, by name: SAME, HELD ..."""
+    element_callbacks: ClassVar[frozenset[str]] = frozenset()
+    """Methods that the indexed code does not declare for their receiver, and that give its elements, one by one, as the first
+    argument to the functions that they are passed."""
     outside_functions: ClassVar[Mapping[str, str]] = {}
     """What calls of external functions give, by their last two names: ARGUMENT_ITSELF, ARGUMENTS."""
     holder: ClassVar[str] = "holder"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from indexer.languages.rules import HELD, RESULT, RESULTS, SAME
+
 KEYWORDS: Final = {
     "bool": "System.Boolean", "byte": "System.Byte", "sbyte": "System.SByte", "char": "System.Char",
     "decimal": "System.Decimal", "double": "System.Double", "float": "System.Single", "int": "System.Int32",
@@ -119,6 +121,26 @@ NAMESPACES_OF: Final[dict[str, tuple[str, ...]]] = {}
 for _namespace, _names in _NAMESPACES.items():
     for _name in _names.split():
         NAMESPACES_OF[_name] = (*NAMESPACES_OF.get(_name, ()), _namespace)
+
+_GIVEN: Final = {
+    SAME: """AsEnumerable AsParallel AsQueryable Append Concat ConfigureAwait Distinct DistinctBy Except Intersect OfType OrderBy
+        OrderByDescending Prepend Reverse Skip SkipWhile Take TakeWhile ThenBy ThenByDescending ToArray ToHashSet ToImmutableArray
+        ToImmutableList ToList Union Where""",
+    HELD: """Aggregate Dequeue ElementAt ElementAtOrDefault Find FindLast First FirstAsync FirstOrDefault FirstOrDefaultAsync GetAwaiter
+        GetResult GetValueOrDefault Last LastOrDefault MaxBy MinBy Peek Pop Single SingleOrDefault SingleAsync SingleOrDefaultAsync""",
+    RESULTS: "Select ConvertAll",
+    RESULT: "SelectMany",
+}  # fmt: skip
+OF_METHODS: Final = {name: what for what, names in _GIVEN.items() for name in names.split()}
+"""What methods of collections give; see `Rules.outside_methods`."""
+
+TAKING_ELEMENTS: Final = frozenset(
+    """All Any AnyAsync Average ConvertAll Count CountAsync Exists Find FindAll FindIndex FindLast First FirstAsync FirstOrDefault
+    FirstOrDefaultAsync ForEach GroupBy Include Last LastOrDefault LongCount Max MaxBy Min MinBy OrderBy OrderByDescending RemoveAll
+    Select SelectMany Single SingleAsync SingleOrDefault SingleOrDefaultAsync SkipWhile Sum TakeWhile ThenBy ThenByDescending
+    ToDictionary ToLookup Where""".split()
+)
+"""Methods of collections that give elements to functions; see `Rules.element_callbacks`."""
 
 _SEQUENCES: Final = frozenset(
     f"System.Collections.Generic.{name}"

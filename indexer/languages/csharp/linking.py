@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.csharp.definitions import ROW
-from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, conversion
+from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, OF_METHODS, TAKING_ELEMENTS, conversion
 from indexer.languages.csharp.projects import Projects
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
 from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
@@ -24,6 +24,10 @@ class CSharp(Rules):
     overloads: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("Invoke",)
+
+    holder: ClassVar[str] = "System.Collections.Generic.IEnumerable"
+    element_callbacks: ClassVar[frozenset[str]] = TAKING_ELEMENTS
+    outside_methods: ClassVar[Mapping[str, str]] = OF_METHODS
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

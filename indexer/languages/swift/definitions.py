@@ -37,7 +37,9 @@ class Definitions(Members):
         of_thing = any(child.type in _IMPORTABLE for child in node.children) and len(names) > 1
         last = names[-1] if of_thing else names[0]
         self.builder.use((IMPORT, last.start_byte, module, self.name(last) if of_thing else ""), "imports")
-        self.builder.opens((IMPORT, last.start_byte, module, "*"))
+        exported = any(child.type == "modifiers" and "_exported" in self.text(child) for child in node.children)
+        seen = units.INSIDE | units.OUTSIDE if exported else units.INSIDE
+        self.builder.opens((IMPORT, last.start_byte, module, "*"), seen=seen)
         self.builder.fact("import", module)
 
     # ------------------------------------------------------------ types

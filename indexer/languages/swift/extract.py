@@ -7,6 +7,7 @@ from typing import Final
 from tree_sitter import Parser
 
 from indexer.languages.swift.definitions import Definitions
+from indexer.languages.swift.packages import MANIFEST, targets_of
 from indexer.languages.swift.reader import GRAMMAR, LANGUAGE
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.reader import Expression, Statement
@@ -31,6 +32,9 @@ def extract(source: bytes, path: str, words: Words) -> FileFacts:
     """
     root = Parser(LANGUAGE).parse(source).root_node
     builder = Builder(source, path, "swift", root, GRAMMAR, words)
+    if path.rpartition("/")[2] == MANIFEST:
+        for target in targets_of(source.decode("utf-8", "replace")):
+            builder.fact("target", target)
     Definitions(builder).visit_all(root.named_children)
     return builder.finish()
 

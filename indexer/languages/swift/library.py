@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 STANDARD: Final = frozenset(
-    """Any AnyHashable AnyObject Array ArraySlice AsyncSequence AsyncStream AsyncThrowingStream Bool BinaryInteger Character CaseIterable
+    """Any AnyHashable AnyObject Array ArraySlice AsyncSequence AsyncStream AsyncThrowingStream Bool BinaryInteger CChar CInt CLong CUnsignedInt Character CaseIterable
     CheckedContinuation ClosedRange Codable CodingKey Collection Comparable ContiguousArray CustomDebugStringConvertible
     CustomStringConvertible Decodable Decoder Dictionary Double Encodable Encoder Equatable Error ExpressibleByArrayLiteral
     ExpressibleByDictionaryLiteral ExpressibleByIntegerLiteral ExpressibleByStringLiteral FixedWidthInteger Float FloatingPoint Hashable
@@ -35,6 +35,7 @@ _MODULES: Final = {
         UIView UIViewController UIWindow CGFloat CGPoint CGRect CGSize""",
     "SwiftUI": "App Binding Button Color EnvironmentObject HStack List NavigationView ObservedObject State StateObject Text VStack View ZStack",
     "Combine": "AnyCancellable AnyPublisher Cancellable Just ObservableObject PassthroughSubject Published Publisher Publishers Subject Subscriber",
+    "Testing": "#expect #require Suite Test",
     "XCTest": """XCTAssert XCTAssertEqual XCTAssertFalse XCTAssertGreaterThan XCTAssertLessThan XCTAssertNil XCTAssertNoThrow
         XCTAssertNotEqual XCTAssertNotNil XCTAssertThrowsError XCTAssertTrue XCTFail XCTSkip XCTUnwrap XCTestCase XCTestExpectation""",
 }  # fmt: skip

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from indexer.languages.rules import (
     DECLARATION,
     EXTERNAL,
+    FILE,
     HELD,
     NAMESPACE,
     RESULT,
@@ -34,6 +35,10 @@ class Swift(Rules):
     constructors_inherited: ClassVar[bool] = True
     labels_in_order: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("callAsFunction",)
+    element_callbacks: ClassVar[frozenset[str]] = frozenset(
+        "allSatisfy compactMap contains drop filter first firstIndex flatMap forEach last map max min partition prefix removeAll sorted "
+        "sort".split()
+    )
     holder: ClassVar[str] = "Swift.Array"
     outside_methods: ClassVar[Mapping[str, str]] = {
         "filter": SAME, "sorted": SAME, "reversed": SAME, "prefix": SAME, "suffix": SAME, "dropFirst": SAME,
@@ -49,12 +54,19 @@ class Swift(Rules):
     def namespace(self, file: int) -> str:
         """The module of a file: the package's target in whose folder it is."""
         if self._packages is None:
-            self._packages = Packages(self.project.configs)
+            self._packages = Packages(
+                (one.path, value) for one in self.project.files for key, value in one.unit.facts if key == "target"
+            )
         return self._packages.module_of(self.project.files[file].path)
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
-        """A module of the program, or a thing in it."""
-        del file
+        """A module of the program, or a thing in it; the module itself is the file that defines it."""
+        if not name:
+            self.namespace(file)
+            manifest = self._packages.manifest_of(module) if self._packages is not None else ""
+            number = self.project.number_of_path(manifest)
+            if number is not None:
+                return [(FILE, number)]
         if not self.project.has_namespace(module):
             return [(EXTERNAL, f"{module}.{name}" if name and name != "*" else module)]
         if name and name != "*":
@@ -71,7 +83,7 @@ class Swift(Rules):
         imported = {value for key, value in self.project.files[file].unit.facts if key == "import"}
         for module in MODULES_OF.get(name, ()):
             if module in imported:
-                return [(EXTERNAL, f"{module}.{name}")]
+                return [(EXTERNAL, f"{module}.{name.removeprefix('#')}")]
         return [(EXTERNAL, name)] if name in imported and not self.project.has_namespace(name) else ()
 
     def literal(self, name: str) -> str:

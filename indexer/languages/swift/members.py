@@ -182,7 +182,7 @@ class Members(Statements):
             flags=units.VARIADIC if variadic else 0,
         )  # fmt: skip
         label = self.name(external) if external is not None else "_" if is_subscript else text
-        return number, label or "_"
+        return number, "".join(label.split()) or "_"
 
     def type_parameters(self, node: Node) -> list[int]:
         """Declares the type parameters of a definition in the open scope, with their bounds."""

@@ -3,42 +3,58 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
-_TARGET: Final = re.compile(
-    r"\.(target|executableTarget|testTarget|macro|plugin|systemLibrary)\s*\(\s*name\s*:\s*\"([^\"]+)\""
-)
+MANIFEST: Final = "Package.swift"
+_TARGET: Final = re.compile(r"\.(target|executableTarget|testTarget|macro|plugin)\s*\(\s*name\s*:\s*\"([^\"]+)\"")
 _PATH: Final = re.compile(r"\bpath\s*:\s*\"([^\"]*)\"")
 _FOLDERS: Final = {"testTarget": "Tests", "plugin": "Plugins"}
+
+
+class Target(NamedTuple):
+    """A target of a package."""
+
+    folder: str
+    """Of its sources, relative to the root, with a trailing '/'; '' for the root."""
+    name: str
+    manifest: str
+    """Path of the file that says it."""
 
 
 class Packages:
     """The targets of all packages of a program."""
 
-    def __init__(self, configs: Mapping[str, bytes]) -> None:
-        """Args: contents of `Package.swift` files by path."""
-        found: list[tuple[str, str]] = []
-        for path, data in configs.items():
-            folder, _, name = path.rpartition("/")
-            if name == "Package.swift":
-                start = f"{folder}/" if folder else ""
-                found += [(start + where, target) for where, target in _targets(data.decode("utf-8", "replace"))]
+    def __init__(self, manifests: Iterable[tuple[str, str]]) -> None:
+        """Args: pairs of the path of a manifest and a target in it, as `targets_of` gives it."""
+        found: list[Target] = []
+        for path, said in manifests:
+            folder, _, name = said.partition("=")
+            root = path.removesuffix(MANIFEST)
+            found.append(Target(root + folder, name, path))
         self._targets: Final = sorted(found, reverse=True)
+        self._by_name: Final = {one.name: one for one in reversed(self._targets)}
 
     def module_of(self, path: str) -> str:
         """The module of a file; '' where no package says it: such files see each other."""
-        return next((name for folder, name in self._targets if path.startswith(folder)), "")
+        if path.endswith(MANIFEST):
+            return ""
+        return next((one.name for one in self._targets if path.startswith(one.folder)), "")
+
+    def manifest_of(self, module: str) -> str:
+        """The path of the manifest of a module; '' where there is none."""
+        target = self._by_name.get(module)
+        return target.manifest if target is not None else ""
 
 
-def _targets(text: str) -> list[tuple[str, str]]:
-    """The folders of sources, with a trailing '/', and names of the targets of a package."""
-    found: list[tuple[str, str]] = []
-    for match in _TARGET.finditer(text):
+def targets_of(manifest: str) -> list[str]:
+    """The targets of a package: folder of the sources with a trailing '/', '=', name."""
+    found: list[str] = []
+    for match in _TARGET.finditer(manifest):
         kind, name = match.groups()
-        said = _PATH.search(_arguments(text, match.end()))
-        folder = said[1].strip("/") if said else f"{_FOLDERS.get(kind, 'Sources')}/{name}"
-        found.append((f"{folder}/" if folder not in ("", ".") else "", name))
+        said = _PATH.search(_arguments(manifest, match.end()))
+        folder = said[1].removeprefix("./").strip("/") if said else f"{_FOLDERS.get(kind, 'Sources')}/{name}"
+        found.append(f"{folder}/={name}" if folder not in ("", ".") else f"={name}")
     return found
 
 

@@ -65,7 +65,8 @@ class Types(SwiftReader):
                     found = (MEMBER, child.start_byte, found, name)
             elif child.type == "type_arguments" and found is not None:
                 given = tuple(self.type(one) for one in child.named_children if one.type in TYPES)
-                found = (APPLIED, found[1], found, given)
+                is_optional = found[0] == NAME and found[2] == "Optional" and len(given) == 1
+                found = given[0] if is_optional else (APPLIED, found[1], found, given)
         return found
 
     def _tuple(self, node: Node) -> Expr:

@@ -24,7 +24,9 @@ class Arguments:
         """The names by which calls give a function's arguments."""
         one = self.program.declarations[function]
         if one.value is not None and one.value[0] == units.LITERAL:
-            return str(one.value[2]).split()
+            written = str(one.value[2]).split()
+            if len(written) == len(one.parameters):
+                return written
         return [self.program.declarations[n].name for n in self.program.parameters(function)]
 
     def pairs(self, function: int, arguments: Sequence[Expr], *, shifted: bool = False) -> list[tuple[int, Expr]]:

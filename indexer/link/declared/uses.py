@@ -282,6 +282,8 @@ class Uses:
             self.evaluator.evidence = 0
             for value in self.evaluator.applicable(self.evaluator.evaluate(plain, scope), arguments, scope):
                 reached = self._called_value(value, offset, arguments, scope, flowed=True) or reached
+        if not functions and plain[0] == units.MEMBER and plain[3] in self.rules.element_callbacks:
+            self._pass_elements(plain, arguments, scope)
         if not reached:
             self._missing(plain, "call")
 
@@ -417,6 +419,19 @@ class Uses:
                 given = self.passed.setdefault(number, [])
                 if len(given) < _MOST_PASSED and (argument, scope) not in given:
                     given.append((argument, scope))
+
+    def _pass_elements(self, plain: Known, arguments: Sequence[Expr], scope: int) -> None:
+        """Functions that are passed to a method of a collection get its elements."""
+        for one in arguments:
+            argument = one[3] if one is not None and one[0] == units.NAMED else one
+            if argument is None or argument[0] != units.FUNCTION:
+                continue
+            first = self.program.first_declaration[self._file]
+            for number in self.program.parameters(first + int(argument[2]))[:1]:
+                element = (units.ELEMENT, plain[1], plain[2])
+                given = self.passed.setdefault(number, [])
+                if self.program.declarations[number].type is None and (element, scope) not in given:
+                    given.append((element, scope))
 
     # ------------------------------------------------------------ edges
 
