@@ -20,3 +20,8 @@ PROVENANCES: Final = ("syntactic", "scope", "import", "type", "flow", "hierarchy
 """How an edge was found: written down; by scope; through imports; through a type (constructor, annotation, MRO);
 through values that flow (arguments, returns, containers); dispatch to an overriding method; a name that only one
 definition has."""
+
+NODE_KINDS: Final = frozenset(
+    "module class struct interface trait enum union function method constructor macro type_alias section".split()
+)
+"""Kinds of symbols whose bodies are nodes: they are embedded and searched."""

@@ -9,15 +9,11 @@ from indexer.extract import documents
 from indexer.extract.words import words_of
 from indexer.languages.detect import detect
 from indexer.languages.registry import registry
+from indexer.model.kinds import NODE_KINDS
 from indexer.model.records import FileFacts, Problem, Symbol, SymbolFact
 from indexer.pipeline.wire import Extracted, NodeText, pack_facts, pack_nodes
 from indexer.sources.classify import classify
 from indexer.sources.load import LoadOptions, load
-
-NODE_KINDS: Final = frozenset(
-    "module class struct interface trait enum union function method constructor macro type_alias section".split()
-)
-"""Kinds of symbols whose bodies are nodes: they are embedded and searched."""
 
 WORDS: Final = 24
 SECTION_WORDS: Final = 40

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import blake3
 
+from indexer.model.kinds import NODE_KINDS
 from indexer.query.runner import Runner
 
 _CURRENT: Final = {
@@ -25,9 +26,9 @@ _CURRENT: Final = {
 """Relations of the present, and the columns that count."""
 _NODES: Final = (
     "content_hash, kind, language, name, signature, docstring, source, tokens",
-    "used[content_hash] := *symbol{content_hash}\n",
+    "used[content_hash] := *symbol{content_hash, kind, detail}, is_in(kind, $kinds), !is_in('lambda', detail)\n",
 )
-"""Bodies that something has now; those that only history needs are left out."""
+"""Bodies that some definition has now; those that only history needs are left out."""
 
 
 def current_rows(runner: Runner) -> Iterator[tuple[str, list[Sequence[Any]]]]:
@@ -35,7 +36,8 @@ def current_rows(runner: Runner) -> Iterator[tuple[str, list[Sequence[Any]]]]:
     for relation, columns in _CURRENT.items():
         yield relation, sorted(runner.run(f"?[{columns}] := *{relation}{{{columns}}}").rows, key=repr)
     columns, rule = _NODES
-    yield "node", sorted(runner.run(f"{rule}?[{columns}] := used[content_hash], *node{{{columns}}}").rows, key=repr)
+    script = f"{rule}?[{columns}] := used[content_hash], *node{{{columns}}}"
+    yield "node", sorted(runner.run(script, {"kinds": sorted(NODE_KINDS)}).rows, key=repr)
 
 
 def fingerprints(runner: Runner) -> dict[str, str]:
