@@ -61,8 +61,19 @@ def call(reader: Reader, node: Node) -> Expr:
         return None
     whole: units.Known = (units.CALL, _site(function, node), function, given)
     if function[0] == units.MEMBER and function[2] is not None:
+        if function[3] == "bind" and _is_bound(arguments):
+            for one in given:
+                reader.use(one)
+            bound: Expr = function[2]
+            return bound
         return _of_container(node, whole, function)
     return whole
+
+
+def _is_bound(arguments: Node) -> bool:
+    """Whether what `bind` is given says that it is a function's: it gives the function again, without a call."""
+    first = arguments.named_children[0] if arguments.named_children else None
+    return first is not None and first.type in ("this", "null", "undefined")
 
 
 def _site(function: Expr, node: Node) -> int:
