@@ -277,6 +277,10 @@ class Rules:
         """
         return 0
 
+    def derives(self, name: str, base: str) -> bool:  # noqa: ARG002 - for overriding
+        """Whether one type outside of the indexed code derives from another, by dotted names."""
+        return False
+
     def beyond(self, namespace: str, name: str) -> str:  # noqa: ARG002 - for overriding
         """The dotted name of what a namespace of the indexed code has for a name outside of it; '' for nothing."""
         return ""

@@ -23,6 +23,8 @@ class Creations(Expressions):
         """`new(...)`, whose type is the one that is wanted."""
         arguments = next((child for child in node.named_children if child.type == "argument_list"), None)
         braces = next((child for child in node.named_children if child.type == "initializer_expression"), None)
+        if target is not None and target[0] != units.WANTED:
+            target = (units.WANTED, node.start_byte, (INSTANCE, node.start_byte, target, None), -1, "")
         return self._created(node, target, arguments, braces)
 
     def _created(self, node: Node, made: Expr, arguments: Node | None, braces: Node | None) -> Expr:

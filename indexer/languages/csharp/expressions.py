@@ -339,7 +339,12 @@ class Expressions(Types):
 
     def thrown(self, node: Node) -> Expr:
         """`throw a`, as an expression or a statement."""
-        self.builder.use(self.inner(node), "raises")
+        found = self.inner(node)
+        if found is not None and found[0] == units.NEW:
+            self.builder.use(found)
+            self.builder.use(found[2], "raises")
+        else:
+            self.builder.use(found, "raises")
         return None
 
     def tuple(self, node: Node) -> Expr:

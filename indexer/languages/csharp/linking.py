@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.csharp.definitions import ROW
-from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, OF_METHODS, TAKING_ELEMENTS, conversion
+from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, OF_METHODS, TAKING_ELEMENTS, conversion, derives
 from indexer.languages.csharp.projects import Projects
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
 from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
@@ -25,6 +25,10 @@ class CSharp(Rules):
     overrides_all: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("Invoke",)
 
+    root: ClassVar[str] = "System.Object"
+    of_every_type: ClassVar[frozenset[str]] = frozenset(
+        {"Equals", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString"}
+    )
     holder: ClassVar[str] = "System.Collections.Generic.IEnumerable"
     element_callbacks: ClassVar[frozenset[str]] = TAKING_ELEMENTS
     outside_methods: ClassVar[Mapping[str, str]] = OF_METHODS
@@ -153,13 +157,19 @@ class CSharp(Rules):
         """Widening of numbers, and bases; of sealed types nothing else is taken for them."""
         return conversion(wanted, given)
 
+    def derives(self, name: str, base: str) -> bool:
+        """Bases among the types of .NET."""
+        return derives(name, base)
+
     def beyond(self, namespace: str, name: str) -> str:
         """.NET has its namespaces also where the indexed code declares into them."""
         known = namespace.partition(".")[0] in ("System", "Microsoft")
         return self.external_member(namespace, name) if known else ""
 
     def external_member(self, owner: str, name: str) -> str:
-        """A member of a type of .NET; generic types by their plain name."""
+        """A member of a type of .NET; generic types by their plain name; names of a tuple's elements are its own."""
+        if owner == KEYWORDS["tuple"] and not name.startswith("Item"):
+            return ""
         return f"{owner}.{name.partition('`')[0].strip('[]')}"
 
     def literal(self, name: str) -> str:

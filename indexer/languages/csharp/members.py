@@ -194,10 +194,10 @@ class Members(Statements):
         self.function(node, "method")
 
     def operator(self, node: Node) -> None:
-        """A user-defined operator: a static method with the name `operator +`."""
+        """A user-defined operator: a static method with the name `operator+`."""
         sign = node.child_by_field_name("operator")
         if sign is not None:
-            self.callable(node, "method", f"operator {self.text(sign)}", sign, node.child_by_field_name("type"))
+            self.callable(node, "method", f"operator{self.text(sign)}", sign, node.child_by_field_name("type"))
 
     def conversion(self, node: Node) -> None:
         """A user-defined conversion: a static method with the name `operator T`."""

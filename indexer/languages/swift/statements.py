@@ -139,7 +139,12 @@ class Statements(Patterns):
         first = node.children[0].type if node.children else ""
         if first == "throw_keyword":
             for child in node.named_children[1:]:
-                self.builder.use(self.unwanted(child), "raises")
+                found = self.unwanted(child)
+                if found is not None and found[0] == CALL:
+                    self.builder.use(found)
+                    self.builder.use(found[2], "raises")
+                else:
+                    self.builder.use(found, "raises")
             return
         result = node.child_by_field_name("result")
         if result is not None and first in ("return", "yield"):

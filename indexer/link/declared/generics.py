@@ -369,18 +369,28 @@ class Generics(Overloads):
     def accepts(self, function: int, value: Value) -> bool:
         """Whether an extension function may be called on a value."""
         first = self.program.parameters(function)[0]
-        for wanted in self.type_of(self.program.declarations[first].type, self.program.scope_of(first)):
-            if wanted[0] == PARAMETER:
-                return True
-            if wanted[0] != INSTANCE:
-                continue
-            if wanted[1] == value[1]:
-                return True
-            if isinstance(value[1], int) and (
-                wanted[1] in self.supertypes(value[1]) or wanted[1] in self.external_bases(value[1])
-            ):
-                return True
-        return False
+        wanted = self.type_of(self.program.declarations[first].type, self.program.scope_of(first))
+        return any(self._is_a(value, one) for one in wanted)
+
+    def _is_a(self, value: Value, wanted: Value) -> bool:
+        """Whether a value is of a type, or of the bound of a type parameter."""
+        if wanted[0] == PARAMETER:
+            bound = self.program.declarations[wanted[1]].type
+            bounds = self.type_of(bound, self.program.scope_of(wanted[1])) if bound is not None else ()
+            return all(self._is_a(value, one) for one in bounds if one[0] == INSTANCE)
+        if wanted[0] != INSTANCE:
+            return False
+        if wanted[1] == value[1]:
+            return True
+        if isinstance(value[1], int):
+            bases = self.external_bases(value[1])
+            return wanted[1] in self.supertypes(value[1]) or any(self._derives(base, wanted[1]) for base in bases)
+        return self._derives(value[1], wanted[1])
+
+    def _derives(self, name: object, base: object) -> bool:
+        if not isinstance(name, str) or not isinstance(base, str):
+            return False
+        return name == base or self.rules.derives(name, base)
 
 
 def _has_parameters(values: Values) -> bool:

@@ -64,8 +64,17 @@ class Targets:
             elif kind == DECLARATION:
                 number = int(which)
                 by = "scope" if self._program.file_of_declaration[number] == file else "import"
-                found.append(self._declared(number, by, CERTAIN))
+                found += self._named_by(number, file) or [self._declared(number, by, CERTAIN)]
         return found
+
+    def _named_by(self, number: int, file: int) -> list[Found]:
+        """What another name for a type stands for, where that name has no row of its own."""
+        one = self._program.declarations[number]
+        if one.what != units.ALIAS or one.symbol >= 0 or one.type is None:
+            return []
+        plain = one.type[2] if one.type[0] == units.APPLIED else one.type
+        scope = self._program.type_scope(number)
+        return self.of_entities(dict.fromkeys(self._evaluator.type_path(plain, scope)), file)
 
     def _parts(self, entities: Iterable[Entity], file: int) -> list[Entity]:
         """Entities, with those parts of each open type that its name leads to: those of the file itself, if any."""
