@@ -75,7 +75,7 @@ class Swift(Rules):
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
         """Names of code without a package, which all code of the repository may be built with, and of the standard library."""
-        found = [one for one in self.project.in_namespace("", name, spaces) if one[0] == DECLARATION]
+        found = [one for one in self.project.in_namespace("", name, spaces) if self._is_seen(file, one)]
         if found:
             return found
         if name in STANDARD:
@@ -85,6 +85,12 @@ class Swift(Rules):
             if module in imported:
                 return [(EXTERNAL, f"{module}.{name.removeprefix('#')}")]
         return [(EXTERNAL, name)] if name in imported and not self.project.has_namespace(name) else ()
+
+    def _is_seen(self, file: int, entity: Entity) -> bool:
+        if entity[0] != DECLARATION:
+            return False
+        number = int(entity[1])
+        return self.project.file_of(number) == file or self.sees(file, self.project.declaration(number))
 
     def literal(self, name: str) -> str:
         """The type of a literal."""
