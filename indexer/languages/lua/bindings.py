@@ -176,15 +176,11 @@ class Bindings(Expressions):
         for base in notes.bases:
             table.inherit(builder, base)
             builder.use(base, "type_uses")
-        if table.declaration >= 0 and notes.class_name != builder.declaration(table.declaration).name:
+        if table.declaration >= 0:
             builder.declare(
-                notes.class_name,
-                notes.class_offset,
-                units.ALIAS,
-                units.TYPES,
-                type=table.path,
+                notes.class_name, notes.class_offset, units.TYPE, units.TYPES, symbol=table.symbol, inner=table.scope,
                 scope=self.globals_scope,
-            )
+            )  # fmt: skip
 
     # ------------------------------------------------------------ table constructors
 

@@ -10,3 +10,9 @@ BUILTINS: Final = frozenset(
     setfenv setmetatable string table tonumber tostring type unpack utf8 warn xpcall""".split()
 )
 """Functions and libraries of Lua 5.1 to 5.4 and LuaJIT."""
+
+BUSTED: Final = frozenset(
+    """describe context it spec test insulate expose pending before_each after_each setup teardown strict_setup strict_teardown lazy_setup
+    lazy_teardown finally spy stub mock match randomize""".split()
+)
+"""What the test framework busted gives to its own files."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final
 
-from indexer.languages.lua.library import BUILTINS
+from indexer.languages.lua.library import BUILTINS, BUSTED
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, Entity, Project, Rules
 from indexer.model.units import VALUES
 
@@ -18,6 +18,7 @@ _SUFFIXES: Final = ("/init.lua", ".lua")
 class LuaRules(Rules):
     """Lua, in any version and with the usual class libraries."""
 
+    value_spaces: ClassVar[int] = VALUES
     calls_construct: ClassVar[bool] = True
     constructors_inherited: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("__call",)
@@ -67,7 +68,11 @@ class LuaRules(Rules):
         own = [one for one in found if one[0] == DECLARATION and self.project.file_of(int(one[1])) == file]
         if own or found:
             return own or (found if len(found) <= _MOST_GLOBALS else ())
-        return [(EXTERNAL, name)] if name in BUILTINS and spaces & VALUES else ()
+        if not spaces & VALUES:
+            return ()
+        if name in BUSTED and self.project.files[file].path.endswith(("_spec.lua", "_test.lua")):
+            return [(EXTERNAL, f"busted.{name}")]
+        return [(EXTERNAL, name)] if name in BUILTINS else ()
 
 
 def _module_path(path: str) -> str:

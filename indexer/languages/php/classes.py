@@ -33,7 +33,6 @@ class Classes(Functions):
             return
         builder = self.builder
         kind, name = _KINDS[node.type], builder.text(name_node)
-        self.attributes(node)
         detail = [builder.text(one) for one in node.named_children if one.type in _MODIFIERS]
         body = node.child_by_field_name("body")
         symbol = builder.symbol(kind, name, node, name_node, body=body, detail=detail)
@@ -69,6 +68,7 @@ class Classes(Functions):
         """Bases and members.  Traits come first among the bases: their members hide inherited ones."""
         builder = self.builder
         self.own_type, self.parent_type = own, None
+        self.attributes(node)
         members = body.named_children if body is not None else []
         for member in members:
             if member.type == "use_declaration":
@@ -140,7 +140,6 @@ class Classes(Functions):
             return
         builder = self.builder
         name = builder.text(name_node)
-        self.attributes(node)
         words, flags, visibility = self._modifiers(node)
         body = node.child_by_field_name("body")
         is_constructor = name.lower() == "__construct"

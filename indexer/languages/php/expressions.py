@@ -109,7 +109,7 @@ class Expressions(Operators):
         if node.type in {"name", "qualified_name", "relative_name", "relative_scope"}:
             word = self.builder.text(node).lower()
             if word == "parent":
-                return (SUPER, node.start_byte)
+                return (SUPER, node.start_byte) if self.own_type is not None else self.class_name(node)
             if word == "static":
                 return (THIS, node.start_byte)
             return self.class_name(node)

@@ -22,7 +22,6 @@ class Functions(Expressions):
         docs = self.docs
         body = node.child_by_field_name("body")
         symbol = builder.symbol("function", builder.text(name_node), node, name_node, body=body)
-        self.attributes(node)
         number = builder.declare(
             builder.text(name_node), name_node.start_byte, units.FUNCTION_, units.VALUES, symbol=symbol,
             scope=self.namespace_scope,
@@ -36,6 +35,7 @@ class Functions(Expressions):
             builder.inside(units.FUNCTION_SCOPE, declaration=number, symbol=symbol) as scope,
             self.function_variables(scope, seen=seen),
         ):
+            self.attributes(node)
             self._parameters(node.child_by_field_name("parameters"), number, docs)
             written = self.type(node.child_by_field_name("return_type"))
             self.use_type(written, "returns")
@@ -84,7 +84,6 @@ class Functions(Expressions):
     def closure(self, node: Node) -> Expr:
         """`function () use ($x) {}` or `fn () => value`."""
         builder = self.builder
-        self.attributes(node)
         number = builder.declare("", node.start_byte, units.FUNCTION_, units.VALUES, flags=units.HIDDEN | units.PRIVATE)
         if node.type == "arrow_function":
             seen = set(self.variables)
@@ -131,8 +130,11 @@ class Functions(Expressions):
         if not name or written is None:
             return
         namespace, _, last = name.rpartition("\\")
+        values = [one.named_children[-1] for one in parts[1:2] if one.named_child_count]
+        if not namespace:
+            self._constant_of(node, written, last, values, 0, evaluated=False)
+            return
         with builder.inside(units.NAMESPACE_SCOPE, namespace=namespace) as scope:
-            values = [one.named_children[-1] for one in parts[1:2] if one.named_child_count]
             self._constant_of(node, written, last, values, scope, evaluated=False)
 
     def _literal_text(self, node: Node | None) -> str:

@@ -61,18 +61,15 @@ class Statements(Classes):
 
     def program(self, root: Node) -> None:
         """The whole file; an unbraced namespace holds up to the next."""
-        opened = False
         for children in _sections(root):
             first = children[0]
             if first.type == "namespace_definition" and first.child_by_field_name("body") is None:
-                self._enter_namespace(first)
-                opened = True
+                entered = self._enter_namespace(first)
                 self._run(children[1:])
-                self._leave_namespace()
+                if entered:
+                    self._leave_namespace()
             else:
                 self._run(children)
-        if not opened:
-            self.names.enter("")
 
     def block(self, node: Node) -> None:
         """The statements of a block."""
@@ -112,31 +109,31 @@ class Statements(Classes):
 
     # ------------------------------------------------------------ namespaces
 
-    def _enter_namespace(self, node: Node) -> None:
+    def _enter_namespace(self, node: Node) -> bool:
+        """Opens a namespace; one without a name is the global one, in which the file already is."""
         builder = self.builder
         name_node = node.child_by_field_name("name")
         name = builder.text(name_node) if name_node is not None else ""
         self.names.enter(name)
-        symbol = (
-            builder.symbol("namespace", name.replace("\\", "."), node, name_node, body=node.child_by_field_name("body"))
-            if name_node is not None
-            else None
-        )
+        if name_node is None:
+            return False
+        body = node.child_by_field_name("body")
+        symbol = builder.symbol("namespace", name.replace("\\", "."), node, name_node, body=body)
         self.namespace_scope = builder.open(units.NAMESPACE_SCOPE, namespace=name, symbol=symbol)
-        self.function_scope = self.namespace_scope if not self.in_function else self.function_scope
+        self.function_scope = self.namespace_scope
+        return True
 
     def _leave_namespace(self) -> None:
         self.builder.close()
-        self.namespace_scope = 0
-        if not self.in_function:
-            self.function_scope = 0
+        self.namespace_scope = self.function_scope = 0
 
     def _namespace(self, node: Node) -> None:
-        self._enter_namespace(node)
+        entered = self._enter_namespace(node)
         body = node.child_by_field_name("body")
         if body is not None:
             self.block(body)
-        self._leave_namespace()
+        if entered:
+            self._leave_namespace()
 
     def _use(self, node: Node) -> None:
         """`use a, function b as c, const d{e, f};`, with namespaces before the names."""

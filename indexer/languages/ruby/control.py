@@ -31,9 +31,9 @@ class Control(Variables):
             elif child.type != "comment":
                 plain.append(child)
         if not clauses:
-            return self.run(plain)
+            return self.run(plain, node)
         self.branches += 1
-        values.append(self.run(plain))
+        values.append(self.run(plain, node))
         for clause in clauses:
             if clause.type == "rescue":
                 values.append(self._rescue(clause))

@@ -97,7 +97,7 @@ class Definitions(Methods):
         """A class or module and what is right in its body."""
         builder = self.builder
         symbol = builder.symbol(
-            kind, name, node, name_node, body=body, documented=self.statement if node.type == "assignment" else node,
+            kind, name, node, name_node, body=body, documented=self.documented(node),
             parent=builder.scope_record(self.frame.scope).symbol,
         )  # fmt: skip
         if name in _REOPENED and not self.frame.scope and base_node is None and builder.scope == 0:
@@ -254,7 +254,7 @@ class Definitions(Methods):
             node,
             name_node,
             parent=builder.scope_record(self.frame.scope).symbol,
-            documented=self.statement,
+            documented=self.documented(node),
         )
         is_alias = right is not None and right.type in {"constant", "scope_resolution"}
         builder.declare(
@@ -279,7 +279,7 @@ class Definitions(Methods):
         first = arguments.named_children[0] if arguments is not None and arguments.named_child_count else None
         base_node = first if made_by == "Class" else receiver if made_by in {"Struct", "Data"} else None
         symbol = builder.symbol(
-            "module" if made_by == "Module" else "class", name, node, name_node, body=block, documented=self.statement,
+            "module" if made_by == "Module" else "class", name, node, name_node, body=block, documented=self.documented(node),
             parent=builder.scope_record(self.frame.scope).symbol,
         )  # fmt: skip
         number = builder.declare(

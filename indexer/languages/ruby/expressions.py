@@ -184,6 +184,8 @@ class Expressions(Control):
         self.branches += 1
         if left.type == "constant":
             self.assign_constant(node, left, None)
+        elif left.type in {"instance_variable", "class_variable"} and not either:
+            self.builder.use(self.field(left), "writes")  # there is one already, maybe of a base class
         elif left.type not in {"element_reference", "scope_resolution"}:
             self.assign(left, value if either else None, node)
         self.branches -= 1

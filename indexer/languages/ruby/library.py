@@ -21,3 +21,13 @@ MODULE: Final = frozenset(
     module_eval refine using class_variable_get class_variable_set name ancestors new allocate superclass""".split()
 )
 """Methods of `Module` and `Class`."""
+
+RSPEC: Final = frozenset(
+    """describe context it specify example let let! subject before after around expect expect_any_instance_of allow allow_any_instance_of
+    receive receive_messages have_received eq eql equal be be_a be_an be_nil be_truthy be_falsey be_empty be_within be_between match
+    match_array contain_exactly include_examples it_behaves_like it_should_behave_like shared_examples shared_examples_for
+    shared_context include_context raise_error change double instance_double class_double spy described_class is_expected
+    have_attributes start_with end_with stub_const a_kind_of an_instance_of hash_including array_including any_args no_args fcontext
+    fdescribe fit xit xdescribe xcontext pending skip aggregate_failures satisfy""".split()
+)
+"""What RSpec gives to its own files."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
-from indexer.languages.ruby.library import KERNEL, MODULE
+from indexer.languages.ruby.library import KERNEL, MODULE, RSPEC
 from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, Rules
 from indexer.model.units import VALUES
 
@@ -71,7 +71,7 @@ class RubyRules(Rules):
 
     # ------------------------------------------------------------ names
 
-    def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - holds everywhere
+    def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
         """Names from the top (`::A`), of Ruby itself, and constants that nothing indexed defines."""
         if name.startswith("::"):
             return self.project.in_namespace("", name[2:], spaces) or [(EXTERNAL, name[2:])]
@@ -79,6 +79,8 @@ class RubyRules(Rules):
             return [(EXTERNAL, name)]
         if spaces & VALUES and (name in KERNEL or name in MODULE):
             return [(EXTERNAL, f"{'Kernel' if name in KERNEL else 'Module'}.{name}")]
+        if name in RSPEC and self.project.files[file].path.endswith("_spec.rb"):
+            return [(EXTERNAL, f"RSpec.{name}")]
         return [(EXTERNAL, name)] if name.startswith("$") else ()
 
     def parts(self, file: int, declarations: Sequence[int]) -> Sequence[int]:

@@ -92,7 +92,7 @@ class Members(Calls):
         words = [visibility, *detail] if visibility != "public" and not static else detail
         symbol = builder.symbol(
             "method", name, node, name_node, exported=visibility == "public", detail=words,
-            parent=builder.scope_record(self.frame.scope).symbol, documented=self.statement,
+            parent=builder.scope_record(self.frame.scope).symbol, documented=self.documented(node),
         )  # fmt: skip
         for one in declared or (name,):
             self._declare(one, name_node, symbol, value if not one.endswith("=") else None, static=static,

@@ -24,13 +24,16 @@ class Methods(Members):
         """Args: the builder of the file."""
         super().__init__(builder)
         self._handlers |= {"method": self._method, "singleton_method": self._singleton_method}
-        self.special["define_method"] = self._define_method
+        self.special |= {"define_method": self._define_method, "test": self._test}
 
     def _method(self, node: Node) -> Expr:
         name_node = node.child_by_field_name("name")
         if name_node is not None:
             static = self.frame.is_singleton
-            self._defined(node, name_node, self.builder.text(name_node), static=static, scope=self.frame.scope)
+            scope = (
+                self.frame.scope or self.builder.scope
+            )  # in a block outside of types only code of the block has it for sure
+            self._defined(node, name_node, self.builder.text(name_node), static=static, scope=scope)
         return self._symbol_of(node)
 
     def _symbol_of(self, node: Node) -> Expr:
@@ -62,8 +65,7 @@ class Methods(Members):
 
     def _defined(self, node: Node, name_node: Node, name: str, *, static: bool, scope: int) -> None:
         builder = self.builder
-        documented = self.statement if self.statement is not None and self.statement.end_byte >= node.end_byte else node
-        comment = comment_before(documented, builder.source, _COMMENTS)
+        comment = comment_before(self.documented(node), builder.source, _COMMENTS)
         types = self.taken_signature()
         if types is NOTHING:
             types = of_comment(comment, node.start_byte)
@@ -117,7 +119,7 @@ class Methods(Members):
         block = node.child_by_field_name("block")
         static = self.frame.is_singleton
         symbol = builder.symbol(
-            "method", name, node, given[0], body=block, documented=self.statement, detail=["static"] if static else [],
+            "method", name, node, given[0], body=block, documented=self.documented(node), detail=["static"] if static else [],
             parent=builder.scope_record(self.frame.scope).symbol,
         )  # fmt: skip
         number = builder.declare(
@@ -141,3 +143,13 @@ class Methods(Members):
             self.locals.pop()
         self.frame = around
         return True
+
+    def _test(self, node: Node, given: list[Node]) -> Expr | bool:
+        """`test "what holds" do ... end` in the class of a test: a method that runs for an instance."""
+        block = node.child_by_field_name("block") if node.type == "call" else None
+        if block is None or len(given) != 1 or given[0].type != "string" or not self.in_class_body():
+            return False
+        if not self._define_method(node, given):
+            return False
+        method = node.child_by_field_name("method") or node
+        return (units.CALL, method.start_byte, (units.NAME, method.start_byte, "test"), ())

@@ -65,17 +65,25 @@ class Variables:
     def visit(self, node: Node | None) -> Expr:
         """An expression, not yet said to be evaluated; None where nothing is known of it."""
 
-    def run(self, nodes: list[Node]) -> Expr:
-        """Statements, one after the other; the value of the last is that of all, not yet said to be evaluated."""
+    def run(self, nodes: list[Node], body: Node | None = None) -> Expr:
+        """Statements, one after the other; the value of the last is that of all, not yet said to be evaluated.
+
+        The comment above the first statement of a body stands before the body.
+        """
         last: Expr = None
         assigned = True
         for node in nodes:
             if not assigned:
                 self.use(last)
-            self.statement = node
+            self.statement = body if body is not None and body.start_byte == node.start_byte else node
             last = self.visit(node)
             assigned = node.type in _ASSIGNMENTS
         return last
+
+    def documented(self, node: Node) -> Node:
+        """What a comment about a definition stands before: the statement that it is in."""
+        around = self.statement
+        return around if around is not None and around.start_byte <= node.start_byte < around.end_byte else node
 
     def use(self, expr: Expr) -> None:
         """Says that an expression is evaluated, unless nothing can come of it."""
