@@ -85,7 +85,7 @@ class Bindings(Expressions):
                 owner,
             )
         parent = table.symbol if table.symbol >= 0 else None
-        kind = "field" if table.symbol >= 0 else ""
+        kind = "field" if table.symbol >= 0 and not name.startswith("__") else ""  # what metatables say
         return Place(
             name, name_node, node, table.scope, name_node.start_byte, path, True, 0, parent, kind, owner, table
         )

@@ -8,7 +8,6 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.php.variables import Variables
-from indexer.model import units
 from indexer.model.units import ELEMENT, LITERAL, MEMBER, PARTS, SEQUENCE, UNION, Expr
 
 _CASTS: Final = frozenset({"array", "bool", "boolean", "double", "float", "int", "integer", "string", "object"})
@@ -35,11 +34,11 @@ class Operators(Variables):
         return self.assign(left, value, node) if left is not None else None
 
     def assign(self, left: Node, value: Expr, node: Node) -> Expr:
-        """A target gets a value after a node; gives the target as an expression."""
+        """A target gets a value after a node; gives the value."""
         kind = left.type
         if kind == "variable_name":
             self.bind(left, value, node)
-            return (units.NAME, node.end_byte, self.builder.text(left))
+            return value
         if kind in {"list_literal", "array_creation_expression"}:
             self._destructure(left, value, node)
             return value

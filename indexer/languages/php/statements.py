@@ -163,7 +163,9 @@ class Statements(Classes):
 
     def _expression_statement(self, node: Node) -> None:
         for child in node.named_children:
-            self.use_unless_plain(self.expression(child))
+            value = self.expression(child)
+            if child.type != "assignment_expression":  # which says by itself what it evaluates
+                self.use_unless_plain(value)
 
     def _return(self, node: Node) -> None:
         for child in node.named_children:

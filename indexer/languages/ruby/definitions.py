@@ -29,6 +29,10 @@ class Definitions(Methods):
             "module": self._class,
             "singleton_class": self._singleton_class,
         }
+        self._open_types: dict[int, Frame] = {}
+        """Frames of the types whose bodies are being read, by scope."""
+        self._nested: set[tuple[int, str]] = set()
+        """Types by the scope that they stand in, and name."""
         for name in ("include", "extend", "prepend"):
             self.special[name] = self._mix_in
         self.special |= {
@@ -96,6 +100,7 @@ class Definitions(Methods):
     ) -> None:
         """A class or module and what is right in its body."""
         builder = self.builder
+        self._nested.add((self.frame.scope, name))
         symbol = builder.symbol(
             kind, name, node, name_node, body=body, documented=self.documented(node),
             parent=builder.scope_record(self.frame.scope).symbol,
@@ -107,7 +112,7 @@ class Definitions(Methods):
                 name, name_node.start_byte, units.TYPE, units.VALUES | units.TYPES, symbol=symbol, flags=units.STATIC
             )
             builder.open(units.TYPE_SCOPE, declaration=number, symbol=symbol)
-        frame = Frame(builder.scope, is_static=True)
+        frame = self._open_types[builder.scope] = Frame(builder.scope, is_static=True)
         with self.framed(frame):
             base = self._base(base_node)
             if body is not None:
@@ -119,11 +124,19 @@ class Definitions(Methods):
         """The bases of the open type, nearest first: what it prepends, what it includes, the last first, its superclass."""
         builder = self.builder
         for one in (*frame.bases["prepend"], *reversed(frame.bases["include"])):
-            builder.base(one, "inherits")
+            builder.base(self._own(one, frame.scope), "inherits")
         if base is not None:
             builder.base(base, "inherits")
         for one in frame.bases["extend"]:
-            builder.base(one, STATICS)
+            builder.base(self._own(one, frame.scope), STATICS)
+
+    def _own(self, base: Expr, scope: int) -> Expr:
+        """A base's name; one that stands in the type itself by way of the type, since heads of types see no own members."""
+        if base is None or base[0] == THIS:
+            return base
+        if base[0] == MEMBER:
+            return (MEMBER, base[1], self._own(base[2], scope), base[3])
+        return (MEMBER, base[1], (THIS, base[1]), base[2]) if (scope, base[2]) in self._nested else base
 
     def _base(self, base_node: Node | None) -> Expr:
         """The superclass: a constant, or what a call such as `Struct.new(:a)` or `Migration[7.0]` names first."""
@@ -197,11 +210,9 @@ class Definitions(Methods):
                     self._base_of_frame(self.constant(one))
 
     def _base_of_frame(self, base: Expr) -> None:
-        builder = self.builder
-        open_scope, builder.scope = builder.scope, self.frame.scope
-        if self.frame.scope:
-            builder.base(base, STATICS)
-        builder.scope = open_scope
+        around = self._open_types.get(self.frame.scope)
+        if around is not None:
+            around.bases["extend"].append(base)
 
     def _class_methods(self, node: Node, given: list[Node]) -> Expr | bool:
         """`class_methods do ... end` of a concern: methods of the types that include it."""
@@ -275,6 +286,7 @@ class Definitions(Methods):
         builder = self.builder
         receiver, block = call.child_by_field_name("receiver"), call.child_by_field_name("block")
         made_by = builder.text(receiver).removeprefix("::") if receiver is not None else ""
+        self._nested.add((self.frame.scope, name))
         arguments = call.child_by_field_name("arguments")
         first = arguments.named_children[0] if arguments is not None and arguments.named_child_count else None
         base_node = first if made_by == "Class" else receiver if made_by in {"Struct", "Data"} else None
