@@ -8,15 +8,13 @@ from typing import Final
 
 from tree_sitter import Node
 
+from indexer.languages.csharp.documentation import without_tags
 from indexer.languages.csharp.statements import Statements
 from indexer.languages.toolkit.comments import comment_before
 from indexer.model import units
 from indexer.model.units import FUNCTION_SCOPE, MEMBER, NAME, VALUES, VARIABLE, Expr
 
 _BLANK: Final = re.compile(r"\s+")
-_REFERENCE: Final = re.compile(r"<\w+\s+(?:cref|name|langword|href)\s*=\s*\"(?:\w:)?([^\"]*)\"\s*/>")
-_PARAMETER: Final = re.compile(r"<(?:type)?param\s+name\s*=\s*\"([^\"]*)\"\s*>")
-_TAG: Final = re.compile(r"</?\w[^<>]*>")
 _LONGEST_SIGNATURE: Final = 400
 CONSTRUCTOR: Final = ".ctor"
 """The name of constructors, as in the runtime's own names: plain names never find them."""
@@ -33,11 +31,7 @@ class Members(Statements):
 
     def documentation(self, node: Node) -> str:
         """The documentation comment before a definition, without XML."""
-        text = comment_before(node, self.source, frozenset({"comment"}))
-        if "<" not in text:
-            return text
-        text = _TAG.sub("", _PARAMETER.sub(r"\1: ", _REFERENCE.sub(r"\1", text)))
-        return "\n".join(line for line in map(str.strip, text.splitlines()) if line)
+        return without_tags(comment_before(node, self.source, frozenset({"comment"})))
 
     def signature(self, node: Node, body: Node | None) -> str:
         """A definition without attributes and body, on one line."""
