@@ -6,11 +6,35 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from indexer.embed.subtokens import stem
 from indexer.extract.words import subtokens
+from indexer.query.path_roles import FACTORS, asked_for, roles
+from indexer.query.search_gather import Candidate, Gathered
+from indexer.query.search_words import Words
+from indexer.query.stems import root
+
+
+class Shares(NamedTuple):
+    """What part of a score each kind of evidence can give; what is left is for text and vectors."""
+
+    names: float
+    file: float
+    """Words of the whole file."""
+    path: float
+    """Names of the file and its folders."""
+    neighbours: float
+    """Being connected with what else was found."""
+    importance: float
+    """PageRank in the graph."""
+
+
+SENTENCE: Final = Shares(names=0.1, file=0.2, path=0.15, neighbours=0.05, importance=0.05)
+"""For questions and keywords."""
+
+IDENTIFIER: Final = Shares(names=0.4, file=0.05, path=0.1, neighbours=0.02, importance=0.05)
+"""Where nothing but a name was typed."""
 
 KIND_FACTOR: Final = {
-    "module": 0.9,
+    "module": 0.95,
     "package": 0.9,
     "section": 0.85,
     "property": 0.9,
@@ -23,10 +47,10 @@ KIND_FACTOR: Final = {
 }
 """What a score is multiplied with by kind; 1 for functions, methods, classes and all that is not listed."""
 
-TEST_FACTOR: Final = 0.7
+TEST_FACTOR: Final = 0.6
 GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
-SAME_FILE_FACTOR: Final = 0.93
+SAME_FILE_FACTOR: Final = 0.85
 """For each better hit in the same file."""
 
 _KIND_WORDS: Final = {
@@ -45,26 +69,26 @@ _KIND_WORDS: Final = {
 _KIND_NAMED_FACTOR: Final = 1.1
 
 
-class Candidate(NamedTuple):
-    """What ranking looks at in a symbol."""
+class Scored(NamedTuple):
+    """A candidate with its score."""
 
-    id: int
-    name: str
-    kind: str
-    path: str
-    content_hash: str
-    rank: float
-    """PageRank in the graph."""
-    test: bool
-    generated: bool
-    vendored: bool
+    candidate: Candidate
+    parts: dict[str, float]
+    """What each kind of evidence gave."""
+    factors: dict[str, float]
+    """What their sum is multiplied with, by reason."""
+
+    @property
+    def score(self) -> float:
+        """The sum of the parts times the factors."""
+        return sum(self.parts.values()) * math.prod(self.factors.values())
 
 
 def name_match(terms: Sequence[str], name: str) -> float:
     """How well a name says what the terms say, 0 to 1: the harmonic mean of the share of the name's subtokens that are
     asked for and the share of the terms that the name has. Words that differ in their ending only ('parse', 'parser',
     'parsing') match."""
-    have, asked = {stem(token) for token in subtokens(name)}, {stem(term) for term in terms}
+    have, asked = {root(token) for token in subtokens(name)}, {root(term) for term in terms}
     common = len(have & asked)
     return 2 * common / (len(have) + len(asked)) if common else 0.0
 
@@ -75,14 +99,16 @@ def importance_score(rank: float) -> float:
 
 
 def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) -> dict[str, float]:
-    """What the fused score is multiplied with, by reason; a reason with factor 1 is left out.
+    """What the score is multiplied with, by reason; a reason with factor 1 is left out.
 
     Args:
         candidate: the symbol.
-        terms: what was asked for; 'class', 'constant' and the like say which kind is meant.
+        terms: what was asked for; 'class', 'constant' and the like say which kind is meant, 'example', 'benchmark' and
+            the like which files.
         wants_tests: whether tests rank as high as all else.
     """
-    meant: set[str] = set().union(*(_KIND_WORDS.get(term, ()) for term in terms))
+    words = set(terms)
+    meant: set[str] = set().union(*(_KIND_WORDS.get(term, ()) for term in words))
     kind = _KIND_NAMED_FACTOR if candidate.kind in meant else KIND_FACTOR.get(candidate.kind, 1.0)
     found = {
         "kind": kind,
@@ -90,7 +116,31 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) ->
         "generated": GENERATED_FACTOR if candidate.generated else 1.0,
         "vendored": VENDORED_FACTOR if candidate.vendored else 1.0,
     }
+    for role in sorted(roles(candidate.path, candidate.language)):
+        if not asked_for(role, words) and not (role == "fixture" and (wants_tests or candidate.test)):
+            found[role] = FACTORS[role]
     return {reason: factor for reason, factor in found.items() if factor != 1.0}
+
+
+def scored(gathered: Gathered, asked: Words) -> list[Scored]:
+    """Every candidate with its score, in no order."""
+    shares = IDENTIFIER if asked.is_identifier else SENTENCE
+    rest = 1.0 - sum(shares)
+    match = {
+        one.id: max(name_match(asked.terms, one.name), gathered.names.get(one.id, 0.0)) for one in gathered.candidates
+    }
+    best = max(match.values(), default=0.0) or 1.0
+    found = []
+    for one in gathered.candidates:
+        parts = {leg: part * rest for leg, part in gathered.content.get(one.id, {}).items()}
+        parts["names"] = match[one.id] / best * shares.names
+        parts["file"] = gathered.files.words.get(one.path, 0.0) * shares.file
+        parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
+        parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours
+        parts["importance"] = importance_score(one.rank) * shares.importance
+        changed = factors(one, asked.terms, wants_tests=asked.wants_tests)
+        found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
+    return found
 
 
 def diversify(ranked: Sequence[tuple[Candidate, float]], k: int) -> list[tuple[Candidate, float, float]]:

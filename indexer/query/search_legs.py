@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import math
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -12,19 +10,8 @@ from indexer.embed.protocol import Vectors
 from indexer.errors import BadDatalog
 from indexer.extract.words import subtokens
 from indexer.query.runner import Runner
+from indexer.query.search_terms import postings, text_scores
 from indexer.query.search_words import Words
-
-_BM25: Final = """
-?[symbol, score] := ~text:words{symbol | query: $query, k: $k, score_kind: 'bm25', bind_score: score}
-"""
-
-# What every engine knows: the count of one term in each text. The sum over terms is ours, as engines differ in it.
-_TERM: Final = """
-?[symbol, count] := ~text:words{symbol | query: $query, k: $k, score_kind: 'tf', bind_score: count}
-"""
-_COUNT: Final = "?[count(symbol)] := *text{symbol}"
-_POSTINGS: Final = 20_000
-_SATURATION: Final = 1.2
 
 _NEAREST: Final = """
 near[key, distance] := ~{relation}:near{{key | query: vec($vector), k: $k, ef: $ef, bind_distance: distance}}
@@ -69,6 +56,11 @@ whole[name, known] <- $wholes
 _SHORTEST_PREFIX: Final = 3
 _ALL_NAMES: Final = "?[name] := *symbol:by_name{name}"
 
+_BETWEEN: Final = """
+near[id] <- $symbols
+?[source, target] := near[source], *edge{source, kind, target}, near[target], source != target, kind != 'contains'
+"""
+
 
 def vectors_of(runner: Runner, model: str) -> str | None:
     """Name of the relation with a model's vectors, `embedding_<n>`; None where there are none.
@@ -85,34 +77,8 @@ def vectors_of(runner: Runner, model: str) -> str | None:
 
 
 def by_text(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
-    """The k symbols whose words say most of the terms, rare terms counting more (BM25).
-
-    Engines without BM25 get the same without the length of the text.
-    """
-    if not terms:
-        return {}
-    try:
-        rows = runner.run(_BM25, {"query": " OR ".join(map(_quoted, terms)), "k": k}).rows
-    except BadDatalog as error:
-        if "bm25" not in str(error):
-            raise
-        return _by_term(runner, terms, k)
-    return {int(symbol): float(score) for symbol, score in rows}
-
-
-def _by_term(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
-    texts = runner.run(_COUNT).rows[0][0]
-    scores: Counter[int] = Counter()
-    for term in terms:
-        rows = runner.run(_TERM, {"query": _quoted(term), "k": _POSTINGS}).rows
-        rarity = math.log(1 + (texts - len(rows) + 0.5) / (len(rows) + 0.5))
-        for symbol, count in rows:
-            scores[symbol] += rarity * count * (_SATURATION + 1) / (count + _SATURATION)
-    return dict(scores.most_common(k))
-
-
-def _quoted(term: str) -> str:
-    return f'"{term}"'  # a term that is an operator of the query language (AND, OR, NEAR) is a word too
+    """The k symbols whose words say most of the terms, rare terms counting more (BM25)."""
+    return text_scores(runner, postings(runner, terms), k)
 
 
 def by_vector(runner: Runner, relation: str, vector: Vectors, k: int) -> dict[int, float]:
@@ -133,6 +99,12 @@ def cosines(runner: Runner, relation: str, vector: Vectors, symbols: Sequence[in
     params: dict[str, Any] = {"vector": vector.tolist(), "symbols": [[symbol] for symbol in symbols]}
     rows = runner.run(_EXACT.format(relation=relation), params).rows
     return {int(symbol): 1.0 - float(distance) for symbol, distance in rows}
+
+
+def neighbours(runner: Runner, symbols: Sequence[int]) -> list[tuple[int, int]]:
+    """Pairs of given symbols of which the first uses the second: calls, references, inherits, ..."""
+    rows = runner.run(_BETWEEN, {"symbols": [[symbol] for symbol in symbols]}).rows if symbols else []
+    return sorted({(int(source), int(target)) for source, target in rows})
 
 
 def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:

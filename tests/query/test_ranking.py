@@ -6,9 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.ranking import SAME_FILE_FACTOR, Candidate, diversify, factors, importance_score, name_match
+from indexer.query.ranking import SAME_FILE_FACTOR, diversify, factors, importance_score, name_match
+from indexer.query.search_gather import Candidate
 
-PLAIN = Candidate(1, "save", "function", "a.py", "h1", 0.0, test=False, generated=False, vendored=False)
+PLAIN = Candidate(
+    1, "save", "a.save", "function", "a.py", "python", 3, "def save()", "h1", 0.0, False, False, False
+)  # the columns of a row
 
 
 @pytest.mark.parametrize(
@@ -58,6 +61,23 @@ def test_a_kind_that_is_named_is_preferred() -> None:
     constant = PLAIN._replace(kind="constant")
     assert factors(constant, ["timeout"], wants_tests=False)["kind"] < 1
     assert factors(constant, ["constant", "timeout"], wants_tests=False)["kind"] > 1
+
+
+@pytest.mark.parametrize(
+    ("path", "words", "expected"),
+    [
+        ("examples/save.py", ["save"], "example"),
+        ("benches/save.rs", ["save"], "benchmark"),
+        ("types/save.d.ts", ["save"], "stub"),
+        ("docs/save.py", ["save"], "documentation"),
+        ("examples/save.py", ["save", "example"], None),
+    ],
+)
+def test_files_beside_the_product_rank_lower_unless_asked_for(
+    path: str, words: list[str], expected: str | None
+) -> None:
+    """Each with a factor named for the part that the file plays."""
+    assert list(factors(PLAIN._replace(path=path), words, wants_tests=False)) == ([expected] if expected else [])
 
 
 def test_equal_bodies_are_shown_once() -> None:

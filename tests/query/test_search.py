@@ -138,7 +138,8 @@ def test_a_hit_explains_its_score(index: IndexReader) -> None:
     """The parts' sum times the factors is the score."""
     for hit in search(index, EMBEDDER, "parse http request", 10):
         assert hit.score == pytest.approx(sum(hit.parts.values()) * math.prod(hit.factors.values()))
-        assert {"names", "text", "vectors", "importance", "no vector"} >= hit.parts.keys()
+        evidence = {"names", "text", "vectors", "no vector", "file", "path", "neighbours", "importance"}
+        assert evidence >= hit.parts.keys()
     assert [hit.score for hit in search(index, EMBEDDER, "save", 10)] == sorted(
         (hit.score for hit in search(index, EMBEDDER, "save", 10)), reverse=True
     )

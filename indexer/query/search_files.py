@@ -1,0 +1,97 @@
+"""What the file around a symbol says: words of the whole file, and of its path, that were asked for."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final, NamedTuple
+
+from indexer.extract.words import subtokens
+from indexer.query.runner import Runner
+from indexer.query.search_terms import Posting, bm25, sums
+from indexer.query.stems import root
+
+_PLACES: Final = """
+wanted[id] <- $symbols
+?[id, path, lines] := wanted[id], *symbol{id, path}, *file{path, lines}
+"""
+
+_LOOKED_AT: Final = 800
+"""Symbols whose files are looked at: those with most of the words."""
+
+_SHORTEST_INSIDE: Final = 4
+"""Letters of a word that is found inside of a longer one ('https' in 'autohttps')."""
+
+_INSIDE: Final = 0.6
+_FOLDER: Final = 0.5
+"""What a word in a folder's name counts, against one in the file's own."""
+
+_INDEX_FILES: Final = frozenset({"__init__", "index", "mod", "lib", "main", "package", "init"})
+"""Files that are named by their folder."""
+
+
+class FileEvidence(NamedTuple):
+    """How well files answer, each 0 to 1."""
+
+    words: Mapping[str, float]
+    """By path: BM25 of the words of the whole file, divided by the best file's; files that have none are left out."""
+    paths: Mapping[str, float]
+    """By path: share of what was asked for, by rarity, that the path names."""
+
+
+def file_evidence(runner: Runner, found: Sequence[Posting], paths: Iterable[str]) -> FileEvidence:
+    """How well files answer.
+
+    Args:
+        runner: The index.
+        found: Where the words asked for stand.
+        paths: Files to judge by their paths; their words count where the files are among those with most words.
+    """
+    rough = sums(found)
+    near = sorted(rough, key=lambda symbol: (-rough[symbol], symbol))[:_LOOKED_AT]
+    rows = runner.run(_PLACES, {"symbols": [[symbol] for symbol in near]}).rows if near else []
+    return FileEvidence(_by_words(found, rows), _by_paths(found, paths))
+
+
+def _by_words(found: Sequence[Posting], rows: Iterable[Sequence[object]]) -> dict[str, float]:
+    file_of = {int(str(symbol)): str(path) for symbol, path, _ in rows}
+    lines = {str(path): float(str(count)) for _, path, count in rows}
+    numbers = {path: number for number, path in enumerate(lines)}
+    together = []
+    for posting in found:
+        counts: defaultdict[int, float] = defaultdict(float)
+        for symbol, count in posting.counts.items():
+            if symbol in file_of:
+                counts[numbers[file_of[symbol]]] += count
+        together.append(posting._replace(counts=counts))
+    lengths = {numbers[path]: count + 1 for path, count in lines.items()}
+    scores = bm25(together, lengths, sum(lengths.values()) / len(lengths)) if lengths else {}
+    best = max(scores.values(), default=0.0) or 1.0
+    return {path: scores[number] / best for path, number in numbers.items() if number in scores}
+
+
+def _by_paths(found: Sequence[Posting], paths: Iterable[str]) -> dict[str, float]:
+    asked = {posting.term: posting.rarity for posting in found}
+    whole = sum(asked.values()) or 1.0
+    scores = {}
+    for path in set(paths):
+        score = sum(rarity * _named(term, path) for term, rarity in asked.items()) / whole
+        if score:
+            scores[path] = score
+    return scores
+
+
+def _named(term: str, path: str) -> float:
+    """How far a path names a word: 1 in the file's name, less in a folder's or inside of another word."""
+    *folders, name = path.split("/")
+    stem = name.partition(".")[0] or name
+    if stem in _INDEX_FILES and folders:
+        stem, *folders = folders[-1], *folders[:-1]
+    best = 0.0
+    for part, weight in ((stem, 1.0), *((folder, _FOLDER) for folder in folders)):
+        if root(term) in map(root, subtokens(part)):
+            best = max(best, weight)
+        elif len(term) >= _SHORTEST_INSIDE and root(term) in re.sub(r"[^a-z0-9]", "", part.lower()):
+            best = max(best, weight * _INSIDE)
+    return best

@@ -1,0 +1,151 @@
+"""All that a search asks the index, once for each search: what was found by each leg, and what is known of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Final, NamedTuple
+
+from indexer.embed.protocol import Embedder
+from indexer.query.fusion import Leg, fuse
+from indexer.query.runner import Runner
+from indexer.query.search_files import FileEvidence, file_evidence
+from indexer.query.search_legs import by_name, by_vector, cosines, neighbours, vectors_of
+from indexer.query.search_terms import postings, text_scores
+from indexer.query.search_words import Filters, Words
+
+_DETAILS: Final = """
+wanted[id] <- $symbols
+?[id, name, qualified_name, kind, path, language, start_line, signature, content_hash, rank, test, generated, vendored] :=
+    wanted[id], *symbol{id, name, qualified_name, kind, path, language, start_line, signature, content_hash, rank, test,
+    external}, !external, *file{path, generated, vendored}
+"""
+
+_DEPTH: Final = 200
+"""Candidates a leg brings, at least."""
+
+_DEPTH_FILTERED: Final = 1000
+"""The same where a filter will throw most of them away."""
+
+_CONNECTED: Final = 80
+"""Best candidates whose edges to each other are looked at."""
+
+
+class Weights(NamedTuple):
+    """How much the text and the vectors say, before names, files and the graph have their part."""
+
+    text: float
+    vectors: float
+
+
+WEIGHTS: Final = Weights(text=0.3, vectors=0.7)
+"""With the vectors of a sentence model."""
+
+LEXICAL_WEIGHTS: Final = Weights(text=0.7, vectors=0.3)
+"""With hashed subtoken vectors."""
+
+
+class Candidate(NamedTuple):
+    """A symbol that may be meant, in the order of `_DETAILS`."""
+
+    id: int
+    name: str
+    qualified_name: str
+    kind: str
+    path: str
+    language: str
+    start_line: int
+    signature: str
+    content_hash: str
+    rank: float
+    """PageRank in the graph."""
+    test: bool
+    generated: bool
+    vendored: bool
+
+
+class Gathered(NamedTuple):
+    """What the index says to a search."""
+
+    candidates: list[Candidate]
+    """What the filters allow."""
+    content: Mapping[int, Mapping[str, float]]
+    """By symbol: what text and vectors say; 1 together for what is the best of both."""
+    names: Mapping[int, float]
+    """By symbol: how far its name is what was typed, 0 to 1."""
+    files: FileEvidence
+    neighbours: Mapping[int, float]
+    """By symbol: how much of what else was found it is connected with in the graph; 1 for the best."""
+    embedded: float
+    """Share of what text found that has a vector, 0 to 1."""
+
+
+def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weights: Weights | None) -> Gathered:
+    """Ask the index.
+
+    Args:
+        runner: The index.
+        embedder: Of the model whose vectors the index holds; None for text and names alone.
+        asked: What was typed.
+        k: How many hits are wanted.
+        weights: Of text and vectors; None for those measured for the embedder.
+    """
+    lexical = embedder is not None and embedder.identity.name.startswith("lexical")
+    weights = weights or (LEXICAL_WEIGHTS if lexical else WEIGHTS)
+    depth = max(_DEPTH_FILTERED if asked.filters != Filters() else _DEPTH, 3 * k)
+    words = postings(runner, asked.terms)
+    text = text_scores(runner, words, depth)
+    names = by_name(runner, asked, depth)
+    others = text.keys() | names.keys()
+    near: dict[int, float] = {}
+    relation = vectors_of(runner, embedder.identity.id) if embedder and asked.text else None
+    if embedder and relation:
+        vector = embedder.encode_queries([asked.text])[0]
+        near = by_vector(runner, relation, vector, depth)
+        near |= cosines(runner, relation, vector, [symbol for symbol in others if symbol not in near])
+    content = fuse([Leg("text", weights.text, text), Leg("vectors", weights.vectors, near)])
+    if near:
+        _stand_in(content, [symbol for symbol in others if symbol in near], others - near.keys())
+    candidates = _candidates(runner, asked, content.keys() | names.keys())
+    # What text finds are nodes; names also find fields and the like, which have no vectors.
+    share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near))
+    return Gathered(
+        candidates,
+        content,
+        names,
+        file_evidence(runner, words, [one.path for one in candidates]),
+        _connected(runner, candidates, content, names),
+        share,
+    )
+
+
+def _stand_in(content: dict[int, dict[str, float]], judged: list[int], unjudged: Collection[int]) -> None:
+    """Give symbols without a vector the average of those with one: while vectors are still being made, what has none
+    yet is neither buried nor lifted."""
+    known = [content.get(symbol, {}).get("vectors", 0.0) for symbol in judged]
+    average = sum(known) / len(known) if known else 0.0
+    for symbol in unjudged:
+        content.setdefault(symbol, {})["no vector"] = average
+
+
+def _candidates(runner: Runner, asked: Words, symbols: Collection[int]) -> list[Candidate]:
+    rows = runner.run(_DETAILS, {"symbols": [[symbol] for symbol in symbols]}).rows if symbols else []
+    found = [Candidate(*row) for row in rows]
+    return [
+        one for one in found if asked.filters.allow(language=one.language, kind=one.kind, path=one.path, test=one.test)
+    ]
+
+
+def _connected(
+    runner: Runner,
+    candidates: list[Candidate],
+    content: Mapping[int, Mapping[str, float]],
+    names: Mapping[int, float],
+) -> dict[int, float]:
+    scores = {one.id: sum(content.get(one.id, {}).values()) + names.get(one.id, 0.0) for one in candidates}
+    best = sorted(scores, key=lambda symbol: (-scores[symbol], symbol))[:_CONNECTED]
+    lifted: dict[int, float] = {}
+    for one, other in neighbours(runner, best):
+        lifted[one] = lifted.get(one, 0.0) + scores[other]
+        lifted[other] = lifted.get(other, 0.0) + scores[one]
+    most = max(lifted.values(), default=0.0) or 1.0
+    return {symbol: lift / most for symbol, lift in lifted.items()}

@@ -1,0 +1,70 @@
+"""What the file around a symbol says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pytest
+
+from indexer.query.search_files import file_evidence
+from indexer.query.search_terms import Posting
+
+
+class _Rows(NamedTuple):
+    headers: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+class _Places:
+    """An index that knows where symbols are: (id, path, lines of the file)."""
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self._rows = rows
+
+    def run(self, script: str, params: Mapping[str, Any] | None = None, timeout: float | None = None) -> _Rows:
+        """The rows of the symbols asked for."""
+        assert "symbols" in script
+        assert timeout is None
+        wanted = [row[0] for row in (params or {})["symbols"]]
+        return _Rows(["id", "path", "lines"], [row for row in self._rows if [row[0]] in [[one] for one in wanted]])
+
+
+POSTINGS = [Posting("rate", 2.0, {1: 2.0, 2: 1.0}), Posting("limit", 3.0, {3: 1.0, 2: 1.0})]
+PLACES = _Places([[1, "a.py", 100], [3, "a.py", 100], [2, "b.py", 100]])
+
+
+def test_words_spread_over_a_file_count_together() -> None:
+    """`rate` in one function and `limit` in the next are both in the file."""
+    words = file_evidence(PLACES, POSTINGS, []).words
+    assert words["a.py"] == 1.0
+    assert 0 < words["b.py"] < 1.0
+
+
+def test_long_files_count_less() -> None:
+    """Of two files with the same words the shorter one says more."""
+    places = _Places([[1, "long.py", 3000], [2, "short.py", 30]])
+    words = file_evidence(places, [Posting("rate", 2.0, {1: 1.0, 2: 1.0})], []).words
+    assert words["short.py"] == 1.0 > words["long.py"]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("src/limit.py", "src/other.py"),
+        ("src/rate_limits.py", "src/rate.py"),
+        ("src/limit.py", "limit/other.py"),
+        ("limit/__init__.py", "limit/other.py"),
+        ("src/ratelimiter.py", "src/other.py"),
+    ],
+)
+def test_a_path_may_name_what_is_asked_for(better: str, worse: str) -> None:
+    """The file's own name more than a folder's, whole words more than parts; an index file is named by its folder."""
+    paths = file_evidence(PLACES, POSTINGS, [better, worse]).paths
+    assert paths[better] > paths.get(worse, 0.0)
+
+
+def test_nothing_asked_for_says_nothing() -> None:
+    """No words, no evidence."""
+    evidence = file_evidence(PLACES, [], ["a.py"])
+    assert (evidence.words, evidence.paths) == ({}, {})
