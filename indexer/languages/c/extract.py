@@ -15,9 +15,6 @@ from indexer.languages.toolkit.builder import Builder, Grammar
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 LANGUAGE: Final = Language(tree_sitter_c.language())
 _COMMENTS: Final = ("comment",)
 _STRINGS: Final = ("string_literal", "char_literal", "system_lib_string", "preproc_arg")

@@ -13,9 +13,6 @@ from indexer.languages.toolkit.builder import Builder, Grammar
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 _LANGUAGE: Final = Language(tree_sitter_go.language())
 _COMMENTS: Final = ("comment",)
 _STRINGS: Final = ("interpreted_string_literal", "raw_string_literal", "rune_literal")

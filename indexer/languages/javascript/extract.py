@@ -18,9 +18,6 @@ from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 from indexer.model.units import FUNCTION_, TYPES
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 COMMENTS: Final = ("comment", "html_comment", "hash_bang_line")
 STRINGS: Final = ("string_fragment", "escape_sequence", "regex")
 

@@ -18,9 +18,6 @@ from indexer.model import units
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem, SymbolFact
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 _IMPORTABLE: Final = frozenset(("module", "namespace", "package", "interface", "class"))
 """What an import may name ..."""
 _NOT_IMPORTED: Final = frozenset(("target", "selector"))

@@ -13,9 +13,6 @@ from indexer.languages.toolkit.builder import Builder, Grammar
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 LANGUAGE: Final = Language(tree_sitter_php.language_php())
 _GRAMMAR: Final = Grammar(
     frozenset({"comment"}), opaque_query(LANGUAGE, ["comment"], ["string_content", "nowdoc_string", "text"])

@@ -12,9 +12,6 @@ from indexer.model import ir
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem
 
-EXTRACTOR_VERSION = 2
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 _NEWLINE = re.compile(rb"\n")
 
 

@@ -14,9 +14,6 @@ from indexer.languages.toolkit.builder import Builder, Grammar
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 _STRINGS: Final = ("string_literal", "raw_string_literal", "char_literal")
 _GRAMMAR: Final = Grammar(COMMENTS, opaque_query(LANGUAGE, sorted(COMMENTS), _STRINGS))
 

@@ -12,9 +12,6 @@ from indexer.languages.toolkit.builder import Builder, Grammar, Words
 from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 LANGUAGE: Final = Language(language())
 _COMMENTS: Final = ("comment", "block_comment")
 _STRINGS: Final = ("string", "interpolated_string", "character_literal")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from tree_sitter import Parser
 
 from indexer.languages.swift.definitions import Definitions
@@ -12,9 +10,6 @@ from indexer.languages.swift.reader import GRAMMAR, LANGUAGE
 from indexer.languages.toolkit.builder import Builder, Words
 from indexer.languages.toolkit.reader import Expression, Statement
 from indexer.model.records import FileFacts
-
-EXTRACTOR_VERSION: Final = 1
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
 
 
 def extract(source: bytes, path: str, words: Words) -> FileFacts:

@@ -7,9 +7,6 @@ from collections.abc import Callable
 from indexer.languages.javascript import extract as javascript
 from indexer.model.records import FileFacts
 
-EXTRACTOR_VERSION = javascript.EXTRACTOR_VERSION
-"""Part of the key under which facts may be cached: raise it when facts change for the same bytes."""
-
 
 def extract(source: bytes, path: str, words: Callable[[bytes], str]) -> FileFacts:
     """The facts of one TypeScript file; arguments as for JavaScript's."""

@@ -13,7 +13,6 @@ from indexer.model import units
 from indexer.model.records import FileFacts
 from indexer.model.units import Expr
 
-EXTRACTOR_VERSION = 1
 _LANGUAGE: Final = Language(tree_sitter_python.language())
 _GRAMMAR: Final = Grammar(frozenset({"comment"}), opaque_query(_LANGUAGE, ["comment"], ["string_content"]))
 

@@ -15,7 +15,7 @@ class ToyRules(Rules):
     implicit_members: ClassVar[bool] = False
     calls_construct: ClassVar[bool] = True
 
-    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:  # noqa: ARG002
+    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """See `Rules`."""
         root = self.project.configs.get("toy.conf", b"").decode().strip()
         path = f"{root}{module.replace('.', '/')}.toy"
