@@ -34,6 +34,12 @@ class Names:
         self.program = program
         self._imports: dict[int, tuple[Entity, ...]] = {}
         self._active: set[object] = set()
+        self._looked_through: set[tuple[int, str, int, int]] = set()
+        """What one look-up has looked through already, so that modules that open each other are walked once."""
+        self._finding_opened = 0
+        """Of how many scopes what they open is being found."""
+        self._opened_inside: dict[tuple[int, int], list[tuple[Entity, int]]] = {}
+        """What scopes open, as far as that is known while what another opens is being found."""
         self._opened: dict[tuple[int, int], list[tuple[Entity, int]]] = {}
         self._namespaces: dict[str, list[int]] = {}
         self._names_in: dict[str, dict[str, list[int]]] = {}
@@ -297,10 +303,19 @@ class Names:
         opens = self.program.scopes[scope].opens
         if not opens:
             return []
+        key = (scope, name, spaces, seen)
+        if key in self._looked_through:
+            return []
         opened = self.opened(scope, seen)
-        return self._guarded(
-            ("through", scope, name, spaces, seen), lambda: self._find_through(scope, name, spaces, opened)
-        )
+        outermost = not self._looked_through
+        self._looked_through.add(key)
+        try:
+            return list(dict.fromkeys(self._find_through(scope, name, spaces, opened)))
+        finally:
+            if outermost:
+                self._looked_through.clear()
+                if not self._finding_opened:
+                    self._opened_inside.clear()
 
     def _find_through(self, scope: int, name: str, spaces: int, opened: Sequence[tuple[Entity, int]]) -> list[Entity]:
         found: list[Entity] = []
@@ -315,15 +330,24 @@ class Names:
         key = (scope, seen)
         known = self._opened.get(key)
         if known is None:
+            known = self._opened_inside.get(key)
+        if known is None:
             known, inner = [], bool(self._active)
+            outside, self._looked_through = self._looked_through, set()
+            self._opened_inside[key] = known
+            self._finding_opened += 1
             for place, (expr, spaces, visible) in enumerate(self.program.scopes[scope].opens):
                 guard = ("opened", scope, place)
                 if visible & seen and guard not in self._active:
                     self._active.add(guard)
                     known += [(entity, spaces) for entity in self.path(expr, scope)]
                     self._active.discard(guard)
+            self._looked_through = outside
+            self._finding_opened -= 1
             if not inner:
                 self._opened[key] = known
+            if not self._finding_opened and not outside:
+                self._opened_inside.clear()
         return known
 
     def path(self, expr: Expr, scope: int) -> list[Entity]:
