@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from indexer.extract.words import subtokens
@@ -21,16 +21,18 @@ class Shares(NamedTuple):
     """Words of the whole file."""
     path: float
     """Names of the file and its folders."""
+    phrase: float
+    """What was typed, word for word."""
     neighbours: float
     """Being connected with what else was found."""
     importance: float
     """PageRank in the graph."""
 
 
-SENTENCE: Final = Shares(names=0.1, file=0.2, path=0.15, neighbours=0.05, importance=0.05)
+SENTENCE: Final = Shares(names=0.1, file=0.15, path=0.2, phrase=0.1, neighbours=0.05, importance=0.05)
 """For questions and keywords."""
 
-IDENTIFIER: Final = Shares(names=0.4, file=0.05, path=0.1, neighbours=0.02, importance=0.05)
+IDENTIFIER: Final = Shares(names=0.4, file=0.05, path=0.1, phrase=0.0, neighbours=0.02, importance=0.05)
 """Where nothing but a name was typed."""
 
 KIND_FACTOR: Final = {
@@ -84,13 +86,22 @@ class Scored(NamedTuple):
         return sum(self.parts.values()) * math.prod(self.factors.values())
 
 
-def name_match(terms: Sequence[str], name: str) -> float:
-    """How well a name says what the terms say, 0 to 1: the harmonic mean of the share of the name's subtokens that are
-    asked for and the share of the terms that the name has. Words that differ in their ending only ('parse', 'parser',
-    'parsing') match."""
-    have, asked = {root(token) for token in subtokens(name)}, {root(term) for term in terms}
-    common = len(have & asked)
-    return 2 * common / (len(have) + len(asked)) if common else 0.0
+def name_match(asked: Mapping[str, float], name: str) -> float:
+    """How well a name says what was asked for, 0 to 1: the harmonic mean of the share of the name's subtokens that are
+    asked for and the share of the words that the name has, by what each says. Words that differ in their ending only
+    ('parse', 'parser', 'parsing') match.
+
+    Args:
+        asked: Words, and how much each says.
+        name: As written.
+    """
+    have = {root(token) for token in subtokens(name)}
+    said: dict[str, float] = {}
+    for term, rarity in asked.items():
+        said[root(term)] = max(said.get(root(term), 0.0), rarity)
+    common = have & said.keys()
+    told = sum(said[one] for one in common) / (sum(said.values()) or 1.0)
+    return 2 * told * (len(common) / len(have)) / (told + len(common) / len(have)) if common and told else 0.0
 
 
 def importance_score(rank: float) -> float:
@@ -127,7 +138,8 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     shares = IDENTIFIER if asked.is_identifier else SENTENCE
     rest = 1.0 - sum(shares)
     match = {
-        one.id: max(name_match(asked.terms, one.name), gathered.names.get(one.id, 0.0)) for one in gathered.candidates
+        one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
+        for one in gathered.candidates
     }
     best = max(match.values(), default=0.0) or 1.0
     found = []
@@ -136,6 +148,7 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         parts["names"] = match[one.id] / best * shares.names
         parts["file"] = gathered.files.words.get(one.path, 0.0) * shares.file
         parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
+        parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours
         parts["importance"] = importance_score(one.rank) * shares.importance
         changed = factors(one, asked.terms, wants_tests=asked.wants_tests)

@@ -31,8 +31,8 @@ class Hit:
     score: float
     """1 for the best of every kind of evidence that no factor changes; comparable within one search."""
     parts: dict[str, float]
-    """What each kind of evidence gave ('text', 'vectors', 'names', 'file', 'path', 'neighbours', 'importance'; 'no vector':
-    an average in place of one); their sum times the factors is the score."""
+    """What each kind of evidence gave ('text', 'vectors', 'names', 'file', 'path', 'phrase', 'neighbours', 'importance'; 'no
+    vector': an average in place of one); their sum times the factors is the score."""
     factors: dict[str, float]
     """What the sum was multiplied with, by reason ('kind', 'test', 'generated', 'vendored', 'example', 'documentation',
     ..., 'same file')."""
@@ -61,12 +61,14 @@ def search(
     Args:
         reader: the index.
         embedder: of the model whose vectors the index holds; None searches text and names alone.
-        words: a question, keywords or an identifier; `lang:`, `kind:`, `path:` and `test:` filter.
+        words: a question, keywords or an identifier; `lang:`, `kind:`, `path:`, `test:`, `in:<symbol>`, `calls:<symbol>` and
+            `changed:<moment>` filter; filters alone list what they allow, by importance.
         k: how many.
         filters: more filters.
 
     Raises:
         BadParameter: k is less than 1, or a filter is not understood.
+        UnknownSymbol: `in:` or `calls:` names no symbol.
         QueryError: the index refuses a script.
     """
     return explore(reader, embedder, words, k, filters=filters).hits

@@ -37,7 +37,8 @@ class FileEvidence(NamedTuple):
     words: Mapping[str, float]
     """By path: BM25 of the words of the whole file, divided by the best file's; files that have none are left out."""
     paths: Mapping[str, float]
-    """By path: share of what was asked for, by rarity, that the path names."""
+    """By path: how much of what was asked for, by rarity, it names, and how much of the file's name that is: the mean of
+    the first with the harmonic mean of both."""
 
 
 def file_evidence(runner: Runner, found: Sequence[Posting], paths: Iterable[str]) -> FileEvidence:
@@ -76,18 +77,18 @@ def _by_paths(found: Sequence[Posting], paths: Iterable[str]) -> dict[str, float
     whole = sum(asked.values()) or 1.0
     scores = {}
     for path in set(paths):
-        score = sum(rarity * _named(term, path) for term, rarity in asked.items()) / whole
-        if score:
-            scores[path] = score
+        named = {term: _named(term, path) for term in asked}
+        told = sum(asked[term] * share for term, share in named.items()) / whole
+        own = subtokens(_stem(path)[0])
+        spent = min(1.0, sum(share for share in named.values() if share > _FOLDER) / max(1, len(own)))
+        if told:
+            scores[path] = (told + (2 * told * spent / (told + spent) if spent else 0.0)) / 2
     return scores
 
 
 def _named(term: str, path: str) -> float:
     """How far a path names a word: 1 in the file's name, less in a folder's or inside of another word."""
-    *folders, name = path.split("/")
-    stem = name.partition(".")[0] or name
-    if stem in _INDEX_FILES and folders:
-        stem, *folders = folders[-1], *folders[:-1]
+    stem, folders = _stem(path)
     best = 0.0
     for part, weight in ((stem, 1.0), *((folder, _FOLDER) for folder in folders)):
         if root(term) in map(root, subtokens(part)):
@@ -95,3 +96,9 @@ def _named(term: str, path: str) -> float:
         elif len(term) >= _SHORTEST_INSIDE and root(term) in re.sub(r"[^a-z0-9]", "", part.lower()):
             best = max(best, weight * _INSIDE)
     return best
+
+
+def _stem(path: str) -> tuple[str, list[str]]:
+    *folders, name = path.split("/")
+    stem = name.partition(".")[0] or name
+    return (folders[-1], folders[:-1]) if stem in _INDEX_FILES and folders else (stem, folders)

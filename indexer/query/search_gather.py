@@ -10,7 +10,9 @@ from indexer.query.fusion import Leg, fuse
 from indexer.query.runner import Runner
 from indexer.query.search_files import FileEvidence, file_evidence
 from indexer.query.search_legs import by_name, by_vector, cosines, neighbours, vectors_of
-from indexer.query.search_terms import postings, text_scores
+from indexer.query.search_phrases import phrases
+from indexer.query.search_scope import scope
+from indexer.query.search_terms import Posting, postings, text_scores
 from indexer.query.search_words import Filters, Words
 
 _DETAILS: Final = """
@@ -26,8 +28,11 @@ _DEPTH: Final = 200
 _DEPTH_FILTERED: Final = 1000
 """The same where a filter will throw most of them away."""
 
-_CONNECTED: Final = 80
-"""Best candidates whose edges to each other are looked at."""
+_FEW: Final = 5000
+"""Symbols of which every vector is looked at, in place of the nearest of all."""
+
+_LOOKED_AT: Final = 80
+"""Best candidates whose edges to each other and whose source are looked at."""
 
 
 class Weights(NamedTuple):
@@ -40,7 +45,7 @@ class Weights(NamedTuple):
 WEIGHTS: Final = Weights(text=0.3, vectors=0.7)
 """With the vectors of a sentence model."""
 
-LEXICAL_WEIGHTS: Final = Weights(text=0.7, vectors=0.3)
+LEXICAL_WEIGHTS: Final = Weights(text=0.6, vectors=0.4)
 """With hashed subtoken vectors."""
 
 
@@ -72,6 +77,10 @@ class Gathered(NamedTuple):
     """By symbol: what text and vectors say; 1 together for what is the best of both."""
     names: Mapping[int, float]
     """By symbol: how far its name is what was typed, 0 to 1."""
+    rarity: Mapping[str, float]
+    """By word asked for: how much it says, being rare."""
+    phrases: Mapping[int, float]
+    """By symbol: how much of what was typed stands in its source word for word, 0 to 1."""
     files: FileEvidence
     neighbours: Mapping[int, float]
     """By symbol: how much of what else was found it is connected with in the graph; 1 for the best."""
@@ -88,34 +97,59 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         asked: What was typed.
         k: How many hits are wanted.
         weights: Of text and vectors; None for those measured for the embedder.
+
+    Raises:
+        UnknownSymbol: `in:` or `calls:` names no symbol.
+        BadParameter: `changed:` is no moment.
     """
     lexical = embedder is not None and embedder.identity.name.startswith("lexical")
     weights = weights or (LEXICAL_WEIGHTS if lexical else WEIGHTS)
     depth = max(_DEPTH_FILTERED if asked.filters != Filters() else _DEPTH, 3 * k)
-    words = postings(runner, asked.terms)
+    allowed = scope(runner, asked.filters)
+    words = _within(postings(runner, asked.terms), allowed)
     text = text_scores(runner, words, depth)
     names = by_name(runner, asked, depth)
+    if allowed is not None:
+        names = {symbol: score for symbol, score in names.items() if symbol in allowed}
     others = text.keys() | names.keys()
     near: dict[int, float] = {}
     relation = vectors_of(runner, embedder.identity.id) if embedder and asked.text else None
     if embedder and relation:
         vector = embedder.encode_queries([asked.text])[0]
-        near = by_vector(runner, relation, vector, depth)
-        near |= cosines(runner, relation, vector, [symbol for symbol in others if symbol not in near])
+        if allowed is not None and len(allowed) <= _FEW:
+            near = cosines(runner, relation, vector, sorted(allowed))
+        else:
+            near = by_vector(runner, relation, vector, depth)
+            near = {symbol: score for symbol, score in near.items() if allowed is None or symbol in allowed}
+            near |= cosines(runner, relation, vector, [symbol for symbol in others if symbol not in near])
     content = fuse([Leg("text", weights.text, text), Leg("vectors", weights.vectors, near)])
     if near:
         _stand_in(content, [symbol for symbol in others if symbol in near], others - near.keys())
-    candidates = _candidates(runner, asked, content.keys() | names.keys())
+    found = content.keys() | names.keys()
+    if allowed is not None and not asked.text:
+        found = set(allowed)  # nothing was asked but to see them
+    candidates = _candidates(runner, asked, found)
     # What text finds are nodes; names also find fields and the like, which have no vectors.
     share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near))
     return Gathered(
         candidates,
         content,
         names,
+        {posting.term: posting.rarity for posting in words},
+        phrases(runner, asked.text, _best(candidates, content, names)),
         file_evidence(runner, words, [one.path for one in candidates]),
-        _connected(runner, candidates, content, names),
+        _connected(runner, _best(candidates, content, names)),
         share,
     )
+
+
+def _within(found: list[Posting], allowed: frozenset[int] | None) -> list[Posting]:
+    if allowed is None:
+        return found
+    return [
+        one._replace(counts={symbol: count for symbol, count in one.counts.items() if symbol in allowed})
+        for one in found
+    ]
 
 
 def _stand_in(content: dict[int, dict[str, float]], judged: list[int], unjudged: Collection[int]) -> None:
@@ -135,16 +169,17 @@ def _candidates(runner: Runner, asked: Words, symbols: Collection[int]) -> list[
     ]
 
 
-def _connected(
-    runner: Runner,
-    candidates: list[Candidate],
-    content: Mapping[int, Mapping[str, float]],
-    names: Mapping[int, float],
+def _best(
+    candidates: list[Candidate], content: Mapping[int, Mapping[str, float]], names: Mapping[int, float]
 ) -> dict[int, float]:
+    """The best candidates by what text, vectors and names say."""
     scores = {one.id: sum(content.get(one.id, {}).values()) + names.get(one.id, 0.0) for one in candidates}
-    best = sorted(scores, key=lambda symbol: (-scores[symbol], symbol))[:_CONNECTED]
+    return dict(sorted(scores.items(), key=lambda one: (-one[1], one[0]))[:_LOOKED_AT])
+
+
+def _connected(runner: Runner, scores: Mapping[int, float]) -> dict[int, float]:
     lifted: dict[int, float] = {}
-    for one, other in neighbours(runner, best):
+    for one, other in neighbours(runner, list(scores)):
         lifted[one] = lifted.get(one, 0.0) + scores[other]
         lifted[other] = lifted.get(other, 0.0) + scores[one]
     most = max(lifted.values(), default=0.0) or 1.0

@@ -128,11 +128,11 @@ def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
         ).rows
         for symbol, score in rows:
             scores[int(symbol)] = max(scores.get(int(symbol), 0.0), float(score))
-    if words.is_identifier and len(words.text) >= _SHORTEST_PREFIX:
-        for symbol, _, _ in runner.run(_BY_PREFIX, {"prefix": words.text, "k": k}).rows:
+    if words.is_identifier and len(words.identifiers[0]) >= _SHORTEST_PREFIX:
+        for symbol, _, _ in runner.run(_BY_PREFIX, {"prefix": words.identifiers[0], "k": k}).rows:
             scores.setdefault(int(symbol), 0.6)
         if not scores:
-            names = _like(runner, words.text)
+            names = _like(runner, words.identifiers[0])
             rows = runner.run(_BY_NAME, {"names": [[name] for name in names], "k": k}).rows if names else []
             scores = {int(symbol): 0.5 for symbol, _, _ in rows}
     return scores

@@ -11,8 +11,9 @@ from indexer.errors import BadParameter
 from indexer.extract.words import subtokens
 from indexer.model.kinds import SYMBOL_KINDS
 
-_FILTER: Final = re.compile(r"(?<!\S)(lang|kind|path|test):(\S+)")
-_IDENTIFIER: Final = re.compile(r"[^\W\d]\w*(?:\.\w+)*")
+_FILTER: Final = re.compile(r"(?<!\S)(lang|kind|path|test|in|calls|changed):(\S+)")
+_IDENTIFIER: Final = re.compile(r"[^\W\d]\w*(?:(?:\.|::|->|#)\w+)*")
+_JOINER: Final = re.compile(r"::|->|#")
 _TEST_WORDS: Final = frozenset({"test", "tests", "testing", "fixture", "fixtures", "unittest", "pytest"})
 _MOST_JOINED: Final = 5
 
@@ -26,6 +27,12 @@ class Filters(NamedTuple):
     """Prefixes of a path, or patterns with `*`."""
     tests: bool | None = None
     """True: tests only; False: none; None: both, tests ranked lower."""
+    within: tuple[str, ...] = ()
+    """Symbols or files as people call them: only what is inside of one of them."""
+    calling: tuple[str, ...] = ()
+    """Symbols as people call them: only what calls one of them."""
+    changed: str = ""
+    """A moment as people say it (`indexer.query.history.moment`): only what has changed since."""
 
     def allow(self, *, language: str, kind: str, path: str, test: bool) -> bool:
         """Whether a symbol with these properties may be found."""
@@ -55,23 +62,23 @@ class Words(NamedTuple):
     @property
     def is_identifier(self) -> bool:
         """Nothing but one name was typed."""
-        return self.identifiers == (self.text,)
+        return self.identifiers == (_JOINER.sub(".", self.text.removesuffix("()")),)
 
 
 def read(typed: str, filters: Filters | None = None) -> Words:
-    """Understand a search: `lang:python kind:class path:src/ test:no words ...`.
+    """Understand a search: `lang:python kind:class path:src/ test:no in:Order calls:save changed:7d words ...`.
 
     Args:
         typed: words, identifiers, or a question; filters may stand anywhere in it.
         filters: joined with those that were typed.
 
     Raises:
-        BadParameter: an unknown kind, or `test:` with something else than yes or no.
+        BadParameter: an unknown kind, `test:` with something else than yes or no, or two moments.
     """
     filters = filters or Filters()
-    given: dict[str, list[str]] = {"lang": [], "kind": [], "path": [], "test": []}
+    given: dict[str, list[str]] = {key: [] for key in ("lang", "kind", "path", "test", "in", "calls", "changed")}
     for key, value in _FILTER.findall(typed):
-        given[key].extend(filter(None, value.split(",")))
+        given[key].extend([value] if key == "changed" else filter(None, value.split(",")))
     for kind in (*given["kind"], *filters.kinds):
         if kind not in SYMBOL_KINDS:
             raise BadParameter(f"kind:{kind} is no kind of symbol; kinds are {', '.join(SYMBOL_KINDS)}")
@@ -80,19 +87,25 @@ def read(typed: str, filters: Filters | None = None) -> Words:
         if value not in {"yes", "no"}:
             raise BadParameter(f"test:{value} is not understood; say test:yes or test:no")
         tests = value == "yes"
+    moments = list(dict.fromkeys([*filter(None, [filters.changed]), *given["changed"]]))
+    if len(moments) > 1:
+        raise BadParameter(f"changed:{moments[0]} and changed:{moments[1]}: say one moment")
     text = " ".join(_FILTER.sub(" ", typed).split())
     tokens = subtokens(text)
     meaningful = [token for token in tokens if token not in STOP_WORDS]
     return Words(
         text=text,
         terms=tuple(distinct(meaningful or tokens)),
-        identifiers=tuple(distinct(_IDENTIFIER.findall(text))),
+        identifiers=tuple(distinct([_JOINER.sub(".", one) for one in _IDENTIFIER.findall(text)])),
         names=tuple(distinct(_spelled(meaningful or tokens))),
         filters=Filters(
             languages=(*filters.languages, *given["lang"]),
             kinds=(*filters.kinds, *given["kind"]),
             paths=(*filters.paths, *given["path"]),
             tests=tests,
+            within=(*filters.within, *given["in"]),
+            calling=(*filters.calling, *given["calls"]),
+            changed=moments[0] if moments else "",
         ),
         wants_tests=tests is True or not _TEST_WORDS.isdisjoint(tokens),
     )

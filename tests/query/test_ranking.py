@@ -27,7 +27,13 @@ PLAIN = Candidate(
 )
 def test_a_name_matches_by_the_words_both_have(terms: list[str], name: str, expected: float) -> None:
     """Words missing on either side count against it; endings do not."""
-    assert name_match(terms, name) == pytest.approx(expected)
+    assert name_match(dict.fromkeys(terms, 1.0), name) == pytest.approx(expected)
+
+
+def test_a_rare_word_in_a_name_says_more() -> None:
+    """Of 'open socket' the name with the rare word is the better one."""
+    asked = {"open": 1.0, "socket": 4.0}
+    assert name_match(asked, "make_socket") > name_match(asked, "open_file")
 
 
 def test_importance_grows_by_decades() -> None:

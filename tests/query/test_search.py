@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from indexer.embed import Embedder, choose, node_text
-from indexer.errors import BadParameter
-from indexer.model.identity import digest
+from indexer.errors import BadParameter, UnknownSymbol
+from indexer.model.identity import digest, stamp_at
 from indexer.query.search import Hit, explore, search
 from indexer.query.search_legs import by_name, by_text, by_vector, cosines, vectors_of
 from indexer.query.search_text import fulltext_body
@@ -66,9 +66,11 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
             flags = {flag: flag in one.flags for flag in ("test", "generated", "vendored")}
             content = content_of(one)
             signature = f"def {name}()" if one.kind in {"function", "method"} else ""
-            place = (None, content, 3, 0, 5, 0, 3, 4, signature, True)
+            parent = IDS.get(one.qualified_name.rpartition(".")[0])
+            stamp = stamp_at(1_000_000_000_000, str(number)) if name == "total_price" else ""
+            place = (parent, content, 3, 0, 5, 0, 3, 4, signature, True)
             symbol = (number, f"m{number}", name, one.qualified_name, one.kind, one.path, "python", *place)
-            writer.put("symbol", [(*symbol, not one.path, flags["test"], [], one.rank, "")])
+            writer.put("symbol", [(*symbol, not one.path, flags["test"], [], one.rank, stamp)])
             if not one.path:
                 continue
             numbers = (1, 1, 1, 1, 0, "")
@@ -82,6 +84,8 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
                 qualified_name=one.qualified_name, signature=signature, docstring=one.docstring, words=one.body
             )
             writer.put("text", [(number, body)])
+        call = (IDS["shop.http.parse_http_request"], "calls", IDS["shop.http.send_response"], 1, 4, "scope", 1.0)
+        writer.put("edge", [call])
         table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
         texts = {
             nodes[content_of(one)]: node_text(
@@ -138,7 +142,7 @@ def test_a_hit_explains_its_score(index: IndexReader) -> None:
     """The parts' sum times the factors is the score."""
     for hit in search(index, EMBEDDER, "parse http request", 10):
         assert hit.score == pytest.approx(sum(hit.parts.values()) * math.prod(hit.factors.values()))
-        evidence = {"names", "text", "vectors", "no vector", "file", "path", "neighbours", "importance"}
+        evidence = {"names", "text", "vectors", "no vector", "file", "path", "phrase", "neighbours", "importance"}
         assert evidence >= hit.parts.keys()
     assert [hit.score for hit in search(index, EMBEDDER, "save", 10)] == sorted(
         (hit.score for hit in search(index, EMBEDDER, "save", 10)), reverse=True
@@ -182,11 +186,40 @@ def test_external_names_are_not_found(index: IndexReader) -> None:
         ("request", Filters(tests=True), {"tests.test_http.test_parse_http_request"}),
         ("request kind:section", None, {"README.Requests"}),
         ("request lang:rust", None, set()),
+        ("save in:shop.models.Order", None, {"shop.models.Order.save", "shop.models.Order.total_price"}),
+        ("in:shop.models.Order", None, {"shop.models.Order.save", "shop.models.Order.total_price"}),
+        ("request calls:send_response", None, {"shop.http.parse_http_request"}),
+        ("calls:send_response in:Order", None, set()),
+        ("changed:2001-01-01 test:no price", None, {"shop.models.Order.total_price"}),
+        ("changed:2100-01-01 price", None, set()),
     ],
 )
 def test_filters_hold(index: IndexReader, words: str, filters: Filters | None, allowed: set[str]) -> None:
     """Only what they allow is found, wherever it would have ranked."""
     assert set(names(search(index, EMBEDDER, words, 10, filters))) == allowed
+
+
+def test_what_was_typed_word_for_word_comes_first(index: IndexReader) -> None:
+    """A message is found where it is written, and the hit says so."""
+    hit = search(index, EMBEDDER, "socket sendall", 3)[0]
+    assert "phrase" not in hit.parts
+    (hit,) = [one for one in search(index, EMBEDDER, "sum price items", 3) if one.name == "total_price"]
+    assert hit.parts["phrase"] > 0
+
+
+def test_neighbours_of_what_was_found_are_lifted(index: IndexReader) -> None:
+    """Caller and callee that both match lift each other."""
+    hits = {hit.name: hit for hit in search(index, EMBEDDER, "send response http request", 10)}
+    assert hits["parse_http_request"].parts["neighbours"] > 0
+    assert hits["send_response"].parts["neighbours"] > 0
+
+
+def test_a_filter_by_an_unknown_symbol_is_refused(index: IndexReader) -> None:
+    """It would silently find nothing."""
+    with pytest.raises(UnknownSymbol, match="Ordr"):
+        search(index, EMBEDDER, "save in:Ordr", 3)
+    with pytest.raises(BadParameter, match="no moment"):
+        search(index, EMBEDDER, "save changed:soon", 3)
 
 
 def test_words_that_nothing_has_find_nothing_by_text(index: IndexReader) -> None:

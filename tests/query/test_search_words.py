@@ -33,6 +33,24 @@ def test_filters_join_those_given() -> None:
     assert words.filters == Filters(("rust", "python"), tests=True)
 
 
+def test_filters_by_graph_and_history_are_read() -> None:
+    """`in:` and `calls:` may list several, `changed:` is one moment."""
+    words = read("in:shop.models,Order calls:save changed:2026-01-01T00:00 total")
+    assert words.text == "total"
+    assert (words.filters.within, words.filters.calling) == (("shop.models", "Order"), ("save",))
+    assert words.filters.changed == "2026-01-01T00:00"
+    with pytest.raises(BadParameter, match="one moment"):
+        read("changed:1d changed:2d x")
+
+
+@pytest.mark.parametrize("typed", ["Model::save", "Model#save", "Model->save", "Model.save()"])
+def test_names_are_understood_as_languages_write_them(typed: str) -> None:
+    """Whatever joins its parts."""
+    words = read(typed)
+    assert words.is_identifier
+    assert words.identifiers == ("Model.save",)
+
+
 @pytest.mark.parametrize("typed", ["x kind:klass", "x test:maybe"])
 def test_a_filter_that_cannot_hold_is_refused(typed: str) -> None:
     """A misspelt kind would silently find nothing."""
@@ -41,7 +59,7 @@ def test_a_filter_that_cannot_hold_is_refused(typed: str) -> None:
 
 
 def test_a_url_is_no_filter() -> None:
-    """Only the four known filters at the start of a word are filters."""
+    """Only the known filters at the start of a word are filters."""
     assert read("open http://host xlang:python").text == "open http://host xlang:python"
 
 

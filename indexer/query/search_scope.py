@@ -1,0 +1,66 @@
+"""Filters that the graph or the history decides: what lies inside of a symbol, calls one, has changed since."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from indexer.query.history import moment
+from indexer.query.resolve import resolve
+from indexer.query.runner import Runner
+from indexer.query.search_words import Filters
+
+_INSIDE: Final = """
+wanted[id] <- $symbols
+inside[id] := wanted[parent], *symbol:by_parent{parent, id}
+inside[id] := inside[parent], *symbol:by_parent{parent, id}
+?[id] := inside[id]
+"""
+_IN_FILES: Final = """
+wanted[path] <- $paths
+?[id] := wanted[path], *symbol:by_path{path, id}
+"""
+_CALLING: Final = """
+wanted[target] <- $symbols
+kinds[kind] <- [['calls'], ['instantiates']]
+?[source] := wanted[target], kinds[kind], *edge:by_target{target, kind, source}
+"""
+# A stamp is a UUIDv7: it sorts as text, and its first twelve digits are its milliseconds.
+_CHANGED: Final = "?[id] := *symbol{id, stamp, external}, !external, stamp >= $since"
+
+
+def scope(runner: Runner, filters: Filters) -> frozenset[int] | None:
+    """The symbols that `in:`, `calls:` and `changed:` allow; None where none of them was said.
+
+    Args:
+        runner: The index.
+        filters: What was said. Of several symbols in one filter any may hold; the filters all must.
+
+    Raises:
+        UnknownSymbol: no symbol is called so.
+        BadParameter: `changed:` is no moment.
+    """
+    allowed: list[frozenset[int]] = []
+    if filters.within:
+        allowed.append(_inside(runner, filters.within))
+    if filters.calling:
+        allowed.append(_ids(runner, _CALLING, {"symbols": _symbols(runner, filters.calling)}))
+    if filters.changed:
+        digits = f"{max(0, moment(runner, filters.changed)) // 1000:012x}"
+        allowed.append(_ids(runner, _CHANGED, {"since": f"{digits[:8]}-{digits[8:]}"}))
+    return frozenset.intersection(*allowed) if allowed else None
+
+
+def _inside(runner: Runner, said: tuple[str, ...]) -> frozenset[int]:
+    found = [match for one in said for match in resolve(runner, one)]
+    files = [[match.path] for match in found if match.kind == "module" and match.path]
+    return _ids(runner, _INSIDE, {"symbols": [[match.id] for match in found]}) | _ids(
+        runner, _IN_FILES, {"paths": files}
+    )
+
+
+def _symbols(runner: Runner, said: tuple[str, ...]) -> list[list[int]]:
+    return [[match.id] for one in said for match in resolve(runner, one)]
+
+
+def _ids(runner: Runner, script: str, params: dict[str, Any]) -> frozenset[int]:
+    return frozenset(int(row[0]) for row in runner.run(script, params).rows) if any(params.values()) else frozenset()
