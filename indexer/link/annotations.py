@@ -3,7 +3,19 @@
 from __future__ import annotations
 
 from indexer.link.core import Core
-from indexer.link.values import CLASS, EMPTY, EXTERNAL, INSTANCE, INSTANCES, LITERAL, MADE, Value, Values, single
+from indexer.link.values import (
+    CLASS,
+    EMPTY,
+    EXTERNAL,
+    INSTANCE,
+    INSTANCES,
+    LITERAL,
+    MADE,
+    Value,
+    Values,
+    ordered,
+    single,
+)
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -40,7 +52,7 @@ class Annotations(Core):
         if name == "Self":
             owner = self.program.enclosing(scope, ir.CLASS)
             return frozenset((recv,)) if recv is not None else single(INSTANCE, owner) if owner >= 0 else EMPTY
-        for value in self.evaluate(kind, scope, None):
+        for value in ordered(self.evaluate(kind, scope, None)):
             if value[0] == CLASS:
                 found |= single(INSTANCE, value[1])
             elif value[0] == EXTERNAL and value[1] not in ("typing.Any", "builtins.object"):

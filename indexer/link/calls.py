@@ -21,8 +21,9 @@ from indexer.link.values import (
     MODULE,
     PROPERTY,
     Value,
-    Values,
-)  # fmt: skip
+    Values,  # fmt: skip
+    ordered,
+)
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -57,9 +58,9 @@ class Calls:
             return False
         confidence = among(confidence, len(known))
         done = False
-        for value in known:
+        for value in ordered(known):
             done = self.call_value(value, expr, site, provenance, confidence) or done
-        for value in values:
+        for value in ordered(values):
             if value[0] == EXTERNAL:
                 self.edge("calls", value[1], site, provenance, confidence)
                 self._callbacks(value[1], expr)
@@ -95,7 +96,7 @@ class Calls:
                 self._dispatch(value, expr, site)
             return True
         found = False
-        for method in self.evaluator.member(value, "__call__"):
+        for method in ordered(self.evaluator.member(value, "__call__")):
             if method[0] == BOUND:
                 found = self.call_value(method, expr, site, "type", min(confidence, TYPED)) or found
         return found
@@ -162,7 +163,7 @@ class Calls:
     def _callbacks(self, name: str, expr: Known) -> None:
         """Functions of the standard library that call what they are given."""
         if name in ("builtins.map", "builtins.filter", "functools.reduce") and expr[3]:
-            for value in self.evaluator.expand(self.evaluator.evaluate(expr[3][0], self.scope, None)):
+            for value in ordered(self.evaluator.expand(self.evaluator.evaluate(expr[3][0], self.scope, None))):
                 if value[0] in (FUNCTION, BOUND):
                     self.edge("calls", self.program.symbol_of[value[1]], expr[1], "flow", FLOWED)
 
@@ -178,7 +179,7 @@ class Calls:
     def protocol(self, values: Values, names: tuple[str, ...], site: int, confidence: float) -> None:
         """Methods that a `for`, a `with` or an operator calls; those that there are."""
         values = frozenset(value for value in values if value[0] in INSTANCES)
-        for value in values if len(values) <= MOST_TARGETS else ():
+        for value in ordered(values) if len(values) <= MOST_TARGETS else ():
             holder = value
             for name in names:
                 if name in ("__next__", "__anext__"):
@@ -190,7 +191,7 @@ class Calls:
                         if iterator[0] in INSTANCES
                     ]
                     holder = iterators[0] if iterators else value
-                for method in self.evaluator.member(holder, name):
+                for method in ordered(self.evaluator.member(holder, name)):
                     if method[0] == BOUND:
                         self.edge("calls", self.program.symbol_of[method[1]], site, "type", confidence)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.link.core import Core
-from indexer.link.values import BOUND, CLASS, EMPTY, INSTANCES, LITERAL, MODULE, TEXT, Value, Values
+from indexer.link.values import BOUND, CLASS, EMPTY, INSTANCES, LITERAL, MODULE, TEXT, Value, Values, ordered
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -16,13 +16,13 @@ class Containers(Core):
         found = self.bound(known, scope, scope, recv) if known else EMPTY
         if certain:
             return found
-        for value in self.evaluate(expr[2], scope, recv):
+        for value in ordered(self.evaluate(expr[2], scope, recv)):
             if value[0] == LITERAL:
                 found |= self.element_of(value, expr[3], scope, recv)
             elif value[0] == CLASS:
                 found |= frozenset((value,))
             elif value[0] in INSTANCES:
-                for method in self.member(value, "__getitem__"):
+                for method in ordered(self.member(value, "__getitem__")):
                     if method[0] == BOUND:
                         found |= self.returns(method[1], method[2])
         return found | self.added(expr[2], scope, recv)
@@ -52,7 +52,7 @@ class Containers(Core):
                             found |= self.bound(added, module, module, None)
         elif container[0] == ir.ATTR:
             name = container[3] + "[]"
-            for value in self.evaluate(container[2], scope, recv):
+            for value in ordered(self.evaluate(container[2], scope, recv)):
                 if value[0] in (*INSTANCES, CLASS):
                     found |= self.table.get(("added", value[1], name), self._added_to_member, value[1], name)
                 elif value[0] == MODULE:
@@ -94,7 +94,7 @@ class Containers(Core):
         if operation == ir.DICT:
             for key, value in literal[2]:
                 if key is None:
-                    for inner in self.evaluate(value, place, receiver):
+                    for inner in ordered(self.evaluate(value, place, receiver)):
                         if inner[0] == LITERAL and inner != holder:
                             found |= self._at(inner, keys)
                 elif keys is None or self._keys(key, place, receiver) in (None, keys):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from indexer.link.emitted import CERTAIN, Found
 from indexer.link.targets import Target
 from indexer.link.uses import Uses
-from indexer.link.values import CLASS, EXTERNAL
+from indexer.link.values import CLASS, EXTERNAL, ordered
 from indexer.model import ir
 from indexer.model.ir import Expr
 from indexer.model.paths import path_of
@@ -26,7 +26,7 @@ class Definitions(Uses):
             if plain is None:
                 continue
             values = self.evaluator.evaluate(plain, outer, None)
-            for value in values:
+            for value in ordered(values):
                 if value[0] == CLASS:
                     self.edge("inherits", self.program.symbol_of[value[1]], plain[1], "import", CERTAIN)
                 elif value[0] == EXTERNAL:
@@ -61,7 +61,7 @@ class Definitions(Uses):
             self.use(kind[2], kind[1], kind[3], edge, scope)
         elif operation == ir.ATTR:
             self.annotation(kind[2], "references", scope)
-            for value in self.evaluator.evaluate(kind[2], scope, None):
+            for value in ordered(self.evaluator.evaluate(kind[2], scope, None)):
                 for target in self.targets.of_value_member(value, kind[3]):
                     self.edge(edge, target, kind[1], "import", CERTAIN)
         elif operation in (ir.SUBSCRIPT, ir.OPERATOR):
@@ -85,7 +85,7 @@ class Definitions(Uses):
                 of_name = self.targets.of_bindings(at, plain[2], bindings) if at >= 0 else None
                 targets = self.targets.of_global(outer, plain[2]) if of_name is None else of_name
             elif plain[0] == ir.ATTR:
-                for value in self.evaluator.evaluate(plain[2], outer, None):
+                for value in ordered(self.evaluator.evaluate(plain[2], outer, None)):
                     targets |= self.targets.of_value_member(value, plain[3])
             found += [("decorates", target, plain[1], "import", CERTAIN) for target in targets]
         self.out.edges += found

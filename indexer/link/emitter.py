@@ -8,7 +8,7 @@ from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, ScopeEmitted
 from indexer.link.evaluator import Evaluator
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target, Targets
-from indexer.link.values import CLASS, EXTERNAL, INSTANCES
+from indexer.link.values import CLASS, EXTERNAL, INSTANCES, ordered
 from indexer.model import ir
 from indexer.model.ir import Body, Expr, Known
 
@@ -154,7 +154,7 @@ class Emitter(Definitions):
         plain = expr[2] if expr[0] == ir.CALL else expr
         site = plain[1] if plain is not None else expr[1]
         symbols = self.program.symbol_of
-        for value in self.evaluator.evaluate(plain, self.scope, None):
+        for value in ordered(self.evaluator.evaluate(plain, self.scope, None)):
             if value[0] in (CLASS, *INSTANCES):
                 self.edge("raises", symbols[value[1]], site, "type", TYPED)
                 if value[0] == CLASS and expr[0] != ir.CALL:

@@ -33,8 +33,9 @@ from indexer.link.values import (
     TEXT,
     Value,
     Values,
-    single,
-)  # fmt: skip
+    ordered,
+    single,  # fmt: skip
+)
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -89,9 +90,9 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
     def _operator(self, expr: Known, scope: int, recv: Value | None) -> Values:
         method, left = expr[2], expr[3]
         found: Values = EMPTY
-        for value in self.evaluate(left, scope, recv):
+        for value in ordered(self.evaluate(left, scope, recv)):
             if value[0] in INSTANCES and method is not None:
-                for function in self.member(value, method):
+                for function in ordered(self.member(value, method)):
                     if function[0] == BOUND:
                         found |= self.returns(function[1], function[2])
             elif value[0] in (LITERAL, MADE):
@@ -110,7 +111,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         if name in self.library.transparent:
             return inner
         found: Values = EMPTY
-        for value in self.evaluate(decorator, scope, recv):
+        for value in ordered(self.evaluate(decorator, scope, recv)):
             if value[0] in (FUNCTION, BOUND, CLASS, *INSTANCES):
                 call = (ir.CALL, expr[1], decorator, (expr[3],), ())
                 given = self.result(value, call, scope, recv)

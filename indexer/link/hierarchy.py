@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indexer.link.core import HIERARCHY, MOST_FOREIGN, MOST_OVERRIDES, Core
-from indexer.link.values import BOUND, CLASS, EMPTY, EXACT, INSTANCE, Value, Values
+from indexer.link.values import BOUND, CLASS, EMPTY, EXACT, INSTANCE, Value, Values, ordered
 from indexer.model import ir
 from indexer.model.ir import Expr
 
@@ -49,7 +49,7 @@ class Hierarchy(Core):
         for owner in self.classes.info(scope).mro:
             for name, expr in self.program.scopes[owner].keywords:
                 if name == "metaclass":
-                    for value in self.evaluate(expr, self.program.parent_of[owner], None):
+                    for value in ordered(self.evaluate(expr, self.program.parent_of[owner], None)):
                         if value[0] == CLASS:
                             return int(value[1])
         return None
@@ -88,7 +88,7 @@ class Hierarchy(Core):
         found: Values = EMPTY
         overriding = [c for c in self.classes.descendants(recv[1]) if name in self.program.scopes[c].bindings]
         for child in overriding if len(overriding) <= MOST_OVERRIDES else ():
-            for value in self.member((EXACT, child), name):
+            for value in ordered(self.member((EXACT, child), name)):
                 if value[0] == BOUND:
                     found |= self.returns(value[1], value[2])
         return found

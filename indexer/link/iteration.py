@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from indexer.link.core import Core
-from indexer.link.values import BOUND, CLASS, EMPTY, EXACT, GENERATOR, INSTANCES, LITERAL, MADE, Value, Values, single
+from indexer.link.values import (
+    BOUND,
+    CLASS,
+    EMPTY,
+    EXACT,
+    GENERATOR,
+    INSTANCES,
+    LITERAL,
+    MADE,
+    Value,
+    Values,
+    ordered,
+    single,
+)
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -19,7 +32,7 @@ class Iteration(Core):
             function, arguments = expr[2], expr[3]
             if function is not None and function[0] == ir.ATTR and function[3] == "values" and not arguments:
                 found: Values = EMPTY
-                for value in self.evaluate(function[2], scope, recv):
+                for value in ordered(self.evaluate(function[2], scope, recv)):
                     if value[0] == LITERAL:
                         found |= self.element_of(value, None, scope, recv)
                 found |= self.added(function[2], scope, recv)
@@ -27,13 +40,13 @@ class Iteration(Core):
                     return found
             if function is not None and function[0] == ir.NAME and function[2] == "map" and len(arguments) > 1:
                 found = EMPTY
-                for value in self.evaluate(arguments[0], scope, recv):
+                for value in ordered(self.evaluate(arguments[0], scope, recv)):
                     found |= self.result(value, (ir.CALL, expr[1], arguments[0], (), ()), scope, recv)
                 return found
             if function is not None and function[0] == ir.NAME and function[2] == "filter" and len(arguments) > 1:
                 return self.iterate(arguments[1], scope, recv)
         found = EMPTY
-        for value in self.expand(self.evaluate(expr, scope, recv)):
+        for value in ordered(self.expand(self.evaluate(expr, scope, recv))):
             found |= self.elements(value, scope, recv)
         return found | self.added(expr, scope, recv)
 
@@ -49,17 +62,17 @@ class Iteration(Core):
             return self.table.get(("yields", value[1], value[2]), self._yields, value[1], value[2])
         found: Values = EMPTY
         if tag in INSTANCES:
-            for method in self.member(value, "__iter__"):
+            for method in ordered(self.member(value, "__iter__")):
                 if method[0] == BOUND:
-                    for iterator in self.returns(method[1], method[2]):
+                    for iterator in ordered(self.returns(method[1], method[2])):
                         if iterator[0] in INSTANCES:
-                            for step in self.member(iterator, "__next__"):
+                            for step in ordered(self.member(iterator, "__next__")):
                                 if step[0] == BOUND:
                                     found |= self.returns(step[1], step[2])
                         elif iterator != value:
                             found |= self.elements(iterator, scope, recv)
             if not found and self.has_member(value[1], "__getitem__"):
-                for method in self.member(value, "__getitem__"):
+                for method in ordered(self.member(value, "__getitem__")):
                     if method[0] == BOUND:
                         found |= self.returns(method[1], method[2])
         elif tag == CLASS:
@@ -93,13 +106,13 @@ class Iteration(Core):
                 if position != 1:
                     return EMPTY
                 found: Values = EMPTY
-                for value in self.evaluate(function[2], scope, recv):
+                for value in ordered(self.evaluate(function[2], scope, recv)):
                     if value[0] == LITERAL:
                         found |= self.element_of(value, None, scope, recv)
                 return found | self.added(function[2], scope, recv)
         found = EMPTY
         index = (ir.CONST, 0, "int", position) if position is not None else None
-        for value in self.evaluate(source, scope, recv):
+        for value in ordered(self.evaluate(source, scope, recv)):
             if value[0] == LITERAL:
                 found |= self.element_of(value, index, scope, recv)
             elif value[0] in (GENERATOR, *INSTANCES):
@@ -108,11 +121,11 @@ class Iteration(Core):
 
     def _entered(self, expr: Known, scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
-        for value in self.expand(self.evaluate(expr[2], scope, recv)):
+        for value in ordered(self.expand(self.evaluate(expr[2], scope, recv))):
             if value[0] in INSTANCES:
                 entered: Values = EMPTY
                 for name in ("__enter__", "__aenter__"):
-                    for method in self.member(value, name):
+                    for method in ordered(self.member(value, name)):
                         if method[0] == BOUND:
                             entered |= self.returns(method[1], method[2])
                 found |= entered or frozenset((value,))

@@ -22,6 +22,7 @@ from indexer.link.values import (
     TEXT,
     Value,
     Values,
+    ordered,
     single,
 )
 from indexer.model import ir
@@ -37,7 +38,7 @@ class Members(Core):
         if certain:
             return self.bound(known, scope, scope, recv)
         found = self.bound(known, scope, scope, recv) if known else EMPTY
-        for value in self.evaluate(expr[2], scope, recv):
+        for value in ordered(self.evaluate(expr[2], scope, recv)):
             found |= self.member(value, expr[3])
         return found
 
@@ -46,7 +47,7 @@ class Members(Core):
         known, certain = self.path_bindings(expr, scope)
         found = self.bound(known, scope, scope, None) if known else EMPTY
         if not certain:
-            for value in holders:
+            for value in ordered(holders):
                 found = found | self.member(value, expr[3]) if found else self.member(value, expr[3])
         return found
 
@@ -81,7 +82,7 @@ class Members(Core):
             return self.external_member(value[1], name)
         if tag == ARGUMENT:
             found: Values = EMPTY
-            for passed in self.expand(frozenset((value,))):
+            for passed in ordered(self.expand(frozenset((value,)))):
                 found |= self.member(passed, name)
             return found
         if tag == SUPER:
@@ -146,7 +147,7 @@ class Members(Core):
     def attach(self, values: Values, receiver: Value) -> Values:
         """Class-level values as seen through an instance or class: functions become methods, descriptors give their value."""
         found: Values = EMPTY
-        for value in values:
+        for value in ordered(values):
             tag = value[0]
             if tag == FUNCTION:
                 detail = self.program.scopes[value[1]].detail
@@ -164,7 +165,7 @@ class Members(Core):
             elif tag == PROPERTY and receiver[0] != CLASS:
                 found |= self.returns(value[1], receiver)
             elif tag == EXACT and self.has_member(value[1], "__get__"):
-                for getter in self.member(value, "__get__"):
+                for getter in ordered(self.member(value, "__get__")):
                     if getter[0] == BOUND:
                         found |= self.returns(getter[1], getter[2])
                 found |= frozenset((value,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from indexer.link.core import Core
-from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, MODULE, NONE, Value, Values, single
+from indexer.link.values import ARGUMENT, CLASS, EMPTY, EXTERNAL, INSTANCE, MODULE, NONE, Value, Values, ordered, single
 from indexer.model import ir
 from indexer.model.ir import Binding, Known
 
@@ -66,7 +66,7 @@ class Names(Core):
             elif operation == ir.OPERATOR:
                 todo += expr[3:5]
             elif operation == ir.ATTR and expr[3] == "__all__":
-                for value in self.evaluate(expr[2], module, None):
+                for value in ordered(self.evaluate(expr[2], module, None)):
                     if value[0] == MODULE:
                         names |= self.listed(value[1]) or frozenset()
         self.lists[file] = frozenset(names) if todo else None

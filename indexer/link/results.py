@@ -22,6 +22,7 @@ from indexer.link.values import (
     TEXT,
     Value,
     Values,
+    ordered,
     single,
 )
 from indexer.model import ir
@@ -46,7 +47,7 @@ class Results(Core):
             if found:
                 return found
         found = EMPTY
-        for value in functions:
+        for value in ordered(functions):
             found = found | self.result(value, expr, scope, recv) if found else self.result(value, expr, scope, recv)
         return found
 
@@ -60,7 +61,7 @@ class Results(Core):
             return frozenset(holders) if name == "copy" else EMPTY
         found: Values = EMPTY
         key = expr[3][0] if expr[3] else None
-        for holder in holders:
+        for holder in ordered(holders):
             found |= self.element_of(holder, key if name != "pop" else None, scope, recv)
         if holders or (function[2] is not None and function[2][0] in (ir.NAME, ir.ATTR)):
             found |= self.added(function[2], scope, recv)
@@ -84,7 +85,7 @@ class Results(Core):
             return self._substituted(self.returns(value[1], value[2]), value[1], 1, call, scope, recv)
         if tag in INSTANCES:
             found: Values = EMPTY
-            for method in self.member(value, "__call__"):
+            for method in ordered(self.member(value, "__call__")):
                 if method[0] == BOUND:
                     found |= self.result(method, call, scope, recv)
             return found
@@ -99,7 +100,7 @@ class Results(Core):
         if not any(value[0] == ARGUMENT and value[1] == function for value in values):
             return values
         found: Values = EMPTY
-        for value in values:
+        for value in ordered(values):
             if value[0] == ARGUMENT and value[1] == function:
                 found |= self.evaluate(argument(self.program.scopes[function], value[2], shift, call), scope, recv)
             else:
@@ -151,9 +152,9 @@ class Results(Core):
 
     def _getattr(self, arguments: tuple[Expr, ...], scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY
-        for key in self.evaluate(arguments[1], scope, recv):
+        for key in ordered(self.evaluate(arguments[1], scope, recv)):
             if key[0] == TEXT and isinstance(key[2], str) and key[2].isidentifier():
-                for value in self.evaluate(arguments[0], scope, recv):
+                for value in ordered(self.evaluate(arguments[0], scope, recv)):
                     found |= self.member(value, key[2])
         if len(arguments) > 2:
             found |= self.evaluate(arguments[2], scope, recv)

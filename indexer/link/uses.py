@@ -8,7 +8,7 @@ from indexer.link.calls import MOST_TARGETS, Calls
 from indexer.link.core import FLOW
 from indexer.link.emitted import CERTAIN, FLOWED, TYPED
 from indexer.link.targets import Target
-from indexer.link.values import EMPTY, EXTERNAL, MODULE, PACKAGE, Values
+from indexer.link.values import EMPTY, EXTERNAL, MODULE, PACKAGE, Values, ordered
 from indexer.model import ir
 from indexer.model.ir import Binding, Expr, Known
 
@@ -140,7 +140,7 @@ class Uses(Calls, ABC):
     def member(self, expr: Known, holders: Values, kind: str = "", *, flowed: bool) -> None:
         """Edges to the symbols that define a member of these values."""
         found: dict[Target, float] = {}
-        for value in holders:
+        for value in ordered(holders):
             for target in self.targets.of_value_member(value, expr[3]):
                 if isinstance(target, int) or value[0] in (EXTERNAL, PACKAGE):
                     found[target] = CERTAIN if value[0] == MODULE else TYPED

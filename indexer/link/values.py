@@ -5,6 +5,7 @@ A value is a tuple `(tag, ...)`, a set of values a frozenset.  Scopes are number
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 Value = tuple[Any, ...]
@@ -46,6 +47,7 @@ INSTANCES: Final = (EXACT, INSTANCE)
 NONE: Final[Value] = (MADE, "builtins.NoneType")
 
 _SINGLES: dict[Value, Values] = {}
+_texts: dict[Value, str] = {}
 
 
 def single(*value: Any) -> Values:
@@ -59,3 +61,22 @@ def single(*value: Any) -> Values:
 def forget() -> None:
     """Lets go of the sets that `single` remembers: those of one program are of no use to the next."""
     _SINGLES.clear()
+    _texts.clear()
+
+
+def ordered(values: Iterable[Value]) -> Iterable[Value]:
+    """Values in an order that is the same in every process: what is found first may decide where a circle is cut.
+
+    Sets of strings differ in their order from process to process, unless PYTHONHASHSEED is set.
+    """
+    if not isinstance(values, frozenset) or len(values) < 2:
+        return values
+    return sorted(values, key=_text)
+
+
+def _text(value: Value) -> str:
+    text = _texts.get(value)
+    if text is None:
+        # The id of an expression is another one in each process.
+        text = _texts[value] = repr((*value[:2], *value[3:]) if value[0] == LITERAL else value)
+    return text
