@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from indexer.cli import export, garbage, history, index, languages, look, query, state, watch
+from indexer.cli import export, garbage, history, index, languages, look, query, similar, state, watch
 from indexer.errors import UsageError
 from indexer.telemetry import configure
 
@@ -50,6 +50,7 @@ app.command("watch")(watch.watch)
 app.command("query")(query.query)
 app.command("queries")(query.queries)
 app.command("search")(look.search)
+app.command("similar")(similar.similar)
 app.command("show")(look.show)
 app.command("outline")(look.outline)
 app.command("symbols")(look.symbols)

@@ -140,8 +140,7 @@ def program(engine: str) -> Database:
 def create(database: Database) -> None:
     for script in sorted(schema_dir().glob("*.cozo")):
         for statement in statements(script.read_text(encoding="utf-8")):
-            if "::fts" not in statement:
-                database.write(statement)
+            database.write(statement)
 
 
 def fill(database: Database) -> None:
@@ -193,6 +192,8 @@ def fill(database: Database) -> None:
         | {"signature": row["signature"], "docstring": f"About {row['name']}.", "source": "pass", "tokens": 9}
         for key, (content, row) in enumerate(nodes.items())
     ]
+    texts = [(row["id"], row["qualified_name"].replace(".", " ").lower()) for row in symbols if row["path"]]
+    put(database, "text", "symbol", "body", [{"symbol": symbol, "body": body} for symbol, body in texts])
     put(database, "node", "content_hash", ", ".join(list(node_rows[0])[1:]), node_rows)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -298,3 +300,14 @@ def test_names_score_by_how_they_were_typed(index: IndexReader) -> None:
     assert score("totl_price", price) == 0.5
     assert score("please parse http request now", parse) < score("parse http request", parse)
     assert score("rder.total_price", price) < 0.5
+
+
+def test_the_scripts_of_the_page_on_search_run(index: IndexReader) -> None:
+    """Vectors, text, graph and time joined by hand: both worked examples find what they say."""
+    page = (Path(__file__).parents[2] / "docs" / "search.md").read_text(encoding="utf-8")
+    used, recent = re.findall(r"(?ms)^```\n(.+?)^```$", page)
+    vector = [float(part) for part in EMBEDDER.encode_queries(["write bytes to the socket"])[0]]
+    called = index.run(used, {"q": vector, "words": "socket OR bytes", "package": "shop/"}).rows
+    assert [(row[0], row[3]) for row in called] == [("shop.http.send_response", 1)]
+    changed = index.run(recent, {"q": vector, "words": "price", "since": "00e8"}).rows
+    assert [(row[0], row[4]) for row in changed] == [("shop.models.Order.total_price", 0)]

@@ -1,0 +1,67 @@
+"""`codalog similar`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from indexer.cli.options import Json, Jsonl, Repo, open_graph
+from indexer.cli.render import Form, form_of, print_answer, print_records
+from indexer.errors import BadParameter
+from indexer.query.answer import Answer
+
+if TYPE_CHECKING:
+    from indexer.codegraph import CodeGraph
+
+
+class _Through:
+    """The façade as what queries run on."""
+
+    def __init__(self, graph: CodeGraph) -> None:
+        self._graph = graph
+
+    def run(self, script: str, params: Mapping[str, Any] | None = None, timeout: float | None = None) -> _Rows:
+        del timeout  # the façade's own limit holds
+        found = self._graph.datalog(script, params)
+        return _Rows(found)
+
+
+class _Rows:
+    def __init__(self, answer: Answer) -> None:
+        self.headers = answer.columns
+        self.rows = answer.rows
+
+
+def similar(
+    symbol: Annotated[
+        str | None,
+        typer.Argument(metavar="[SYMBOL]", help="Qualified name, the end of one, or file:line.", show_default=False),
+    ] = None,
+    *,
+    stdin: Annotated[bool, typer.Option("--stdin", help="Compare with code from standard input instead.")] = False,
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many to show.")] = 10,
+    repo: Repo = None,
+    as_json: Json = False,
+    as_lines: Jsonl = False,
+) -> None:
+    """Find code that is like a symbol's, or like code from standard input; copies are marked."""
+    from indexer.query.similar import similar as like
+    from indexer.query.similar import similar_text
+
+    if (symbol is None) == (not stdin):
+        raise BadParameter("say a symbol or --stdin" + ("" if symbol is None else ", not both"))
+    form = form_of(as_json=as_json, as_lines=as_lines)
+    with open_graph(repo) as graph:
+        runner = _Through(graph)
+        embedder = graph.embedder if len(graph.datalog("?[id] := *model{id}\n:limit 1")) else None
+        found = like(runner, embedder, symbol, k) if symbol else similar_text(runner, embedder, sys.stdin.read(), k)
+    if form is not Form.TEXT:
+        print_records(found, form)
+        return
+    rows = tuple(
+        (f"{one.score:.2f}", one.symbol, one.kind, one.path, one.line, "copy" if one.duplicate else "") for one in found
+    )
+    print_answer(Answer(("score", "symbol", "kind", "path", "line", "note"), rows), form)

@@ -1,0 +1,111 @@
+"""Code that is like given code."""
+
+from __future__ import annotations
+
+import pytest
+
+from indexer.embed import choose, node_text
+from indexer.errors import BadParameter, UnknownSymbol
+from indexer.model.identity import digest
+from indexer.query.similar import NEAR_DUPLICATE, likeness, shingles, similar, similar_text
+from indexer.store import IndexReader, IndexWriter, VectorTable
+from indexer.store.models import ensure_model
+
+SAVE = (
+    "def save(self, order):\n    cursor = self.open()\n    cursor.execute('insert', order.total)\n    cursor.close()\n"
+)
+RENAMED = (
+    "def store(self, thing):\n    handle = self.open()\n    handle.execute('x', thing.price)\n    handle.close()\n"
+)
+EDITED = SAVE.replace("    cursor.close()\n", "    cursor.close()\n    return cursor\n")
+OTHER = "def parse(text):\n    for line in text.split('\\n'):\n        yield line.strip()\n"
+SOURCES = {"app.save": SAVE, "app.store": RENAMED, "app.save_all": EDITED, "app.parse": OTHER}
+EMBEDDER = choose("lexical").embedder
+
+
+@pytest.fixture(scope="module")
+def index() -> IndexReader:
+    with IndexWriter(None) as writer:
+        for number, (name, source) in enumerate(SOURCES.items()):
+            last = name.rpartition(".")[2]
+            content = digest(source.encode())
+            place = ("app.py", "python", None, content, number * 10, 0, number * 10 + 5, 0, number * 10, 4)
+            flags = ("", True, False, False, [], 0.0, "")
+            writer.put("symbol", [(number, f"m{number}", last, name, "function", *place, *flags)])
+            writer.put("node", [(content, number, "function", "python", last, "", "", source, 9)])
+            writer.put("text", [(number, " ".join(source.split()))])
+        writer.put(
+            "symbol",
+            [
+                (
+                    9,
+                    "m9",
+                    "dumps",
+                    "json.dumps",
+                    "external",
+                    "",
+                    "python",
+                    None,
+                    "",
+                    *(0,) * 6,
+                    "",
+                    True,
+                    True,
+                    False,
+                    [],
+                    0.0,
+                    "",
+                )
+            ],
+        )
+        table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
+        texts = [node_text(name="", signature="", docstring="", source=source) for source in SOURCES.values()]
+        table.put(range(len(texts)), EMBEDDER.encode_documents(texts))
+        table.build_index()
+        return writer.finish()
+
+
+def test_layout_and_comments_do_not_count() -> None:
+    """Code is as alike as its tokens are."""
+    spaced = SAVE.replace("(", "( ").replace("\n", "  # why\n")
+    assert likeness(SAVE, spaced) == 1.0
+
+
+def test_code_with_other_names_is_alike_in_shape() -> None:
+    """More than code of another shape, less than the same code."""
+    assert 1.0 > likeness(SAVE, RENAMED) > NEAR_DUPLICATE > likeness(SAVE, OTHER)
+
+
+def test_short_code_has_one_shingle() -> None:
+    """Fewer tokens than a shingle are compared whole."""
+    assert shingles("x = 1") == {("x", "=", "0")}
+    assert likeness("", "") == 1.0
+
+
+@pytest.mark.parametrize("embedder", [EMBEDDER, None], ids=["vectors", "words"])
+def test_copies_come_first_and_are_marked(index: IndexReader, embedder: object) -> None:
+    """The symbol itself is left out; unlike code comes last."""
+    found = similar(index, embedder, "app.save", 5)  # type: ignore[arg-type]
+    assert [one.symbol for one in found][:2] == ["app.save_all", "app.store"]
+    assert [one.duplicate for one in found][:2] == [True, True]
+    assert all(not one.duplicate for one in found[2:])
+    assert (found[0].meaning is None) == (embedder is None)
+    assert found[0].line == 21
+
+
+def test_code_that_is_not_in_the_index_is_compared(index: IndexReader) -> None:
+    """A piece of code finds where it was copied from."""
+    assert similar_text(index, EMBEDDER, SAVE, 1)[0].symbol == "app.save"
+    assert similar_text(index, EMBEDDER, SAVE, 1)[0].tokens == 1.0
+
+
+def test_what_cannot_be_compared_is_refused(index: IndexReader) -> None:
+    """No such symbol, no body, no code, nothing wanted."""
+    with pytest.raises(UnknownSymbol):
+        similar(index, EMBEDDER, "app.nothing")
+    with pytest.raises(BadParameter, match="no body"):
+        similar(index, EMBEDDER, "json.dumps")
+    with pytest.raises(BadParameter, match="no code"):
+        similar_text(index, EMBEDDER, " \n")
+    with pytest.raises(BadParameter, match="0 symbols"):
+        similar_text(index, EMBEDDER, SAVE, 0)
