@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from indexer.extract.words import subtokens
 from indexer.query.path_roles import FACTORS, asked_for, roles
 from indexer.query.search_gather import Candidate, Gathered
-from indexer.query.search_words import Words
+from indexer.query.search_words import Words, is_code
 from indexer.query.stems import root
 
 
@@ -29,8 +29,11 @@ class Shares(NamedTuple):
     """PageRank in the graph."""
 
 
-SENTENCE: Final = Shares(names=0.1, file=0.15, path=0.2, phrase=0.1, neighbours=0.05, importance=0.05)
+SENTENCE: Final = Shares(names=0.05, file=0.15, path=0.2, phrase=0.1, neighbours=0.05, importance=0.05)
 """For questions and keywords."""
+
+WITH_A_NAME: Final = SENTENCE._replace(names=0.2)
+"""For those that have a name in them as only code writes it ('where is LineBuffer filled')."""
 
 IDENTIFIER: Final = Shares(names=0.4, file=0.05, path=0.1, phrase=0.0, neighbours=0.02, importance=0.05)
 """Where nothing but a name was typed."""
@@ -135,7 +138,7 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) ->
 
 def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     """Every candidate with its score, in no order."""
-    shares = IDENTIFIER if asked.is_identifier else SENTENCE
+    shares = _shares(asked)
     rest = 1.0 - sum(shares)
     match = {
         one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
@@ -154,6 +157,12 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         changed = factors(one, asked.terms, wants_tests=asked.wants_tests)
         found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
     return found
+
+
+def _shares(asked: Words) -> Shares:
+    if asked.is_identifier:
+        return IDENTIFIER
+    return WITH_A_NAME if any(map(is_code, asked.identifiers)) else SENTENCE
 
 
 def diversify(ranked: Sequence[tuple[Candidate, float]], k: int) -> list[tuple[Candidate, float, float]]:

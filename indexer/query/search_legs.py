@@ -11,7 +11,7 @@ from indexer.errors import BadDatalog
 from indexer.extract.words import subtokens
 from indexer.query.runner import Runner
 from indexer.query.search_terms import postings, text_scores
-from indexer.query.search_words import Words
+from indexer.query.search_words import Words, is_code
 
 _NEAREST: Final = """
 near[key, distance] := ~{relation}:near{{key | query: vec($vector), k: $k, ef: $ef, bind_distance: distance}}
@@ -141,8 +141,7 @@ def by_name(runner: Runner, words: Words, k: int) -> dict[int, float]:
 def _worth(identifier: str, words: Words) -> float:
     if words.is_identifier:
         return 1.0
-    is_code = "_" in identifier or any(letter.isupper() for letter in identifier[1:])
-    return 1.0 if is_code else 0.3  # a plain word of a question is seldom meant as a name
+    return 1.0 if is_code(identifier) else 0.3  # a plain word of a question is seldom meant as a name
 
 
 def _like(runner: Runner, typed: str) -> list[str]:

@@ -111,6 +111,15 @@ def read(typed: str, filters: Filters | None = None) -> Words:
     )
 
 
+def is_code(identifier: str) -> bool:
+    """Whether a name is written as only code writes it: with `_` or a dot, or with a capital inside."""
+    return (
+        "_" in identifier
+        or "." in identifier
+        or (identifier != identifier.upper() and any(map(str.isupper, identifier[1:])))
+    )
+
+
 def _spelled(tokens: list[str]) -> list[str]:
     names = []
     for size in range(min(_MOST_JOINED, len(tokens)), 0, -1):

@@ -201,6 +201,13 @@ def test_filters_hold(index: IndexReader, words: str, filters: Filters | None, a
     assert set(names(search(index, EMBEDDER, words, 10, filters))) == allowed
 
 
+def test_a_name_in_a_question_counts_more_than_its_words(index: IndexReader) -> None:
+    """`total_price` is a name, 'total price' are words."""
+    named = {hit.name: hit for hit in search(index, EMBEDDER, "who asks for total_price", 10)}["total_price"]
+    worded = {hit.name: hit for hit in search(index, EMBEDDER, "who asks for total price", 10)}["total_price"]
+    assert named.parts["names"] > worded.parts["names"]
+
+
 def test_what_was_typed_word_for_word_comes_first(index: IndexReader) -> None:
     """A message is found where it is written, and the hit says so."""
     hit = search(index, EMBEDDER, "socket sendall", 3)[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from indexer.errors import BadParameter
-from indexer.query.search_words import Filters, read
+from indexer.query.search_words import Filters, is_code, read
 
 
 def test_a_question_is_its_meaningful_words() -> None:
@@ -109,3 +109,19 @@ def test_searches_for_tests_are_recognised(typed: str, *, wants: bool) -> None:
 def test_a_symbol_passes_when_every_filter_allows_it(filters: Filters, *, allowed: bool) -> None:
     """Values of one filter are alternatives; filters of different sorts all hold."""
     assert filters.allow(language="python", kind="function", path="src/app.py", test=False) is allowed
+
+
+@pytest.mark.parametrize(
+    ("identifier", "expected"),
+    [
+        ("LineBuffer", True),
+        ("parse_http", True),
+        ("Model.save", True),
+        ("Where", False),
+        ("HTTP", False),
+        ("is", False),
+    ],
+)
+def test_some_names_are_written_as_only_code_writes_them(identifier: str, *, expected: bool) -> None:
+    """A capital inside, an underscore or a dot; acronyms and sentences' beginnings are prose."""
+    assert is_code(identifier) is expected
