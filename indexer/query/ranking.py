@@ -147,9 +147,12 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     best = max(match.values(), default=0.0) or 1.0
     found = []
     for one in gathered.candidates:
-        parts = {leg: part * rest for leg, part in gathered.content.get(one.id, {}).items()}
+        content = gathered.content.get(one.id, {})
+        # What is all that its file has to say is no context for itself: its own score stands for the file's.
+        file = sum(content.values()) if one.path in gathered.files.alone else gathered.files.words.get(one.path, 0.0)
+        parts = {leg: part * rest for leg, part in content.items()}
         parts["names"] = match[one.id] / best * shares.names
-        parts["file"] = gathered.files.words.get(one.path, 0.0) * shares.file
+        parts["file"] = file * shares.file
         parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
         parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -36,6 +36,8 @@ class FileEvidence(NamedTuple):
 
     words: Mapping[str, float]
     """By path: BM25 of the words of the whole file, divided by the best file's; files that have none are left out."""
+    alone: frozenset[str]
+    """Paths of which one symbol has all the words: the file says no more than it does."""
     paths: Mapping[str, float]
     """By path: how much of what was asked for, by rarity, it names, and how much of the file's name that is: the mean of
     the first with the harmonic mean of both."""
@@ -52,7 +54,9 @@ def file_evidence(runner: Runner, found: Sequence[Posting], paths: Iterable[str]
     rough = sums(found)
     near = sorted(rough, key=lambda symbol: (-rough[symbol], symbol))[:_LOOKED_AT]
     rows = runner.run(_PLACES, {"symbols": [[symbol] for symbol in near]}).rows if near else []
-    return FileEvidence(_by_words(found, rows), _by_paths(found, paths))
+    times = Counter(str(path) for _, path, _ in rows)
+    alone = frozenset(path for path, count in times.items() if count == 1)
+    return FileEvidence(_by_words(found, rows), alone, _by_paths(found, paths))
 
 
 def _by_words(found: Sequence[Posting], rows: Iterable[Sequence[object]]) -> dict[str, float]:

@@ -64,6 +64,11 @@ def test_a_path_may_name_what_is_asked_for(better: str, worse: str) -> None:
     assert paths[better] > paths.get(worse, 0.0)
 
 
+def test_a_symbol_that_has_all_the_words_of_its_file_has_no_context() -> None:
+    """Such files are told apart: what they say has been said."""
+    assert file_evidence(PLACES, POSTINGS, []).alone == {"b.py"}
+
+
 def test_nothing_asked_for_says_nothing() -> None:
     """No words, no evidence."""
     evidence = file_evidence(PLACES, [], ["a.py"])
