@@ -37,7 +37,7 @@ from indexer.telemetry import Progress, phase
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
-EXTRACTOR_VERSION: Final = 2
+EXTRACTOR_VERSION: Final = 3
 """Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
 LINKER_VERSION: Final = 2
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""

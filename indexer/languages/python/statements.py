@@ -54,7 +54,7 @@ class Statements(SimpleStatements):
     def other_statement(self, node: Node) -> None:
         """What has no meaning of its own (also an ERROR node): its statements and expressions count."""
         for child in node.named_children:
-            if child.type == "block" or child.kind_id in _STATEMENTS or child.type in _BY_NAME:
+            if child.type == "block" or child.type in _BY_NAME:
                 self.statements([child])
             else:
                 self.scope.add(self.expr(child))
