@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any, ClassVar, Final
 
 from tree_sitter import Node
@@ -88,7 +89,9 @@ class Definitions(Annotations, TypeItems, Imports):
                 self._let(item.node)
             elif kind == "expression_statement":
                 last = self._statement(item.node)
-            elif kind in self._ITEMS and kind != "macro_invocation":
+            elif kind == "macro_invocation":
+                last = self.macro_statement(item.node)
+            elif kind in self._ITEMS:
                 self.item(item)
             elif kind != "label":
                 last = self.expression(item.node)
@@ -97,7 +100,8 @@ class Definitions(Annotations, TypeItems, Imports):
     def _statement(self, node: Node) -> Expr:
         """An expression as a statement; its value counts where no semicolon ends it."""
         inner = next((child for child in node.named_children if child.type not in COMMENTS), None)
-        value = self.expression(inner)
+        macro = inner is not None and inner.type == "macro_invocation"
+        value = self.macro_statement(inner) if inner is not None and macro else self.expression(inner)
         if node.children and node.children[-1].type == ";":
             self.used(value)
             return None
@@ -126,7 +130,9 @@ class Definitions(Annotations, TypeItems, Imports):
         owners, self._owners = self._owners, {}
         with self.builder.inside(NAMESPACE_SCOPE, declaration=number, symbol=symbol, namespace=f"::{text}"):
             self.modules.append(text)
-            self.items_of(body.children)
+            used = any(self.text(one).startswith("#[macro_use") for one in item.attributes)
+            with nullcontext() if used else self.macros_end():
+                self.items_of(body.children)
             self.modules.pop()
         self._owner, self._owners = owner, owners
 
@@ -143,6 +149,7 @@ class Definitions(Annotations, TypeItems, Imports):
         name = item.node.child_by_field_name("name")
         if name is None:
             return
+        self.learn(self.name_of(name), item.node)
         exported = any("macro_export" in self.text(one) for one in item.attributes)
         symbol = self.builder.symbol(
             "macro", self.name_of(name), item.node, name, docstring=item.doc, exported=exported,
@@ -189,7 +196,8 @@ class Definitions(Annotations, TypeItems, Imports):
             numbers = [one for one in found if one >= 0]
             result = self.used_type(node.child_by_field_name("return_type"), "returns")
             self.builder.amend(number, parameters=tuple(numbers), type=result, required=len(numbers))
-            value = self.block(body) if body is not None else None
+            with self.macros_end():
+                value = self.block(body) if body is not None else None
             self.used(value)
             if value is not None:
                 self.builder.returns(value)

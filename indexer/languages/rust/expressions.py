@@ -52,6 +52,10 @@ class Expressions(Patterns):
         """A macro's invocation as an expression."""
         raise NotImplementedError
 
+    def macro_statement(self, node: Node) -> Expr:
+        """A macro's invocation as a statement; its value."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ names, literals, operators
 
     def _path(self, node: Node) -> Expr:

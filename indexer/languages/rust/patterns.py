@@ -121,6 +121,15 @@ class Patterns(Types):
         for child in node.named_children:
             self.used(self.expression(child))
 
+    def macro_pattern(self, node: Node) -> Node | None:
+        """The pattern that a macro's invocation gives; None where that is not evident."""
+        raise NotImplementedError
+
+    def _macro_pattern(self, node: Node, value: Expr, type_: Expr) -> None:
+        found = self.macro_pattern(node)
+        if found is not None:
+            self.pattern(found, value, type_)
+
     def _nothing_pattern(self, _node: Node, _value: Expr, _type: Expr) -> None:
         """Nothing in it is bound or used."""
 
@@ -141,6 +150,7 @@ class Patterns(Types):
         "or_pattern": _inner_pattern,
         "parenthesized_pattern": _inner_pattern,
         "range_pattern": _range_pattern,
+        "macro_invocation": _macro_pattern,
         "remaining_field_pattern": _nothing_pattern,
         "mutable_specifier": _nothing_pattern,
         "_": _nothing_pattern,

@@ -125,6 +125,10 @@ class Types(Reader):
             one for one in (self.type_(child) for child in children if child.type in self._TYPES) if one is not None
         ]
 
+    def macro_type(self, node: Node) -> Expr:
+        """The type that a macro's invocation gives."""
+        raise NotImplementedError
+
     # ------------------------------------------------------------ type parameters
 
     def type_parameters(self, node: Node) -> list[int]:
@@ -194,4 +198,5 @@ class Types(Reader):
         "tuple_type": _tuple_type,
         "unit_type": _tuple_type,
         "function_type": _function_type,
+        "macro_invocation": lambda reader, node: reader.macro_type(node),
     }

@@ -8,50 +8,27 @@ are the builder's business.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
-from tree_sitter import Node, Query
+from tree_sitter import Node
 
 from indexer.languages.toolkit.comments import comment_before
-from indexer.languages.toolkit.normalise import Opaque, content_hash
+from indexer.languages.toolkit.expansions import Expansions, Stretch
+from indexer.languages.toolkit.symbols import Grammar, Words, Written, finished
 from indexer.model import units
 from indexer.model.identity import digest
-from indexer.model.records import FileFacts, Problem, SymbolFact
+from indexer.model.records import FileFacts, Problem
 from indexer.model.units import BLOCK, READ, Assignment, Declaration, Expr, Scope, Unit, Use
 
-Words = Callable[[bytes], str]
+__all__ = ["Builder", "Grammar", "Words"]
 
-_CONTAINERS: Final = frozenset("module namespace package class struct interface trait enum union section".split())
-"""Kinds of symbols of whose text only what stands outside of the symbols inside is their own."""
 _NEWLINE = re.compile(rb"\n")
 _BLANK = re.compile(r"\s+")
+_JOINING = re.compile(rb"\w\w|[^\w\s\"'()\[\]{},;]{2}")
+"""What would read as one word, or as one sign, where two stretches meet."""
 _LONGEST_SIGNATURE: Final = 400
-
-
-class Grammar(NamedTuple):
-    """What the builder needs to know of a grammar; made once a process."""
-
-    comments: frozenset[str]
-    """Kinds of nodes that are comments."""
-    opaque: Query | None
-    """See `normalise.opaque_query`."""
-
-
-class _Symbol(NamedTuple):
-    kind: str
-    name: str
-    parent: int
-    node: Node
-    until: Node
-    """Where it ends: `node`, or a later sibling."""
-    name_start: int
-    body_start: int
-    signature: str
-    docstring: str
-    exported: bool
-    detail: tuple[str, ...]
 
 
 class Builder:
@@ -59,14 +36,16 @@ class Builder:
 
     def __init__(self, source: bytes, path: str, language: str, root: Node, grammar: Grammar, words: Words) -> None:
         """Args: the file's UTF-8 bytes; its path; its language; its tree; the grammar; see `registry.Extractor`."""
-        self.source: Final = source
+        self.source = source
+        """The file's text, and behind it what macros of it expand to; see `expansion`."""
+        self._expansions = Expansions(len(source))
         self.path: Final = path
         self._language = language
         self._root = root
         self._grammar = grammar
         self._words = words
-        self._symbols: list[_Symbol] = [
-            _Symbol("module", path.rpartition("/")[2].partition(".")[0], -1, root, root, 0, 0, "", "", True, ())
+        self._symbols: list[Written] = [
+            Written("module", path.rpartition("/")[2].partition(".")[0], -1, root, root, 0, 0, "", "", True, ())
         ]
         self._scopes: list[Scope] = [Scope(units.FILE, -1, 0, -1, "", (), None, (), ())]
         self._bases: dict[int, list[tuple[Expr, str]]] = {}
@@ -85,6 +64,37 @@ class Builder:
     def text(self, node: Node) -> str:
         """The source of a node."""
         return self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
+
+    def expansion(
+        self, pieces: Sequence[tuple[int, int, bool]], call: Node, name: Node, around: tuple[bytes, bytes]
+    ) -> tuple[int, int]:
+        """Puts what a macro expands to behind the text, and gives its stretch there; what is read of it is then told to stand
+        where it was written.
+
+        Args:
+            pieces: stretches of `source`, in order; True for those of the arguments, whose place is their own; what the
+                macro's definition gives stands at the macro's name.
+            call: of the macro.
+            name: the macro's name in it.
+            around: what is put before and after.
+        """
+        start = len(self.source)
+        text = bytearray(around[0])
+        whole = (call.start_byte, call.end_byte)
+        stretches = [Stretch(start, name.start_byte, False, whole)]
+        before = -1
+        for first, last, given in pieces:
+            piece = self.source[first:last]
+            if first != before and (_JOINING.match(text[-1:] + piece[:1])):
+                text += b" "
+            before = last
+            stretches.append(Stretch(start + len(text), first if given else name.start_byte, given, whole))
+            text += piece
+        stretches.append(Stretch(start + len(text), name.start_byte, False, whole))
+        text += around[1]
+        self._expansions.add(stretches)
+        self.source += text
+        return start, start + len(text)
 
     # ------------------------------------------------------------ symbols
 
@@ -120,7 +130,7 @@ class Builder:
         outer = self._scopes[self.scope].symbol if parent is None else parent
         body_start = body.start_byte if body is not None else node.start_byte
         self._symbols.append(
-            _Symbol(kind, name, outer, node, node, start, body_start, signature, docstring, exported, tuple(detail))
+            Written(kind, name, outer, node, node, start, body_start, signature, docstring, exported, tuple(detail))
         )
         return len(self._symbols) - 1
 
@@ -290,76 +300,22 @@ class Builder:
             )
             for n, scope in enumerate(self._scopes)
         )
-        unit = Unit(scopes, tuple(self._declarations), tuple(self._uses), tuple(self._assignments), tuple(self._facts))
+        declarations, uses, assignments = self._declarations, self._uses, self._assignments
+        if self._expansions:
+            placed = self._expansions
+            scopes = tuple(map(placed.scope, scopes))
+            declarations = list(map(placed.declaration, declarations))
+            uses, assignments = list(map(placed.use, uses)), list(map(placed.assignment, assignments))
+        unit = Unit(scopes, tuple(declarations), tuple(uses), tuple(assignments), tuple(self._facts))
         if self._root.has_error:
             self.problem("syntax", "part of the file does not parse", _first_error(self._root) + 1)
-        symbols = self._finished_symbols()
-        newlines = [0, *(match.end() for match in _NEWLINE.finditer(self.source))]
+        symbols = finished(self._symbols, self._root, self.source, self._grammar, self._expansions, self._words)
+        text = self._expansions.own(self.source)
+        newlines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
         return FileFacts(
-            self.path, self._language, digest(self.source), symbols[0].content_hash, len(self.source), newlines, symbols,
+            self.path, self._language, digest(text), symbols[0].content_hash, len(text), newlines, symbols,
             units.pack(unit), tuple(self._problems),
         )  # fmt: skip
-
-    def _finished_symbols(self) -> tuple[SymbolFact, ...]:
-        opaque = Opaque(self._grammar.opaque, self._root, self.source, sorted(self._grammar.comments))
-        inside: dict[int, list[int]] = {}
-        for index, one in enumerate(self._symbols):
-            inside.setdefault(one.parent, []).append(index)
-        hashes = [""] * len(self._symbols)
-        for index in range(len(self._symbols) - 1, -1, -1):
-            one = self._symbols[index]
-            if one.kind in _CONTAINERS:
-                hashes[index] = self._own_hash(
-                    one, sorted(inside.get(index, ()), key=lambda n: self._symbols[n].node.start_byte), hashes, opaque
-                )
-            else:
-                node = one.node
-                hashes[index] = content_hash(
-                    [
-                        one.kind.encode(),
-                        *filter(None, map(opaque.structure, _pieces(one))),
-                        *opaque.tokens(node.start_byte, one.until.end_byte),
-                    ]
-                )
-        return tuple(
-            self._finished(one, hashes[index], inside.get(index, ())) for index, one in enumerate(self._symbols)
-        )
-
-    def _own_hash(self, one: _Symbol, children: Sequence[int], hashes: list[str], opaque: Opaque) -> str:
-        """The hash of a definition of definitions: what stands between them, and their digests."""
-        parts = [one.kind.encode()]
-        at = one.node.start_byte
-        for child in children:
-            start = self._symbols[child].node.start_byte
-            if at < start <= one.until.end_byte:
-                parts += opaque.tokens(at, start)
-            parts.append(hashes[child].encode())
-            at = max(at, self._symbols[child].until.end_byte)
-        if at < one.until.end_byte:
-            parts += opaque.tokens(at, one.until.end_byte)
-        return content_hash(parts)
-
-    def _finished(self, one: _Symbol, content: str, children: Sequence[int]) -> SymbolFact:
-        node = one.node
-        end = one.until.end_byte
-        if one.kind in _CONTAINERS and children:
-            end = max(min(self._symbols[child].node.start_byte for child in children), one.body_start)
-        if one.parent < 0:
-            start, end_byte = 0, len(self.source)
-        else:
-            start, end_byte = node.start_byte, one.until.end_byte
-        return SymbolFact(
-            one.kind, one.name, one.parent, start, end_byte, one.name_start, content, one.signature, one.docstring, one.exported,
-            one.detail, self._words(self.source[one.body_start : end]),
-        )  # fmt: skip
-
-
-def _pieces(one: _Symbol) -> Iterator[Node]:
-    """The nodes that a definition is made of."""
-    piece: Node | None = one.node
-    while piece is not None:
-        yield piece
-        piece = piece.next_sibling if piece.start_byte < one.until.start_byte else None
 
 
 def _first_error(root: Node) -> int:
