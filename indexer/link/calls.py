@@ -111,7 +111,7 @@ class Calls:
                 self.edge("calls", number, site, provenance, confidence)
                 for binding in self.program.bindings_of(owner, name):
                     if binding[0] is not None and binding[0][0] == ir.SCOPE:
-                        self._pass(self.program.module_of(owner) + binding[0][2], 1, expr)
+                        self._pass(self.program.local(owner, binding[0][2]), 1, expr)
                 break
 
     def _dispatch(self, value: Value, expr: Known, site: int) -> None:

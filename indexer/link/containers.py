@@ -36,10 +36,10 @@ class Containers(Core):
             name = container[2] + "[]"
             at = scope
             while at >= 0:
-                bindings = self.program.scopes[at].bindings.get(name)
+                bindings = self.program.bindings(at, name)
                 if bindings:
                     return self.bound(bindings, at, scope, recv)
-                if container[2] in self.program.scopes[at].bindings:
+                if self.program.binds(at, container[2]):
                     break
                 at = self.program.parent_of[at]
             if at >= 0:
@@ -48,7 +48,7 @@ class Containers(Core):
                         target = self.modules.resolve(self.program.file_of[at], binding[0][2], binding[0][3])
                         if isinstance(target, int):
                             module = self.program.first_scope[target]
-                            added = self.program.scopes[module].bindings.get(binding[0][4] + "[]", ())
+                            added = self.program.bindings(module, binding[0][4] + "[]")
                             found |= self.bound(added, module, module, None)
         elif container[0] == ir.ATTR:
             name = container[3] + "[]"
@@ -57,13 +57,13 @@ class Containers(Core):
                     found |= self.table.get(("added", value[1], name), self._added_to_member, value[1], name)
                 elif value[0] == MODULE:
                     module = self.program.first_scope[value[1]]
-                    found |= self.bound(self.program.scopes[module].bindings.get(name, ()), module, module, None)
+                    found |= self.bound(self.program.bindings(module, name), module, module, None)
         return found
 
     def _added_to_member(self, owner: int, name: str) -> Values:
         found: Values = EMPTY
         for one in self.classes.info(owner).mro:
-            for added, place in self.classes.assigned.get(one, {}).get(name, ()):
+            for added, place in self.classes.assigned(one, name):
                 found |= self.evaluate(added, place, None)
         return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import weakref
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.languages.linking import Library, Modules
-from indexer.link.classes import Classes
+from indexer.link.classes import Classes, Foreign
+from indexer.link.memo import Memo
 from indexer.link.program import Program
 from indexer.link.tabling import LARGEST, Cause, Table
 from indexer.link.values import ARGUMENT, EMPTY, Value, Values
@@ -41,12 +42,12 @@ class Core(ABC):
         self._expanded: dict[tuple[int, int], Values] = {}
         self.literals: dict[int, Known] = {}
         """Containers that are written down, by the id of their expression."""
-        self._overriding: dict[tuple[int, int], list[int]] = {}
-        self.lists: dict[int, frozenset[str] | None] = {}
-        """What modules list in `__all__`, by file."""
+        self.memo = Memo(self.table)
+        self._listing: set[int] = set()
+        """Files whose `__all__` is being read."""
         self._slices: dict[tuple[int, int], Known] = {}
         here = weakref.proxy(self)  # or both would outlive linking
-        self.classes = Classes(program, lambda expr, scope: here.evaluate(expr, scope, None))
+        self.classes = Classes(program, self.memo, lambda expr, scope: here.evaluate(expr, scope, None))
 
     # ------------------------------------------------------------ rounds
 
@@ -155,8 +156,8 @@ class Core(ABC):
         """A member that only subclasses define."""
 
     @abstractmethod
-    def foreign(self, name: str) -> list[tuple[int, Expr, Expr]]:
-        """Assignments to a member outside of its class: (scope, object, value)."""
+    def foreign(self, name: str) -> Sequence[Foreign]:
+        """Assignments to a member outside of its class: (object, value, scope)."""
 
     @abstractmethod
     def metaclass(self, scope: int) -> int | None:

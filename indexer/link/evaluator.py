@@ -71,7 +71,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         return found
 
     def _scope(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
-        number = self.program.module_of(scope) + expr[2]
+        number = self.program.local(scope, expr[2])
         return single(CLASS if self.program.scopes[number].kind == ir.CLASS else FUNCTION, number)
 
     def _first(self, expr: Known, scope: int, recv: Value | None) -> Values:

@@ -48,6 +48,7 @@ class FlowLinker:
 def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeEmitted]:
     """Evaluates scopes until what calls pass no longer changes."""
     evaluator = Evaluator(program, modules, library)
+    evaluator.classes.link()
     emitter = Emitter(evaluator, Targets(evaluator))
     emitted = [emitter.emit(scope, body) for file in range(len(program.files)) for scope, body in program.bodies(file)]
     settled: dict[tuple[int, int], Values] = {}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from indexer.link.classes import Foreign
 from indexer.link.core import HIERARCHY, MOST_FOREIGN, MOST_OVERRIDES, Core
 from indexer.link.values import BOUND, CLASS, EMPTY, EXACT, INSTANCE, Value, Values, ordered
 from indexer.model import ir
-from indexer.model.ir import Expr
 
 
 class Hierarchy(Core):
@@ -26,7 +28,7 @@ class Hierarchy(Core):
         found: Values = EMPTY
         count = 0
         for child in self.classes.descendants(value[1]):
-            if self.program.symbol(child, name) is not None or name in self.classes.assigned.get(child, ()):
+            if self.program.symbol(child, name) is not None or self.classes.assigned(child, name):
                 count += 1
                 if count > MOST_OVERRIDES:
                     return EMPTY
@@ -35,10 +37,10 @@ class Hierarchy(Core):
             self.table.evidence |= HIERARCHY
         return found
 
-    def foreign(self, name: str) -> list[tuple[int, Expr, Expr]]:
+    def foreign(self, name: str) -> Sequence[Foreign]:
         """Assignments to a member outside of its class; none where they are too many to tell anything."""
-        found = self.classes.foreign.get(name, [])
-        return found if len(found) <= MOST_FOREIGN else []
+        found = self.classes.foreign(name)
+        return found if len(found) <= MOST_FOREIGN else ()
 
     def has_member(self, scope: int, name: str) -> bool:
         """Whether a class or one of its bases defines a name."""
@@ -56,37 +58,36 @@ class Hierarchy(Core):
 
     def overriding(self, owner: int, method: int) -> list[int]:
         """Function scopes in subclasses of a class that override a method."""
-        key = (owner, method)
-        known = self._overriding.get(key)
-        if known is None:
-            name = self.program.scopes[method].name
-            found: dict[int, None] = {}
-            for child in self.classes.descendants(owner):
-                for binding in self.program.bindings_of(child, name):
-                    inner = binding[0]
-                    while inner is not None and inner[0] == ir.DECORATE:
-                        inner = inner[3]
-                    if inner is not None and inner[0] == ir.SCOPE:
-                        scope = self.program.module_of(child) + inner[2]
-                        if scope != method and self.program.scopes[scope].kind == ir.FUNCTION:
-                            found[scope] = None
-            known = self._overriding[key] = list(found)
-        return known
+        return self.memo.get(("overriding", owner, method), self._overriding, owner, method)
+
+    def _overriding(self, owner: int, method: int) -> list[int]:
+        name = self.program.scopes[method].name
+        found: dict[int, None] = {}
+        for child in self.classes.descendants(owner):
+            for binding in self.program.bindings_of(child, name):
+                inner = binding[0]
+                while inner is not None and inner[0] == ir.DECORATE:
+                    inner = inner[3]
+                if inner is not None and inner[0] == ir.SCOPE:
+                    scope = self.program.local(child, inner[2])
+                    if scope != method and self.program.scopes[scope].kind == ir.FUNCTION:
+                        found[scope] = None
+        return list(found)
 
     def is_abstract(self, scope: int) -> bool:
         """Whether a method is there to be overridden."""
         record = self.program.scopes[scope]
         if "abstractmethod" in record.detail:
             return True
-        names = [expr[2] if expr[0] == ir.CALL else expr for expr in record.raised if expr is not None]
-        return not record.returns and any(
+        names = [expr[2] if expr[0] == ir.CALL else expr for expr in self.program.raised(scope) if expr is not None]
+        return not self.program.returns(scope) and any(
             n is not None and n[0] == ir.NAME and n[2] == "NotImplementedError" for n in names
         )
 
     def returned_below(self, name: str, recv: Value) -> Values:
         """What the overriding methods of an abstract one return."""
         found: Values = EMPTY
-        overriding = [c for c in self.classes.descendants(recv[1]) if name in self.program.scopes[c].bindings]
+        overriding = [c for c in self.classes.descendants(recv[1]) if self.program.binds(c, name)]
         for child in overriding if len(overriding) <= MOST_OVERRIDES else ():
             for value in ordered(self.member((EXACT, child), name)):
                 if value[0] == BOUND:

@@ -41,7 +41,7 @@ class Imports(Core):
             found = self.bound(bindings, module, module, None)
             if found:
                 return found
-        for binding in reversed(self.program.scopes[module].bindings.get("*", ())):
+        for binding in reversed(self.program.bindings(module, "*")):
             found = self.starred(binding, module, name)
             if found:
                 return found

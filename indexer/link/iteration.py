@@ -83,7 +83,7 @@ class Iteration(Core):
 
     def _yields(self, function: int, recv: Value | None) -> Values:
         found: Values = EMPTY
-        for expr in self.program.scopes[function].yields:
+        for expr in self.program.yields(function):
             found |= self.evaluate(expr, function, recv)
         return found
 

@@ -56,7 +56,7 @@ class Members(Core):
         if not self.program.has_paths[scope]:
             return (), False
         path = path_of(expr)
-        if path is None or path not in self.program.scopes[scope].bindings:
+        if path is None or not self.program.binds(scope, path):
             return (), False
         found = self.program.bindings_at(scope, path, expr[1], expr[4])
         return found, bool(found) and not found[-1][3] & ir.MAYBE and self._certain(found[-1], scope, expr[4])
@@ -103,7 +103,7 @@ class Members(Core):
         info = self.classes.info(value[1])
         in_class = False
         for owner in info.mro:
-            for expr, scope in self.classes.assigned.get(owner, {}).get(name, ()):
+            for expr, scope in self.classes.assigned(owner, name):
                 found |= self.evaluate(expr, scope, self._as_receiver(value, scope))
             if not in_class:
                 bindings = self.program.running_bindings(owner, name)
@@ -117,7 +117,7 @@ class Members(Core):
         found = self.declared_member(value, name)
         if found:
             return found
-        for scope, receiver, expr in self.foreign(name):
+        for receiver, expr, scope in self.foreign(name):
             if any(v[0] in INSTANCES and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
         return found or self.member_of_bases(value[1], name) or self.below(value, name)
@@ -181,7 +181,7 @@ class Members(Core):
                 return single(EXACT, value[1])
             if bindings:
                 return self.attach(self.bound(bindings, owner, owner, None), value)
-            assigned = self.classes.assigned.get(owner, {}).get(name, ())
+            assigned = self.classes.assigned(owner, name)
             found: Values = EMPTY
             for expr, scope in assigned:
                 found |= self.evaluate(expr, scope, None)
@@ -196,7 +196,7 @@ class Members(Core):
         if name == "__name__":
             return EMPTY
         found = EMPTY
-        for scope, receiver, expr in self.foreign(name):
+        for receiver, expr, scope in self.foreign(name):
             if any(v[0] == CLASS and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
         return found or self.member_of_bases(value[1], name)

@@ -22,7 +22,7 @@ class Names(Core):
     def global_name(self, scope: int, name: str) -> Values:
         """A name that no scope around binds: from a star import, or a builtin."""
         module = self.program.module_of(scope)
-        for binding in reversed(self.program.scopes[module].bindings.get("*", ())):
+        for binding in reversed(self.program.bindings(module, "*")):
             found = self.starred(binding, module, name)
             if found:
                 return found
@@ -44,12 +44,14 @@ class Names(Core):
 
     def listed(self, file: int) -> frozenset[str] | None:
         """The names in a module's `__all__`, from all assignments to it; None where it has none."""
-        if file in self.lists:
-            return self.lists[file]
-        self.lists[file] = frozenset()  # modules that list each other's names: what is found so far
+        if file in self._listing:
+            return frozenset()  # modules that list each other's names: what is found so far
+        return self.memo.get(("listed", file), self._listed, file)
+
+    def _listed(self, file: int) -> frozenset[str] | None:
+        self._listing.add(file)
         module = self.program.first_scope[file]
-        bindings = self.program.scopes[module].bindings
-        todo = [binding[0] for name in ("__all__", "__all__[]") for binding in bindings.get(name, ())]
+        todo = [binding[0] for name in ("__all__", "__all__[]") for binding in self.program.bindings(module, name)]
         names: set[str] = set()
         for expr in todo:
             if expr is None:
@@ -69,8 +71,8 @@ class Names(Core):
                 for value in ordered(self.evaluate(expr[2], module, None)):
                     if value[0] == MODULE:
                         names |= self.listed(value[1]) or frozenset()
-        self.lists[file] = frozenset(names) if todo else None
-        return self.lists[file]
+        self._listing.discard(file)
+        return frozenset(names) if todo else None
 
     def bound(self, bindings: Iterable[Binding], at: int, scope: int, recv: Value | None) -> Values:
         """The values that bindings of scope `at` give to a use in `scope`."""
@@ -89,11 +91,11 @@ class Names(Core):
         operation = value[0]
         if operation in (ir.SCOPE, ir.CONST):
             return self.evaluate(value, at, recv)
-        scope = self.program.module_of(at) + binding[4]
+        scope = self.program.local(at, binding[4])
         return self.table.get(("binding", id(binding), recv), self.evaluate, value, scope, recv)
 
     def _parameter(self, expr: Known, scope: int, recv: Value | None) -> Values:
-        function = self.program.module_of(scope) + expr[2]
+        function = self.program.local(scope, expr[2])
         position: int = expr[3]
         record = self.program.scopes[function]
         outer = self.program.parent_of[function]

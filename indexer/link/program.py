@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
 
 from indexer.link.reaching import at_end, reaching, without_types
 from indexer.model import ir
-from indexer.model.ir import Binding, Body, Scope
-from indexer.model.records import FileFacts
+from indexer.model.ir import Binding, Body, Expr, Scope
+from indexer.model.records import FileFacts, SymbolFact
 
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class ByNumber(Protocol[T_co]):
+    """Something for each number: a list, or what behaves as one."""
+
+    def __getitem__(self, number: int, /) -> T_co:
+        """What the number stands for."""
 
 
 class Program:
@@ -20,56 +30,86 @@ class Program:
 
     def __init__(self, files: Sequence[FileFacts]) -> None:
         self.files = files
-        self.scopes: list[Scope] = []
-        self.file_of: list[int] = []
-        """File number of each scope."""
-        self.first_scope: list[int] = []
-        """Scope number of each file's module."""
-        self.first_symbol: list[int] = []
-        """Symbol number of each file's module."""
-        self.symbol_of: list[int] = []
-        """Symbol number of each scope."""
-        self.parent_of: list[int] = []
-        """Number of each scope's enclosing scope; -1 for a module."""
-        self.names: list[dict[str, int]] = []
-        """For each scope: symbol numbers of what is defined right in it."""
+        scopes: list[Scope] = []
+        file_of: list[int] = []
+        first_scope: list[int] = []
+        first_symbol: list[int] = []
+        symbol_of: list[int] = []
+        parent_of: list[int] = []
+        named: list[dict[str, int]] = []
         symbols = 0
         for number, facts in enumerate(files):
-            first = len(self.scopes)
-            self.first_scope.append(first)
-            self.first_symbol.append(symbols)
+            first = len(scopes)
+            first_scope.append(first)
+            first_symbol.append(symbols)
             by_symbol: dict[int, dict[str, int]] = {}
             for scope in ir.unpack(facts.semantics or b""):
-                self.scopes.append(scope)
-                self.file_of.append(number)
-                self.symbol_of.append(symbols + scope.symbol)
-                self.parent_of.append(first + scope.parent if scope.parent >= 0 else -1)
+                scopes.append(scope)
+                file_of.append(number)
+                symbol_of.append(symbols + scope.symbol)
+                parent_of.append(first + scope.parent if scope.parent >= 0 else -1)
                 names: dict[str, int] = {}
                 by_symbol[scope.symbol] = names
-                self.names.append(names)
+                named.append(names)
             for index, symbol in enumerate(facts.symbols):
                 inside = by_symbol.get(symbol.parent)
-                if inside is not None and symbol.detail[:1] != (
-                    "lambda",
-                ):  # a name that one is bound to is the variable's
+                if inside is not None and is_named(symbol):
                     inside[symbol.name] = symbols + index
             symbols += len(facts.symbols)
-        self.kinds = [symbol.kind for facts in files for symbol in facts.symbols]
+        self.scopes: ByNumber[Scope] = scopes
+        self.file_of: ByNumber[int] = file_of
+        """File number of each scope."""
+        self.first_scope: ByNumber[int] = first_scope
+        """Scope number of each file's module."""
+        self.first_symbol: ByNumber[int] = first_symbol
+        """Symbol number of each file's module."""
+        self.symbol_of: ByNumber[int] = symbol_of
+        """Symbol number of each scope."""
+        self.parent_of: ByNumber[int] = parent_of
+        """Number of each scope's enclosing scope; -1 for a module."""
+        self.names: ByNumber[dict[str, int]] = named
+        """For each scope: symbol numbers of what is defined right in it."""
+        self.kinds: ByNumber[str] = [symbol.kind for facts in files for symbol in facts.symbols]
         """Kind of each symbol."""
-        self.has_paths = [any("." in name or "[" in name for name in scope.bindings) for scope in self.scopes]
+        self.has_paths: ByNumber[bool] = [has_paths(scope) for scope in scopes]
         """Whether anything is assigned to an access path in each scope."""
-        self._typed = {
-            number
-            for number, scope in enumerate(self.scopes)
-            if any(block[1] == ir.BLOCK_TYPES for block in scope.blocks)
-        }
+        self.typed = {number for number, scope in enumerate(scopes) if is_typed(scope)}
         """Scopes with parts for type checkers only."""
-        self.module_scope = [self.first_scope[number] for number in self.file_of]
+        self.module_scope: ByNumber[int] = [first_scope[number] for number in file_of]
         """Scope number of the module around each scope."""
+        self._count = len(scopes)
+
+    def numbers(self) -> Iterable[int]:
+        """The numbers of all scopes, in the order of the program."""
+        return range(self._count)
+
+    def local(self, scope: int, index: int) -> int:
+        """The number of a scope that stands in the file of another, by its index there."""
+        return self.module_scope[scope] + index
 
     def symbol(self, scope: int, name: str) -> int | None:
         """Symbol number of what is called so right in a scope."""
         return self.names[scope].get(name)
+
+    def bindings(self, scope: int, name: str) -> Sequence[Binding]:
+        """All bindings of a name of a scope."""
+        return self.scopes[scope].bindings.get(name, ())
+
+    def binds(self, scope: int, name: str) -> bool:
+        """Whether anything in a scope binds a name."""
+        return name in self.scopes[scope].bindings
+
+    def returns(self, scope: int) -> tuple[Expr, ...]:
+        """What a function returns."""
+        return self.scopes[scope].returns
+
+    def yields(self, scope: int) -> tuple[Expr, ...]:
+        """What a generator function yields."""
+        return self.scopes[scope].yields
+
+    def raised(self, scope: int) -> tuple[Expr, ...]:
+        """What a function raises."""
+        return self.scopes[scope].raised
 
     def bindings_at(self, scope: int, name: str, offset: int, block: int) -> tuple[Binding, ...]:
         """The bindings of a name of a scope that a use inside the scope may see."""
@@ -84,12 +124,12 @@ class Program:
         if not found:
             return ()
         held = at_end(record.blocks, found)
-        return self._running(scope, held) or held if scope in self._typed else held
+        return self._running(scope, held) or held if scope in self.typed else held
 
     def running_bindings(self, scope: int, name: str) -> tuple[Binding, ...]:
         """Those of them that are not for type checkers only."""
         held = self.bindings_of(scope, name)
-        return self._running(scope, held) if held and scope in self._typed else held
+        return self._running(scope, held) if held and scope in self.typed else held
 
     def _running(self, scope: int, bindings: tuple[Binding, ...]) -> tuple[Binding, ...]:
         return without_types(self.scopes[scope].blocks, bindings)
@@ -107,7 +147,7 @@ class Program:
                     seen = reaching(record.blocks, found, offset, block)
                     if not seen and record.kind == ir.MODULE:
                         seen = self.bindings_of(at, name)  # an annotation in quotes, read once the module has run
-                    if at in self._typed and len(seen) > 1:
+                    if at in self.typed and len(seen) > 1:
                         seen = self._running(at, seen) or seen
                     if seen or record.kind >= ir.FUNCTION:
                         return at, seen
@@ -149,3 +189,18 @@ class Program:
                 return at
             at = parent
         return -1
+
+
+def has_paths(scope: Scope) -> bool:
+    """Whether anything is assigned to an access path in a scope."""
+    return any("." in name or "[" in name for name in scope.bindings)
+
+
+def is_typed(scope: Scope) -> bool:
+    """Whether a scope has parts for type checkers only."""
+    return any(block[1] == ir.BLOCK_TYPES for block in scope.blocks)
+
+
+def is_named(symbol: SymbolFact) -> bool:
+    """Whether a symbol has its name in its scope: the name that a lambda is bound to is the variable's."""
+    return symbol.detail[:1] != ("lambda",)

@@ -113,16 +113,17 @@ class Results(Core):
 
     def _returns(self, function: int, recv: Value | None) -> Values:
         record = self.program.scopes[function]
-        if record.yields:
+        if self.program.yields(function):
             return single(GENERATOR, function, recv)
         found: Values = EMPTY
-        for expr in record.returns:
+        returned = self.program.returns(function)
+        for expr in returned:
             found |= self.evaluate(expr, function, recv)
         if record.returned is not None and not any(v != NONE and v[0] != MADE for v in found):
             declared = self.instances(record.returned, self.program.parent_of[function], recv)
             if declared:
                 return declared
-        if not found and recv is not None and recv[0] == INSTANCE and not record.returns:
+        if not found and recv is not None and recv[0] == INSTANCE and not returned:
             return self.returned_below(record.name, recv)
         return found
 

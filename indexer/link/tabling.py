@@ -89,6 +89,10 @@ class Table:
             self.causes |= outer[1]
         return found
 
+    def apart(self, outer: tuple[int, frozenset[Cause]]) -> None:
+        """Forgets the evidence since `begin`: what was found stands for itself."""
+        self.evidence, self.causes = outer
+
     def _depth(self, key: Key) -> int:
         """Depth of the outermost active key that something provisional depends on.
 

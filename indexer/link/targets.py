@@ -21,7 +21,6 @@ class Targets:
     def __init__(self, evaluator: Evaluator) -> None:
         self._evaluator = evaluator
         self._program = evaluator.program
-        self._members: dict[tuple[int, str], frozenset[Target]] = {}
         self._active: set[tuple[int, str]] = set()
 
     def of_bindings(self, at: int, name: str, bindings: Iterable[Binding]) -> frozenset[Target]:
@@ -32,14 +31,10 @@ class Targets:
             inner = value
             while inner is not None and inner[0] == ir.DECORATE:
                 inner = inner[3]
-            if (
-                inner is not None
-                and inner[0] == ir.SCOPE
-                and program.scopes[program.module_of(at) + inner[2]].name == name
-            ):
-                found.add(program.symbol_of[program.module_of(at) + inner[2]])
+            if inner is not None and inner[0] == ir.SCOPE and program.scopes[program.local(at, inner[2])].name == name:
+                found.add(program.symbol_of[program.local(at, inner[2])])
             elif inner is not None and inner[0] == ir.IMPORT:
-                found |= self.of_import(program.file_of[program.module_of(at) + place], inner)
+                found |= self.of_import(program.file_of[program.local(at, place)], inner)
             else:
                 symbol = program.symbol(at, name)
                 if symbol is not None:
@@ -68,11 +63,14 @@ class Targets:
     def of_member(self, file: int, name: str) -> frozenset[Target]:
         """What a module's name refers to, through re-exports."""
         key = (file, name)
-        known = self._members.get(key)
-        if known is not None:
-            return known
         if key in self._active:
             return NOTHING
+        if self._active:  # what is found within a circle is not all there is
+            return self._of_member(file, name)
+        return self._evaluator.memo.get(("target", *key), self._of_member, file, name)
+
+    def _of_member(self, file: int, name: str) -> frozenset[Target]:
+        key = (file, name)
         self._active.add(key)
         module = self._program.first_scope[file]
         bindings = self._program.bindings_of(module, name)
@@ -83,13 +81,11 @@ class Targets:
             inner = self._evaluator.submodule(file, name)
             found = NOTHING if inner is None else self._module(inner)
         self._active.discard(key)
-        if not self._active:
-            self._members[key] = found
         return found
 
     def _of_stars(self, file: int, name: str) -> frozenset[Target]:
         module = self._program.first_scope[file]
-        for value, *_ in reversed(self._program.scopes[module].bindings.get("*", ())):
+        for value, *_ in reversed(self._program.bindings(module, "*")):
             if value is None:
                 continue
             target = self._evaluator.modules.resolve(file, value[2], value[3])
@@ -131,7 +127,7 @@ class Targets:
             bindings = self._program.running_bindings(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)
-            symbol = None if name in self._program.scopes[owner].bindings else self._program.symbol(owner, name)
+            symbol = None if self._program.binds(owner, name) else self._program.symbol(owner, name)
             if symbol is not None:
                 return frozenset({symbol})
         for owner in info.mro[skip:]:

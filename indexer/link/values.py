@@ -77,6 +77,13 @@ def ordered(values: Iterable[Value]) -> Iterable[Value]:
 def _text(value: Value) -> str:
     text = _texts.get(value)
     if text is None:
-        # The id of an expression is another one in each process.
-        text = _texts[value] = repr((*value[:2], *value[3:]) if value[0] == LITERAL else value)
+        text = _texts[value] = _written(value)
     return text
+
+
+def _written(part: Any) -> str:
+    """A value, or a part of one, so that texts compare as numbers do; without the ids of expressions, which no two runs share."""
+    if isinstance(part, tuple):
+        parts = (*part[:2], *part[3:]) if part[0] == LITERAL else part
+        return f"({','.join(map(_written, parts))})"
+    return f"{part:020d}" if type(part) is int else repr(part)

@@ -1,0 +1,30 @@
+"""What is found once, for all rounds, whatever asked for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from indexer.link.tabling import Key, Table
+
+T = TypeVar("T")
+_MISSING = object()
+
+
+class Memo:
+    """Results that do not depend on what callers pass; how they were found is no evidence for who asks."""
+
+    def __init__(self, table: Table) -> None:
+        """Args: what collects evidence."""
+        self._table = table
+        self._known: dict[Key, Any] = {}
+
+    def get(self, key: Key, compute: Callable[..., T], *args: Any) -> T:
+        """What compute(*args) gave for a key."""
+        found = self._known.get(key, _MISSING)
+        if found is _MISSING:
+            outer = self._table.begin()
+            found = compute(*args)
+            self._table.apart(outer)
+            self._known[key] = found
+        return found  # type: ignore[no-any-return]
