@@ -1,10 +1,11 @@
 """Replays a real history: after each commit the index that was brought up to date equals one made from nothing, row for row.
 
-    python -m benchmarks.bench_history REPO ... [--commits 200] [--every 1]
+    python -m benchmarks.bench_history REPO ... [--commits 200] [--every 1] [--at 0]
 
 Each REPO is a git repository (a checkout or a bare one); it is not changed.  Its last commits, merges left out, are laid
 into a folder one after the other, oldest first; after each the index there is updated, and every `--every` commits it is
-compared with a fresh one.  Prints a line a repository: steps, differences, and seconds of updates and of fresh runs.
+compared with a fresh one.  With `--at N`, every N-th run is asked for again at the end: the index as of then is what it was then.
+Prints a line a repository: steps, differences, and seconds of updates and of fresh runs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from indexer.pipeline import index_repository
 from indexer.query.fingerprint import fingerprints
 from indexer.settings import Settings
 from indexer.store.folder import index_folder
+from indexer.store.past import open_past
 from indexer.store.reader import IndexReader
 
 
@@ -39,6 +41,10 @@ class Replay(NamedTuple):
     """Wall seconds of each update."""
     builds: list[float]
     """Wall seconds of each fresh run."""
+    asked: int
+    """Runs that were asked for again."""
+    misremembered: list[str]
+    """Of those, the ones whose index was not what it had been."""
 
 
 def commits(repo: Path, most: int) -> list[str]:
@@ -80,18 +86,20 @@ def lay_out(repo: Path, commit: str, folder: Path) -> None:
                 file.write_bytes(content)
 
 
-def replay(repo: Path, most: int, every: int, place: Path) -> Replay:
+def replay(repo: Path, most: int, every: int, at: int, place: Path) -> Replay:
     """Replays the last commits of one repository.
 
     Args:
         repo: A git repository.
         most: How many commits.
         every: Compare after so many.
+        at: Ask again, at the end, for every run of so many; 0 for none.
         place: An empty folder to work in.
     """
     root = place / "work"
     root.mkdir()
-    found = Replay(0, 0, [], [], [])
+    found = Replay(0, 0, [], [], [], 0, [])
+    then: dict[str, dict[str, str]] = {}
     steps = compared = 0
     for commit in commits(repo, most):
         lay_out(repo, commit, root)
@@ -99,6 +107,8 @@ def replay(repo: Path, most: int, every: int, place: Path) -> Replay:
             continue
         steps += 1
         found.updates.append(timed(root, place / "kept"))
+        if at and steps % at == 0:
+            then[latest_run(root, place / "kept")] = prints(root, place / "kept")
         if steps % every:
             continue
         compared += 1
@@ -108,7 +118,19 @@ def replay(repo: Path, most: int, every: int, place: Path) -> Replay:
         if one != other:
             found.differences.append(f"{commit[:10]} {sorted(name for name in one if one[name] != other[name])}")
             print(f"  differs: {found.differences[-1]}", flush=True)
-    return found._replace(steps=steps, compared=compared)
+    folder = index_folder(root, data_dir=place / "kept")
+    with IndexReader(folder, timeout=None) as now:
+        for stamp, wanted in then.items():
+            with open_past(folder, now, stamp, binding="mnestic", timeout=None) as past:
+                if fingerprints(past) != wanted:
+                    found.misremembered.append(stamp)
+    return found._replace(steps=steps, compared=compared, asked=len(then))
+
+
+def latest_run(root: Path, data: Path) -> str:
+    """Stamp of the last run."""
+    with IndexReader(index_folder(root, data_dir=data), timeout=None) as reader:
+        return str(max(row[0] for row in reader.run("?[stamp] := *run{stamp}").rows))
 
 
 def timed(root: Path, data: Path) -> float:
@@ -124,11 +146,11 @@ def prints(root: Path, data: Path) -> dict[str, str]:
         return fingerprints(reader)
 
 
-def results(repos: list[Path], most: int, every: int) -> Iterator[tuple[Path, Replay]]:
+def results(repos: list[Path], most: int, every: int, at: int) -> Iterator[tuple[Path, Replay]]:
     """Each repository with what came of it."""
     for repo in repos:
         with tempfile.TemporaryDirectory() as place:
-            yield repo, replay(repo, most, every, Path(place))
+            yield repo, replay(repo, most, every, at, Path(place))
 
 
 def main() -> None:
@@ -137,13 +159,15 @@ def main() -> None:
     parser.add_argument("repos", nargs="+", type=Path)
     parser.add_argument("--commits", type=int, default=200)
     parser.add_argument("--every", type=int, default=1)
+    parser.add_argument("--at", type=int, default=0)
     options = parser.parse_args()
-    for repo, found in results(options.repos, options.commits, options.every):
+    for repo, found in results(options.repos, options.commits, options.every, options.at):
         median = statistics.median(found.updates[1:] or found.updates)
         built = statistics.median(found.builds) if found.builds else float("nan")
         print(
             f"{repo.name}: {found.steps} commits, {found.compared} compared, {len(found.differences)} differences;"
-            f" update median {median:.2f} s, from nothing {built:.2f} s",
+            f" update median {median:.2f} s, from nothing {built:.2f} s;"
+            f" {found.asked} asked again, {len(found.misremembered)} of them wrong",
             flush=True,
         )
 

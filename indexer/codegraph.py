@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 from indexer.errors import BadParameter, IndexUnusable
 from indexer.query.answer import Answer
 from indexer.query.diagnosis import Check, check_index, check_machine
-from indexer.query.history import Difference, Version, compare, history, moment
+from indexer.query.history import Difference, Version, compare, history
 from indexer.query.interchange import graph_lines, stored_graph
+from indexer.query.moments import moment, run_as_of
 from indexer.query.named import NamedQuery, load_queries, load_query
 from indexer.query.resolve import Match, resolve
 from indexer.query.runner import Runner
@@ -19,7 +20,8 @@ from indexer.query.show import Definition, show
 from indexer.query.status import Status, read_status
 from indexer.resources import query_dirs
 from indexer.settings import Settings, load_settings
-from indexer.store import IndexReader
+from indexer.store import IndexFolder, IndexReader
+from indexer.store.past import open_past
 from indexer.upkeep import OnProgress, Upkeep, indexed, settings_for
 
 if TYPE_CHECKING:
@@ -92,11 +94,37 @@ class CodeGraph(Upkeep):
         """The named queries: ours, and those in the user's own folder."""
         return load_queries(query_dirs(self.settings.query_folder()))
 
-    def query(self, name: str, /, **parameters: Any) -> Answer:
+    def at(self, said: str) -> CodeGraph:
+        """The index as it was at a moment: everything that can be asked of it now can be asked of it then.
+
+        Vectors are those of now.
+
+        Args:
+            said: As for `moment`; the last run that had begun by then counts.
+
+        Returns:
+            To be closed like any other.
+
+        Raises:
+            BadParameter: it is no moment, or from before the index as a whole is known.
+            DiskFull: no space for a copy beside the index.
+            PermissionDenied: no right to write one.
+        """
+        run = run_as_of(self._reader, said)
+        folder = IndexFolder(self.folder)
+        timeout, binding = self.settings.query_timeout, self.settings.engine
+        reader = IndexReader(folder, binding=binding, timeout=timeout)
+        if not run.latest:
+            with reader as present:
+                reader = open_past(folder, present, run.stamp, binding=binding, timeout=timeout)
+        return CodeGraph(reader, root=self.root, folder=self.folder, settings=self.settings)
+
+    def query(self, name: str, /, *, at: str | None = None, **parameters: Any) -> Answer:
         """Run a named query.
 
         Args:
             name: Name of the query, as `queries` lists them.
+            at: Answer as of this moment, as for `at`; None for now.
             parameters: Its parameters; symbols by what people call them.
 
         Raises:
@@ -106,11 +134,19 @@ class CodeGraph(Upkeep):
             AmbiguousSymbol: one symbol is needed and several are meant.
             QueryTimeout: it takes longer than `settings.query_timeout`.
         """
+        if at is not None:
+            with self.at(at) as past:
+                return past.query(name, **parameters)
         found = load_query(name, query_dirs(self.settings.query_folder()))
         return found.run(self._reader, parameters, self.settings.query_timeout)
 
     def datalog(
-        self, script: str, parameters: Mapping[str, Any] | None = None, *, embed: Mapping[str, str] | None = None
+        self,
+        script: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        embed: Mapping[str, str] | None = None,
+        at: str | None = None,
     ) -> Answer:
         """Run any CozoScript that only reads.
 
@@ -118,6 +154,7 @@ class CodeGraph(Upkeep):
             script: CozoScript over the relations of `schema/`.
             parameters: Values for `$name` in the script.
             embed: Texts by name; `$name` is bound to the text's vector, a list of numbers (`vec($name)` in the script).
+            at: Answer as of this moment, as for `at`; None for now.
 
         Raises:
             WriteRefused: the script writes, or reaches outside the index.
@@ -125,6 +162,9 @@ class CodeGraph(Upkeep):
             QueryTimeout: it takes longer than `settings.query_timeout`.
             BadParameter: a name is bound twice.
         """
+        if at is not None:
+            with self.at(at) as past:
+                return past.datalog(script, parameters, embed=embed)
         values = dict(parameters or {})
         for name, text in (embed or {}).items():
             if name in values:

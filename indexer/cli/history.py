@@ -57,4 +57,4 @@ def diff(
         for edge in found.edges:
             sys.stdout.write(f"{edge.change:8} {cell(edge.source)} -{edge.kind}-> {cell(edge.target)}\n")
         if not found.whole:
-            sys.stderr.write("between the two everything was built anew; changes of edges then are not known\n")
+            sys.stderr.write("of some runs between the two it is not known which edges they changed\n")

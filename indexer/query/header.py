@@ -26,6 +26,8 @@ from indexer.query.parameters import TYPES, Parameter
 
 _PARAMETER: Final = re.compile(r"(?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.+?))? -- (?P<meaning>.+)")
 _COLUMN: Final = re.compile(r"(?P<name>\w+): (?P<meaning>.+)")
+_RESERVED: Final = frozenset({"at"})
+"""Names that mean the same to every query: `at` is the moment as of which it is asked."""
 _SECTIONS: Final = ("Parameters:", "Columns:", "Example:")
 
 
@@ -81,6 +83,8 @@ def _parameter(said: str, where: str) -> Parameter:
         raise BadDatalog(
             f"{where} is no parameter; write `name: Type = default -- meaning`, Type one of {', '.join(TYPES)}"
         )
+    if match["name"] in _RESERVED:
+        raise BadDatalog(f"{where}: every query takes {match['name']!r}; give the parameter another name")
     if match["default"] is None:
         return Parameter(match["name"], match["type"], required=True, default=None, meaning=match["meaning"])
     parameter = Parameter(match["name"], match["type"], required=False, default=None, meaning=match["meaning"])

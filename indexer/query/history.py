@@ -1,22 +1,15 @@
-"""What was: moments, versions of a symbol, and what two moments differ in."""
+"""What was: versions of a symbol, and what two moments differ in."""
 
 from __future__ import annotations
 
 import difflib
-import re
-import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-from indexer.errors import BadParameter
+from indexer.query.moments import MICRO, moment
 from indexer.query.resolve import resolve_one
 from indexer.query.runner import Runner
-
-_AGO: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)(?:\s+ago)?")
-_SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_REVISION: Final = re.compile(r"[0-9a-fA-F]{4,64}")
-_MICRO: Final = 1_000_000
 
 
 class Version(NamedTuple):
@@ -66,41 +59,8 @@ class Difference(NamedTuple):
     symbols: list[SymbolChange]
     edges: list[EdgeChange]
     whole: bool
-    """Whether all changes of edges between the moments are known: not where everything was built anew between them."""
-
-
-def moment(runner: Runner, said: str) -> int:
-    """The moment that somebody means, microseconds since the epoch.
-
-    Args:
-        runner: The index.
-        said: 'now', a time (ISO 8601, taken for UTC without a zone), an age ('7d', '2h ago'), the stamp of a run or its
-            beginning, or a commit that a run read.
-
-    Raises:
-        BadParameter: none of these.
-    """
-    text = said.strip()
-    if text == "now":
-        return int(time.time() * _MICRO)
-    if match := _AGO.fullmatch(text):
-        return int((time.time() - float(match[1]) * _SECONDS[match[2]]) * _MICRO)
-    script = "?[started, stamp, revision] := *run{stamp, started, revision}\n:order started"
-    runs = runner.run(script).rows
-    found = [row[0] for row in runs if len(text) >= 4 and (row[1].startswith(text) or row[2].startswith(text.lower()))]
-    if found:
-        return int(found[-1] * _MICRO)
-    try:
-        when = datetime.fromisoformat(text)
-    except ValueError:
-        if _REVISION.fullmatch(text):
-            raise BadParameter(
-                f"no run read the commit {text}; see `codalog query -e '?[revision] := *run{{revision}}'`"
-            ) from None
-        raise BadParameter(
-            f"{said!r} is no moment; say a time (2026-01-31), an age (7d), a run's stamp or a commit"
-        ) from None
-    return int((when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() * _MICRO)
+    """Whether all changes of edges between the moments are known: not those of a first build, of commits that were
+    backfilled, nor of runs whose records have been collected."""
 
 
 def history(runner: Runner, said: str | int) -> list[Version]:
@@ -158,7 +118,7 @@ def _diff(before: str, after: str) -> str:
 
 
 def _iso(at: int) -> str:
-    return datetime.fromtimestamp(at / _MICRO, UTC).isoformat(timespec="seconds")
+    return datetime.fromtimestamp(at / MICRO, UTC).isoformat(timespec="seconds")
 
 
 def compare(runner: Runner, earlier: str, later: str) -> Difference:
@@ -205,14 +165,13 @@ def _symbols(
 
 
 def _edges(runner: Runner, first: int, last: int) -> tuple[list[EdgeChange], bool]:
-    runs = runner.run("?[stamp, started, counts] := *run{stamp, started, counts}").rows
-    between: list[tuple[str, dict[str, Any]]] = [
-        (stamp, counts) for stamp, started, counts in runs if first < int(started * _MICRO) <= last
-    ]
+    runs = runner.run("?[stamp, started] := *run{stamp, started}").rows
+    between = [stamp for stamp, started in runs if first < int(started * MICRO) <= last]
+    recorded = {row[0] for row in runner.run("?[run] := *undo{run}").rows}
     rows = runner.run(
         "wanted[run] <- $runs\n?[run, source, kind, target, gained] := wanted[run],"
         " *edge_change{run, source, kind, target, gained}",
-        {"runs": [[stamp] for stamp, _ in between]},
+        {"runs": [[stamp] for stamp in between]},
     ).rows if between else []  # fmt: skip
     net: dict[tuple[int, str, int], int] = {}
     for _, source, kind, target, gained in rows:
@@ -223,7 +182,7 @@ def _edges(runner: Runner, first: int, last: int) -> tuple[list[EdgeChange], boo
         for (source, kind, target), count in net.items()
         if count
     ]
-    return sorted(found), all("updated" in counts for _, counts in between)
+    return sorted(found), recorded.issuperset(between)
 
 
 def _names(runner: Runner, symbols: set[int]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from indexer.query.history import moment
+from indexer.query.moments import moment
 from indexer.query.resolve import resolve
 from indexer.query.runner import Runner
 from indexer.query.search_words import Filters

@@ -11,6 +11,7 @@ from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
 from indexer.store.reader import open_checked
 from indexer.store.schema import load_schema
+from indexer.store.undo import undo_rows
 
 
 class Change(NamedTuple):
@@ -75,12 +76,13 @@ class IndexUpdater:
         return self.engine.run(script, params, immutable=True)
 
     def apply(self, changes: Sequence[Change]) -> None:
-        """Makes all changes, or none. Every index, full text included, is kept true.
+        """Makes all changes, or none. Every index, full text included, is kept true, and what undoes a run is recorded.
 
         Raises:
             BadDatalog: a row does not fit its relation.
             DiskFull: no space left; nothing is changed.
         """
+        changes = [*changes, Change("undo", undo_rows(self.engine, changes), [])]
         blocks: list[str] = []
         params: dict[str, Any] = {}
         for number, change in enumerate(one for one in changes if one.size):

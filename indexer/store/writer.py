@@ -15,9 +15,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
+from indexer.errors import IndexUnusable
 from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
-from indexer.store.reader import IndexReader
+from indexer.store.reader import IndexReader, open_checked
+from indexer.store.rebuild import carry_undo
 from indexer.store.schema import FORMAT_VERSION, load_schema
 
 _BATCH_CELLS: Final = 700_000
@@ -138,9 +140,19 @@ class IndexWriter:
         self.put("meta", facts.items())
         if self._folder is None or self._build is None:
             return IndexReader(self.engine)
+        self._carry_undo(self._folder)
         self.engine.close()
         self._folder.publish(self._build)
         return IndexReader(self._folder, binding=self._binding)
+
+    def _carry_undo(self, folder: IndexFolder) -> None:
+        # Of an index that cannot be read there is no history to carry.
+        with suppress(IndexUnusable):
+            former = open_checked(self._binding, folder.required())
+            try:
+                carry_undo(former, self.engine)
+            finally:
+                former.close()
 
     def _empty(self) -> Engine:
         engine = Engine(self._binding)

@@ -61,6 +61,12 @@ def test_malformed(text: str, message: str) -> None:
         parse_header(text, "q.cozo")
 
 
+def test_a_parameter_may_not_be_called_at() -> None:
+    """That is the moment as of which any query is asked."""
+    with pytest.raises(BadDatalog, match="every query takes 'at'"):
+        parse_header("# P.\n# Parameters:\n#   at: Int -- x\n", "q.cozo")
+
+
 def test_default_of_another_type() -> None:
     """A default must be of its parameter's type."""
     with pytest.raises(BadParameter, match="'a' takes a whole number"):

@@ -11,7 +11,7 @@ import pytest
 from indexer.codegraph import CodeGraph
 from indexer.errors import BadParameter, UnknownSymbol
 from indexer.pipeline import index_repository
-from indexer.query.history import moment
+from indexer.query.moments import moment
 from indexer.settings import Settings
 
 FIRST = "def a():\n    return b()\n\n\ndef b():\n    return 1\n"
@@ -105,11 +105,19 @@ def test_moments_that_are_not(graph: CodeGraph, said: str) -> None:
         moment(graph._reader, said)
 
 
-def test_a_build_from_nothing_between_is_told(past: Past, tmp_path: Path) -> None:
-    """Changes of edges in it are not known."""
+def test_a_build_from_nothing_records_its_edges(tmp_path: Path) -> None:
+    """Like any other run: what it gained and lost is known."""
     one = Past(tmp_path)
+    (one.root / "m.py").write_text(FIRST)
     index_repository(one.root, one.settings.model_copy(update={"fresh": True}))
     with CodeGraph.open(one.root, settings=one.settings) as graph:
-        first, *_, last = stamps(graph)
-        assert not graph.diff(first, last).whole
-        assert past.root != one.root
+        first, second, last = stamps(graph)
+        edges = {(edge.change, edge.source, edge.kind, edge.target) for edge in graph.diff(second, last).edges}
+        assert {("lost", "m.a", "calls", "m.c"), ("gained", "m.a", "calls", "m.b")} <= edges
+        assert graph.diff(second, last).whole
+        assert not any(edge.source == "m.a" for edge in graph.diff(first, last).edges)
+
+
+def test_what_is_not_known_of_edges_is_told(graph: CodeGraph) -> None:
+    """Before the first run nothing was recorded."""
+    assert not graph.diff("2001-01-01", "now").whole

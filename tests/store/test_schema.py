@@ -20,7 +20,8 @@ def test_every_relation_of_the_design_is_there() -> None:
     """The schema has the relations that the queries and the pipeline rely on."""
     names = [relation.name for relation in SCHEMA.relations]
     assert (
-        names == "meta run file problem node symbol edge unresolved version edge_change text model facts linked".split()
+        names
+        == "meta run file problem node symbol edge unresolved version edge_change undo text model facts linked".split()
     )
 
 
