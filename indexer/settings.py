@@ -58,6 +58,15 @@ class Settings(BaseSettings):
     redact: bool = True
     """Blank out well-known forms of secrets in stored text."""
 
+    gc_above: int = Field(default=0, ge=0)
+    """Bytes of an index above which a run collects garbage, at most once a day; 0 for never."""
+
+    gc_keep_days: float = Field(default=90.0, ge=0)
+    """Days of history that such a collection leaves."""
+
+    gc_archive: Path | None = None
+    """Folder of Parquet files that takes what such a collection removes; None to let it go."""
+
     query_timeout: float = Field(default=30.0, gt=0)
     """Seconds that a query may run."""
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from indexer.errors import BadParameter, NoIndex, NotADirectory
+from indexer.errors import BadParameter, IndexLocked, NoIndex, NotADirectory
 from indexer.settings import Settings, load_settings
 from indexer.store import IndexFolder, index_folder
 from indexer.store.updater import IndexUpdater
-from indexer.telemetry import Progress
+from indexer.telemetry import Progress, logger
 
 if TYPE_CHECKING:
     from indexer.pipeline import IndexReport
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from indexer.pipeline.overlay import Overlay
     from indexer.pipeline.watch import WatchEvent
     from indexer.store.garbage import Garbage
+
+_DAY: Final = 86_400.0
 
 OnProgress = Callable[[Progress], None]
 
@@ -58,7 +62,10 @@ class Upkeep:
         from indexer.pipeline import index_repository
 
         root = Path(repo).absolute()
-        return index_repository(root, settings_for(root, settings, chosen), progress, overlay=overlay)
+        found = settings_for(root, settings, chosen)
+        report = index_repository(root, found, progress, overlay=overlay)
+        _collect_if_large(root, found)
+        return report
 
     @classmethod
     def watch(
@@ -92,9 +99,9 @@ class Upkeep:
         from indexer.pipeline.watch import watch_repository
 
         root = Path(repo).absolute()
-        return watch_repository(
-            root, settings_for(root, settings, chosen), stop=stop, reconcile=reconcile, overlay=overlay
-        )
+        found = settings_for(root, settings, chosen)
+        _collect_if_large(root, found)
+        return watch_repository(root, found, stop=stop, reconcile=reconcile, overlay=overlay)
 
     @classmethod
     def backfill(
@@ -121,9 +128,13 @@ class Upkeep:
         """
         from indexer.pipeline.analyse import ignore_progress
         from indexer.pipeline.backfill import backfill
+        from indexer.store.past import forget_past
 
         root = Path(repo).absolute()
-        return backfill(root, settings_for(root, settings, chosen), commits, progress or ignore_progress)
+        found = settings_for(root, settings, chosen)
+        written = backfill(root, found, commits, progress or ignore_progress)
+        forget_past(index_folder(root, location=found.location, data_dir=found.data_dir))
+        return written
 
     @classmethod
     def gc(
@@ -150,10 +161,8 @@ class Upkeep:
             MissingExtra: an archive is wanted and pyarrow is not installed.
             DiskFull: no space left; nothing is removed.
         """
-        from indexer.store.garbage import collect
-
-        with cls._updater(repo, settings, chosen) as updater:
-            return collect(updater, older_than, archive)
+        root, folder = indexed(Path(repo).absolute(), settings or load_settings(**chosen))
+        return _collect(folder, settings_for(root, settings, chosen), older_than, archive)
 
     @classmethod
     def restore(
@@ -176,14 +185,44 @@ class Upkeep:
             MissingExtra: pyarrow is not installed.
         """
         from indexer.store.garbage import restore
+        from indexer.store.past import forget_past
 
-        with cls._updater(repo, settings, chosen) as updater:
-            return restore(updater, archive)
-
-    @classmethod
-    def _updater(cls, repo: str | Path, settings: Settings | None, chosen: Mapping[str, Any]) -> IndexUpdater:
         root, folder = indexed(Path(repo).absolute(), settings or load_settings(**chosen))
-        return IndexUpdater(folder, binding=settings_for(root, settings, dict(chosen)).engine)
+        with IndexUpdater(folder, binding=settings_for(root, settings, chosen).engine) as updater:
+            found = restore(updater, archive)
+            forget_past(folder)
+        return found
+
+
+def _collect(folder: IndexFolder, settings: Settings, older_than: float, archive: Path | None) -> Garbage:
+    """Removes garbage, and gives the disk space back."""
+    from indexer.store.compact import compact
+    from indexer.store.garbage import collect
+    from indexer.store.past import forget_past
+
+    with IndexUpdater(folder, binding=settings.engine) as updater:
+        found = collect(updater, older_than, archive)
+        forget_past(folder)
+    with suppress(IndexLocked):  # another run has begun: what is free is used by it
+        compact(folder)
+    return found
+
+
+def _collect_if_large(root: Path, settings: Settings) -> None:
+    """Collects garbage where an index has outgrown what its settings allow, at most once a day."""
+    from indexer.store.compact import used_bytes
+    from indexer.store.garbage import collected_at
+
+    folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)
+    file = folder.current() if settings.gc_above else None
+    if file is None or used_bytes(file) <= settings.gc_above:
+        return
+    with suppress(IndexLocked):  # whoever writes collects when done
+        with IndexUpdater(folder, binding=settings.engine) as updater:
+            due = time.time() - collected_at(updater) >= _DAY
+        if due:
+            found = _collect(folder, settings, time.time() - settings.gc_keep_days * _DAY, settings.gc_archive)
+            logger("gc").info("collected", **found._asdict())
 
 
 def indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:

@@ -1,7 +1,8 @@
-"""What an index no longer needs: versions that were replaced long ago, and the bodies and vectors that only they had."""
+"""What an index no longer needs: what was replaced long ago, and the bodies and vectors that only it had."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -12,7 +13,7 @@ from indexer.store.schema import load_schema
 from indexer.store.updater import Change, IndexUpdater
 
 _MICRO: Final = 1_000_000
-_ARCHIVED: Final = ("version", "node", "edge_change")
+_ARCHIVED: Final = ("version", "node", "edge_change", "undo")
 
 
 class Garbage(NamedTuple):
@@ -21,7 +22,10 @@ class Garbage(NamedTuple):
     versions: int
     nodes: int
     edge_changes: int
+    undos: int
+    """Records of what undoes a run, a relation each."""
     vectors: int
+    """Of bodies that are gone, and of models that search does not use any more."""
 
 
 def collect(updater: IndexUpdater, older_than: float, archive: Path | None) -> Garbage:
@@ -38,29 +42,42 @@ def collect(updater: IndexUpdater, older_than: float, archive: Path | None) -> G
     """
     limit = int(older_than * _MICRO)
     versions, replaced = _replaced_versions(updater, limit)
-    changes = _old_changes(updater, limit)
     nodes, moments = _unneeded_nodes(updater, versions, replaced)
+    gone: dict[str, list[tuple[Sequence[Any], int]]] = {
+        "version": list(zip(versions, replaced, strict=True)),
+        "node": list(zip(nodes, moments, strict=True)),
+        "edge_change": _of_old_runs(updater, "edge_change", limit),
+        "undo": _of_old_runs(updater, "undo", limit),
+    }
     if archive is not None:
         files = Archive(archive)
-        files.add("version", load_schema().relation("version").headers, versions, replaced)
-        files.add("node", load_schema().relation("node").headers, nodes, moments)
-        files.add(
-            "edge_change",
-            load_schema().relation("edge_change").headers,
-            [row for row, _ in changes],
-            [at for _, at in changes],
-        )
-    gone = [[row[1]] for row in nodes]
-    vectors = 0
-    removals = [
-        Change("version", [], [row[:2] for row in versions]),
-        Change("node", [], [row[:1] for row in nodes]),
-        Change("edge_change", [], [row[:4] for row, _ in changes]),
-    ]
-    updater.apply(removals)
+        for relation, dated in gone.items():
+            headers = load_schema().relation(relation).headers
+            files.add(relation, headers, [row for row, _ in dated], [at for _, at in dated])
+    widths = {relation: load_schema().relation(relation).key_width for relation in gone}
+    removals = [Change(relation, [], [row[: widths[relation]] for row, _ in dated]) for relation, dated in gone.items()]
+    updater.apply([*removals, Change("meta", [("collected", repr(time.time()))], [])])
+    counts = {relation: len(dated) for relation, dated in gone.items()}
+    vectors = _remove_vectors(updater, nodes)
+    return Garbage(counts["version"], counts["node"], counts["edge_change"], counts["undo"], vectors)
+
+
+def _remove_vectors(updater: IndexUpdater, nodes: Sequence[Sequence[Any]]) -> int:
+    """Vectors of bodies that are gone, and all of models that search does not use any more."""
+    count = 0
     for model in models(updater.engine):
-        vectors += updater.remove_vectors(model.relation, gone)
-    return Garbage(len(versions), len(nodes), len(changes), vectors)
+        if model.active:
+            count += updater.remove_vectors(model.relation, [[row[1]] for row in nodes])
+        else:
+            count += int(updater.read(f"?[count(key)] := *{model.relation}{{key}}").rows[0][0])
+            updater.forget_model(model)
+    return count
+
+
+def collected_at(updater: IndexUpdater) -> float:
+    """When garbage was last collected, seconds since the epoch; 0 where it never was."""
+    rows = updater.read("?[value] := *meta{key: 'collected', value}").rows
+    return float(rows[0][0]) if rows else 0.0
 
 
 def _replaced_versions(updater: IndexUpdater, limit: int) -> tuple[list[Sequence[Any]], list[int]]:
@@ -104,15 +121,17 @@ def _unneeded_nodes(
     return rows, [ended.get(row[0], 0) for row in rows]
 
 
-def _old_changes(updater: IndexUpdater, limit: int) -> list[tuple[Sequence[Any], int]]:
-    columns = ", ".join(load_schema().relation("edge_change").headers)
-    started = {row[0]: int(row[1] * _MICRO) for row in updater.read("?[stamp, started] := *run{stamp, started}").rows}
-    rows = updater.read(f"?[{columns}] := *edge_change{{{columns}}}").rows
-    return [(row, started[row[0]]) for row in rows if started.get(row[0], limit) < limit]
+def _of_old_runs(updater: IndexUpdater, relation: str, limit: int) -> list[tuple[Sequence[Any], int]]:
+    """Rows that runs left which had begun by the limit, each with when that was."""
+    columns = ", ".join(load_schema().relation(relation).headers)
+    runs = updater.read("?[stamp, started] := *run{stamp, started}").rows
+    old = {stamp: at for stamp, started in runs if (at := int(started * _MICRO)) <= limit}
+    script = f"wanted[run] <- $runs\n?[{columns}] := wanted[run], *{relation}{{{columns}}}"
+    return [(row, old[row[0]]) for row in updater.read(script, runs=[[run] for run in sorted(old)]).rows]
 
 
 def restore(updater: IndexUpdater, archive: Path) -> dict[str, int]:
-    """Puts what an archive holds back into the index; bodies get new keys, and vectors when the index is next embedded.
+    """Puts what an archive holds back into the index; bodies get their vectors when the index is next embedded.
 
     Args:
         updater: The index, its lock held.
@@ -130,11 +149,23 @@ def restore(updater: IndexUpdater, archive: Path) -> dict[str, int]:
     for relation in _ARCHIVED:
         rows = files.rows(relation, load_schema().relation(relation).headers)
         if relation == "node":
-            there = {row[0] for row in updater.read("?[content_hash] := *node{content_hash}").rows}
-            largest = updater.read("?[max(key)] := *node:by_key{key}").rows
-            following = int(largest[0][0]) + 1 if largest and largest[0][0] is not None else 0
-            missing = {row[0]: row for row in rows if row[0] not in there}
-            rows = [[row[0], following + number, *row[2:]] for number, row in enumerate(missing.values())]
+            rows = _with_free_keys(updater, rows)
         changes.append(Change(relation, rows, []))
     updater.apply(changes)
     return {change.relation: len(change.puts) for change in changes}
+
+
+def _with_free_keys(updater: IndexUpdater, nodes: Sequence[Sequence[Any]]) -> list[list[Any]]:
+    """The bodies that the index does not have, each with the key that it had unless another body has taken it."""
+    there = dict(updater.read("?[content_hash, key] := *node{content_hash, key}").rows)
+    missing = {row[0]: row for row in nodes if row[0] not in there}
+    taken = set(there.values())
+    following = max([*taken, *(row[1] for row in missing.values())], default=-1) + 1
+    found: list[list[Any]] = []
+    for row in missing.values():
+        key = row[1]
+        if key in taken:
+            key, following = following, following + 1
+        taken.add(key)
+        found.append([row[0], key, *row[2:]])
+    return found

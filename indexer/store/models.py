@@ -108,10 +108,24 @@ def ensure_model(engine: Engine, identity: Identity) -> StoredModel:
             relation,
             active=False,
         )
-        if relation not in engine.relations():
-            engine.run(f":create {relation} {{key: Int => vector: <F32; {identity.dimension}>}}")
+        if relation in engine.relations():  # `forget_model` was killed before its last step
+            engine.run(f"::remove {relation}")
+        engine.run(f":create {relation} {{key: Int => vector: <F32; {identity.dimension}>}}")
     if not found.active:
         found = found._replace(active=True)
         others = [model._replace(active=False) for model in known if model.active]
         engine.load("model", StoredModel._fields, [*others, found])
     return found
+
+
+def forget_model(engine: Engine, model: StoredModel) -> None:
+    """Removes a model that is not the active one, with its vectors. A kill at any point leaves an index in order.
+
+    Args:
+        engine: The index's database; nobody else may be writing or reading it.
+        model: From `models`.
+    """
+    if f"{model.relation}:near" in engine.relations():
+        engine.run(f"::hnsw drop {model.relation}:near")
+    engine.run("?[id] <- [[$id]] :rm model {id}", {"id": model.id})
+    engine.run(f"::remove {model.relation}")

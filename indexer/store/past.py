@@ -60,11 +60,7 @@ def open_past(
 
 
 def forget_past(folder: IndexFolder) -> None:
-    """Removes all copies: what they were made from has been changed.
-
-    Raises:
-        DiskFull, PermissionDenied: never; a copy that cannot be removed stays until the next time.
-    """
+    """Removes all copies, after a change of the past itself; one that cannot be removed stays until the next time."""
     _forget(folder, 0)
 
 

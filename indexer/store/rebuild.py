@@ -13,7 +13,7 @@ _WHOLE: Final = ("meta", "file", "problem")
 _OF_FILES: Final = ("symbol", "text", "edge", "unresolved")
 """Relations whose rows belong to symbols, and these to files."""
 _CONTENT_HASH: Final = load_schema().relation("symbol").headers.index("content_hash")
-_OF_ITS_TIME: Final = frozenset({"began", "revision"})
+_OF_ITS_TIME: Final = frozenset({"began", "collected", "revision"})
 _FILES_AT_ONCE: Final = 100
 
 

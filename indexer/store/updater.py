@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Self
 
 from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
+from indexer.store.models import StoredModel, forget_model
 from indexer.store.reader import open_checked
 from indexer.store.schema import load_schema
 from indexer.store.undo import undo_rows
@@ -115,3 +116,8 @@ class IndexUpdater:
             with self._folder.gate.alone():
                 self.engine.run(f"?[key] <- $keys :rm {relation} {{key}}", {"keys": [list(row) for row in there]})
         return len(there)
+
+    def forget_model(self, model: StoredModel) -> None:
+        """Removes a model that is not the active one, with its vectors."""
+        with self._folder.gate.alone():
+            forget_model(self.engine, model)
