@@ -48,7 +48,7 @@ def find_changes(root: Path, plan: Plan, known: Mapping[str, FileState], began: 
             added.append(file.path)
         elif state.size != file.size:
             changed.append(file.path)
-        elif state.mtime_ns != file.mtime_ns or state.inode != file.inode or file.mtime_ns >= late:
+        elif _may_differ(file, state, late) or file.path in plan.options.overlay:
             if _bytes_hash(root, file.path, plan.options) != state.bytes_hash:
                 changed.append(file.path)
             elif state.mtime_ns != file.mtime_ns or state.inode != file.inode:
@@ -56,6 +56,14 @@ def find_changes(root: Path, plan: Plan, known: Mapping[str, FileState], began: 
     there = {file.path for file in plan.files}
     removed = tuple(sorted(path for path in known if path not in there))
     return FileChanges(tuple(added), tuple(changed), removed, tuple(touched))
+
+
+def _may_differ(file: SourceFile, state: FileState, late: int) -> bool:
+    """Whether a file of the same size may hold other bytes, or may be read by now, or no longer.
+
+    What a program dates back, and rights, show in `ctime_ns` alone, which no program can set.
+    """
+    return state.mtime_ns != file.mtime_ns or state.inode != file.inode or max(file.mtime_ns, file.ctime_ns) >= late
 
 
 def _bytes_hash(root: Path, path: str, options: LoadOptions) -> str:

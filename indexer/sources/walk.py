@@ -58,6 +58,8 @@ class SourceFile(NamedTuple):
     inode: int
     mode: int
     """`st_mode`."""
+    ctime_ns: int = 0
+    """When its content, name or rights last changed; 0 where the system does not say."""
 
 
 class Walked(NamedTuple):
@@ -179,7 +181,8 @@ class _Walk:
         if not stat.S_ISREG(status.st_mode):
             self.skipped["special"] += 1
             return
-        self.files.append(SourceFile(escape(path), status.st_size, status.st_mtime_ns, status.st_ino, status.st_mode))
+        times = (status.st_mtime_ns, status.st_ino, status.st_mode, status.st_ctime_ns)
+        self.files.append(SourceFile(escape(path), status.st_size, *times))
 
     def _is_tool_folder(self, entries: dict[bytes, os.DirEntry[bytes]]) -> bool:
         """Whether a folder says of itself that it is a virtual environment or a cache."""

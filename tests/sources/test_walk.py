@@ -34,11 +34,11 @@ def test_files_come_in_order_of_path(tmp_path: Path) -> None:
 
 
 def test_a_file_comes_with_what_tells_that_it_changed(tmp_path: Path) -> None:
-    """Size, time, inode and mode are those of the file."""
+    """Size, times, inode and mode are those of the file."""
     _write(tmp_path, "a.py")
     status = (tmp_path / "a.py").stat()
     (file,) = walk(tmp_path).files
-    assert file[1:] == (status.st_size, status.st_mtime_ns, status.st_ino, status.st_mode)
+    assert file[1:] == (status.st_size, status.st_mtime_ns, status.st_ino, status.st_mode, status.st_ctime_ns)
 
 
 def test_an_empty_folder_has_no_files(tmp_path: Path) -> None:
