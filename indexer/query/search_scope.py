@@ -11,8 +11,8 @@ from indexer.query.search_words import Filters
 
 _INSIDE: Final = """
 wanted[id] <- $symbols
-inside[id] := wanted[parent], *symbol:by_parent{parent, id}
-inside[id] := inside[parent], *symbol:by_parent{parent, id}
+inside[id] := wanted[parent], *edge{source: parent, kind: 'contains', target: id}
+inside[id] := inside[parent], *edge{source: parent, kind: 'contains', target: id}
 ?[id] := inside[id]
 """
 _IN_FILES: Final = """

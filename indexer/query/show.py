@@ -60,7 +60,7 @@ def _definition(runner: Runner, symbol: int) -> Definition:
     node = "?[docstring, source] := content_hash = $content_hash, *node{content_hash, docstring, source}"
     nodes = runner.run(node, {"content_hash": row["content_hash"]}).rows
     docstring, source = nodes[0] if nodes else ("", "")
-    members = """member[id] := *symbol:by_parent{parent: $id, id}
+    members = """member[id] := *edge{source: $id, kind: 'contains', target: id}
 ?[line, column, member] := member[id], *symbol{id, qualified_name: member, kind, start_line: line, start_column: column},
     !is_in(kind, ['parameter', 'type_parameter'])
 :order line, column, member"""

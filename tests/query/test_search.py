@@ -73,6 +73,8 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
             place = (parent, content, 3, 0, 5, 0, 3, 4, signature, True)
             symbol = (number, f"m{number}", name, one.qualified_name, one.kind, one.path, "python", *place)
             writer.put("symbol", [(*symbol, not one.path, flags["test"], [], one.rank, stamp)])
+            if parent is not None:
+                writer.put("edge", [(parent, "contains", number, 0, 0, "syntactic", 1.0)])
             if not one.path:
                 continue
             numbers = (1, 1, 1, 1, 0, "")
