@@ -193,6 +193,10 @@ class Rules:
     def __init__(self, project: Project) -> None:
         self.project: Final = project
 
+    def forget(self) -> None:
+        """Lets go of what was looked up through the project, or read of single files, so that linking a file does not depend on
+        those that were linked before it."""
+
     def namespace(self, file: int) -> str:
         """The full name of the namespace that a file's own scope declares into; '' for none: then the file is a module of its
         own, or its names are in the global namespace, as `shares_global` says."""

@@ -40,6 +40,11 @@ class CSharp(Rules):
         self._opened: dict[int, frozenset[str]] = {}
         self._imports: dict[tuple[int, str], list[Entity]] = {}
 
+    def forget(self) -> None:
+        """See `Rules`."""
+        self._opened.clear()
+        self._imports.clear()
+
     # ------------------------------------------------------------ usings
 
     def _usings_everywhere(self, file: int) -> tuple[str, ...]:

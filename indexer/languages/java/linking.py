@@ -89,6 +89,12 @@ class JvmRules(Rules):
         self._asked_members = False
         """Whether members of types were asked for since this was last set; while types are being found there may be more to come."""
 
+    def forget(self) -> None:
+        """See `Rules`."""
+        self._imports.clear()
+        self._known.clear()
+        self._scala.forget()
+
     # ------------------------------------------------------------ imports
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:

@@ -17,6 +17,10 @@ class Paths:
         self._project = project
         self._names: dict[int, tuple[dict[str, str], frozenset[str]]] = {}
 
+    def forget(self) -> None:
+        """Lets go of what was read of single files."""
+        self._names.clear()
+
     def ways(self, file: int, path: str) -> list[str]:
         """The full names that a path may stand for, the likeliest first, the path as it is last."""
         if path.startswith(_ROOT):

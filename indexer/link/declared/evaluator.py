@@ -13,6 +13,7 @@ from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
 from indexer.link.declared.once import Once
 from indexer.link.declared.outside import result_outside
+from indexer.link.declared.passing import Passed
 from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
 from indexer.link.declared.values import (
@@ -43,8 +44,8 @@ class Evaluator(Once, Hierarchy, Generics):
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
         Once.__init__(self)
-        self.passed: dict[int, list[tuple[Expr, int]]] = {}
-        """What calls pass to parameters without a type: (argument, scope in which it stands)."""
+        self.passed = Passed({})
+        """What calls pass to parameters without a type."""
         Hierarchy.__init__(self, program, rules)
         self.shapes = Shapes(self)
 
@@ -345,7 +346,7 @@ class Evaluator(Once, Hierarchy, Generics):
                 found += self.evaluate(value, place)
         if not found and one.flags & units.FIELD:
             found = self.assigned_member(self._owner(scope), one.name)
-        for value, place in self.passed.get(number, ()):
+        for value, place in self.passed.to(number):
             more = self.evaluate(value, place)
             if more:
                 self.evidence |= FLOWED

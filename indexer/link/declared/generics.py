@@ -32,7 +32,6 @@ class Generics(Overloads):
 
     program: Program
     rules: Rules
-    _extension_functions: dict[str, list[int]] | None = None
 
     @abstractmethod
     def evaluate(self, expr: Expr, scope: int) -> Values:
@@ -167,7 +166,7 @@ class Generics(Overloads):
             return ()
         first = program.first_scope[program.file_of_scope[inner]]
         found = ()
-        for expr, place in program.scopes[inner].returns:
+        for expr, place in program.returns(inner):
             if expr is not None and expr[0] == units.THIS and itself and receiver is not None:
                 found += (receiver,)
             else:
@@ -357,14 +356,7 @@ class Generics(Overloads):
 
     def extensions(self, value: Value, name: str) -> list[int]:
         """The extension functions of a name whose receiver a value may be."""
-        table = self._extension_functions
-        if table is None:
-            table = {}
-            for number, one in enumerate(self.program.declarations):
-                if one.flags & units.EXTENSION and one.parameters:
-                    table.setdefault(one.name, []).append(number)
-            self._extension_functions = table
-        return [number for number in table.get(name, ()) if self.accepts(number, value)]
+        return [number for number in self.program.extensions.get(name, ()) if self.accepts(number, value)]
 
     def accepts(self, function: int, value: Value) -> bool:
         """Whether an extension function may be called on a value."""

@@ -23,8 +23,12 @@ class Hierarchy(Names):
     def __init__(self, program: Program, rules: type[Rules]) -> None:
         super().__init__(program, rules)
         self._first: dict[int, int] = {}
+        self._types_of_file: dict[int, list[int]] = {}
+        """The types whose first declaration a file has."""
         self._scopes: dict[int, list[int]] = {}
         """Scopes that declare members of each type: its own, then its extensions."""
+        self._owners: dict[int, int] = {}
+        """The type of each of these scopes."""
         self._external_scopes: dict[str, list[int]] = {}
         """Extensions of types outside of the indexed code, by dotted name."""
         self._members: dict[tuple[int, str], list[int]] = {}
@@ -41,7 +45,8 @@ class Hierarchy(Names):
         self._climbing: set[int] = set()
         self._heads: set[int] = set()
         """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
-        self._children: dict[int, list[int]] | None = None
+        self.children: dict[int, list[int]] = {}
+        """By type: the types that name it as a base; filled by who links, before any file."""
         self._group()
         self._extend()
 
@@ -65,11 +70,14 @@ class Hierarchy(Names):
             if self.rules.open_types and one.what == units.TYPE:
                 first = known.setdefault((self._container(program.scope_of(number)), one.name), number)
             self._first[number] = first
-            if first != number:
+            if first == number:
+                self._types_of_file.setdefault(program.file_of_declaration[number], []).append(number)
+            else:
                 self._parts.setdefault(first, [first]).append(number)
             inner = program.inner(number)
             if inner >= 0:
                 self._scopes.setdefault(first, []).append(inner)
+                self._owners[inner] = first
         if self._parts:
             for names in self._names_in.values():
                 for name, numbers in names.items():
@@ -111,6 +119,7 @@ class Hierarchy(Names):
                 self._extended[scope] = value[1]
                 if isinstance(value[1], int):
                     self._scopes.setdefault(value[1], []).append(scope)
+                    self._owners[scope] = value[1]
                     self._tables.pop(value[1], None)
                     self._based.pop(value[1], None)
                 else:
@@ -145,6 +154,10 @@ class Hierarchy(Names):
                 return self._first[declaration]
             at = self.program.parent(at)
         return None
+
+    def owner_of_scope(self, scope: int) -> int:
+        """The type whose members a scope declares; -1."""
+        return self._owners.get(scope, -1)
 
     def owner(self, declaration: int) -> int:
         """See `Project`."""
@@ -426,21 +439,18 @@ class Hierarchy(Names):
 
     def derived(self, declaration: int) -> list[int]:
         """All types that derive from a type, nearest first."""
-        if self._children is None:
-            children: dict[int, list[int]] = {}
-            for number in dict.fromkeys(self._first.values()):
-                for base, _, _ in self.bases(number):
-                    if isinstance(base, int) and base != number:
-                        children.setdefault(base, []).append(number)
-            self._children = children
         found: dict[int, None] = {}
-        todo = list(self._children.get(self.type_number(declaration), ()))
+        todo = list(self.children.get(self.type_number(declaration), ()))
         for child in todo:
             if child not in found:
                 found[child] = None
-                todo += self._children.get(child, ())
+                todo += self.children.get(child, ())
         return list(found)
+
+    def types_of_file(self, file: int) -> Sequence[int]:
+        """The types that a file declares first."""
+        return self._types_of_file.get(file, ())
 
     def types(self) -> list[int]:
         """All types of the program."""
-        return list(dict.fromkeys(self._first.values()))
+        return [number for file in range(len(self.program.files)) for number in self.types_of_file(file)]

@@ -144,9 +144,7 @@ class Names:
         scope = self.program.first_scope[file]
         numbers = [n for n in self.program.names[scope].get(name, ()) if self.rules.exported(self.declaration(n))]
         if not numbers and name == "default":
-            declared = self.program.files[file].unit.declarations
-            first = self.program.first_declaration[file]
-            numbers = [first + n for n, one in enumerate(declared) if one.flags & units.DEFAULT and one.scope == 0]
+            numbers = list(self.program.defaults[file])
         found = self._shown(numbers, spaces) or self._through(scope, name, spaces, units.OUTSIDE)
         return found or list(self.rules.also_in(file, name, spaces))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from indexer.languages.rules import ProjectFile
 from indexer.model import units
 from indexer.model.records import FileFacts
-from indexer.model.units import Assignment, Declaration, Scope
+from indexer.model.units import Assignment, Declaration, Expr, Scope
+
+if TYPE_CHECKING:
+    Names = dict[str, list[int]]
 
 
 class Program:
@@ -16,11 +20,13 @@ class Program:
     Numbers in a `Declaration` or a `Scope` count in their own file; everywhere else numbers count over the program.
     """
 
-    def __init__(self, facts: Sequence[FileFacts], configs: Mapping[str, bytes]) -> None:
-        """Args: facts whose semantics are packed units; contents of project files by path."""
+    def __init__(
+        self, facts: Sequence[FileFacts], configs: Mapping[str, bytes], files: Sequence[ProjectFile] | None = None
+    ) -> None:
+        """Args: facts whose semantics are packed units; contents of project files by path; the files, where they are unpacked."""
         self.facts = facts
         self.configs = configs
-        self.files = [ProjectFile(one.path, one.language, units.unpack(one.semantics or b"")) for one in facts]
+        self.files: Sequence[ProjectFile] = files if files is not None else [unpacked(one) for one in facts]
         self.paths = {file.path: number for number, file in enumerate(self.files)}
         self.scopes: list[Scope] = []
         self.declarations: list[Declaration] = []
@@ -29,27 +35,45 @@ class Program:
         self.first_scope: list[int] = []
         self.first_declaration: list[int] = []
         self.first_symbol: list[int] = []
-        self.names: list[dict[str, list[int]]] = []
+        self.names: list[Names] = []
         """For each scope: numbers of the declarations right in it, by name, in the order of the text."""
         self.assigned: dict[str, list[Assignment]] = {}
         """Assignments to members, by name; scopes count over the program."""
         self.assigned_names: list[dict[str, list[Assignment]]] = []
         """For each file: assignments to plain names."""
+        self.extensions: dict[str, list[int]] = {}
+        """Extension functions, by name."""
+        self.defaults: list[Sequence[int]] = []
+        """For each file: its default exports."""
         symbols = 0
         for number, file in enumerate(self.files):
-            scope, declaration = len(self.scopes), len(self.declarations)
-            self.first_scope.append(scope)
-            self.first_declaration.append(declaration)
             self.first_symbol.append(symbols)
             symbols += len(facts[number].symbols)
-            self.scopes += file.unit.scopes
-            self.declarations += file.unit.declarations
-            self.file_of_scope += [number] * len(file.unit.scopes)
-            self.file_of_declaration += [number] * len(file.unit.declarations)
-            self.names += [{} for _ in file.unit.scopes]
-            for index, one in enumerate(file.unit.declarations):
-                self.names[scope + one.scope].setdefault(one.name, []).append(declaration + index)
-            self._assignments(file, scope)
+            self._take_up(number, file)
+
+    def _take_up(self, number: int, file: ProjectFile) -> None:
+        scope, declaration = len(self.scopes), len(self.declarations)
+        self.first_scope.append(scope)
+        self.first_declaration.append(declaration)
+        self.scopes += file.unit.scopes
+        self.declarations += file.unit.declarations
+        self.file_of_scope += [number] * len(file.unit.scopes)
+        self.file_of_declaration += [number] * len(file.unit.declarations)
+        names = self._names_of(file, declaration)
+        self.names += names
+        defaults = []
+        for index, one in enumerate(file.unit.declarations, declaration):
+            names[one.scope].setdefault(one.name, []).append(index)
+            if one.flags & units.EXTENSION and one.parameters:
+                self.extensions.setdefault(one.name, []).append(index)
+            if one.flags & units.DEFAULT and one.scope == 0:
+                defaults.append(index)
+        self.defaults.append(defaults)
+        self._assignments(file, scope)
+
+    def _names_of(self, file: ProjectFile, first: int) -> list[Names]:  # noqa: ARG002 - for overriding
+        """Tables for the names of each scope of a file, whose first declaration has a number."""
+        return [{} for _ in file.unit.scopes]
 
     def _assignments(self, file: ProjectFile, first: int) -> None:
         plain: dict[str, list[Assignment]] = {}
@@ -89,6 +113,10 @@ class Program:
         first = self.first_declaration[self.file_of_declaration[declaration]]
         return [first + local for local in self.declarations[declaration].parameters]
 
+    def returns(self, scope: int) -> tuple[tuple[Expr, int], ...]:
+        """What the function of a scope returns, each with the scope in which it stands, counted in its file."""
+        return self.scopes[scope].returns
+
     def symbol(self, declaration: int) -> int:
         """The number of a declaration's symbol; -1 where it has none."""
         local = self.declarations[declaration].symbol
@@ -100,3 +128,8 @@ class Program:
         while at >= 0 and self.scopes[at].kind != units.FUNCTION_SCOPE:
             at = self.parent(at)
         return at
+
+
+def unpacked(facts: FileFacts) -> ProjectFile:
+    """A file with its unit."""
+    return ProjectFile(facts.path, facts.language, units.unpack(facts.semantics or b""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from indexer.link.declared.evaluator import Evaluator
@@ -12,37 +13,47 @@ _METHOD_LIKE: Final = (units.FUNCTION_,)
 
 
 class Relations:
-    """Emits overrides and structural implements edges."""
+    """Emits overrides and structural implements edges of what a file declares."""
 
-    def __init__(self, evaluator: Evaluator, emitted: dict[tuple[int, int], Emitted]) -> None:
+    def __init__(self, evaluator: Evaluator, emitted: dict[int, Emitted]) -> None:
+        """Args: `emitted` by the index of the symbol in the file."""
         self._evaluator = evaluator
         self._program = evaluator.program
         self._emitted = emitted
 
-    def emit(self) -> None:
-        """Emits all."""
-        shapes = self._evaluator.shapes
-        implemented = shapes.implemented()
-        only_interfaces = self._evaluator.rules.only_interfaces_dispatch
-        for number in self._evaluator.types():
-            bases = self._evaluator.supertypes(number)[1:]
-            if only_interfaces:
-                bases = tuple(base for base in bases if shapes.is_interface(base))
-            self._overrides(number, (*bases, *implemented.get(number, ())))
-            for interface in implemented.get(number, ()):
+    def file(self, file: int) -> None:
+        """Emits those of a file: a member that stands in it overrides, a type whose first declaration it has implements."""
+        first = self._program.first_scope[file]
+        bases: dict[int, tuple[int, ...]] = {}
+        for scope in range(first, first + len(self._program.files[file].unit.scopes)):
+            number = self._evaluator.owner_of_scope(scope)
+            if number < 0:
+                continue
+            known = bases.get(number)
+            if known is None:
+                known = bases[number] = self._bases(number)
+            self._overrides(scope, known)
+        for number in self._evaluator.types_of_file(file):
+            for interface in self._evaluator.shapes.implemented().get(number, ()):
                 self._implements(number, interface)
+
+    def _bases(self, number: int) -> tuple[int, ...]:
+        """The types whose members those of a type may override."""
+        shapes = self._evaluator.shapes
+        bases = self._evaluator.supertypes(number)[1:]
+        if self._evaluator.rules.only_interfaces_dispatch:
+            bases = tuple(base for base in bases if shapes.is_interface(base))
+        return (*bases, *shapes.implemented().get(number, ()))
 
     def _into(self, declaration: int) -> Emitted | None:
         one = self._program.declarations[declaration]
-        if one.symbol < 0:
-            return None
-        return self._emitted.setdefault((self._program.file_of_declaration[declaration], one.symbol), Emitted())
+        return self._emitted.setdefault(one.symbol, Emitted()) if one.symbol >= 0 else None
 
-    def _overrides(self, number: int, bases: tuple[int, ...]) -> None:
+    def _overrides(self, scope: int, bases: Sequence[int]) -> None:
         if not bases:
             return
         declarations = self._program.declarations
-        for method in self._evaluator.shapes.members(number):
+        for method in self._evaluator.shapes.members_of_scope(scope):
             into = self._into(method)
             if into is None:
                 continue

@@ -43,24 +43,24 @@ class Shapes:
 
     def methods(self, number: int) -> Iterator[int]:
         """Methods of instances that a type itself or an extension of it declares."""
-        declarations, names = self._program.declarations, self._program.names
         for scope in self._evaluator.own_scopes(number):
-            for numbers in names[scope].values():
-                for one in numbers:
-                    declaration = declarations[one]
-                    if declaration.what == units.FUNCTION_ and not declaration.flags & (
-                        units.CONSTRUCTOR | units.STATIC
-                    ):
-                        yield one
+            yield from self._methods(scope)
 
-    def members(self, number: int) -> Iterator[int]:
-        """What a type itself or an extension of it declares that may override: its methods, or whatever it declares."""
+    def _methods(self, scope: int) -> Iterator[int]:
+        declarations = self._program.declarations
+        for numbers in self._program.names[scope].values():
+            for one in numbers:
+                declaration = declarations[one]
+                if declaration.what == units.FUNCTION_ and not declaration.flags & (units.CONSTRUCTOR | units.STATIC):
+                    yield one
+
+    def members_of_scope(self, scope: int) -> Iterator[int]:
+        """What a scope of a type declares that may override: methods, or whatever it declares."""
         if not self._evaluator.rules.everything_overrides:
-            yield from self.methods(number)
+            yield from self._methods(scope)
             return
-        for scope in self._evaluator.own_scopes(number):
-            for numbers in self._program.names[scope].values():
-                yield from (n for n in numbers if self._program.declarations[n].what != units.TYPE_PARAMETER)
+        for numbers in self._program.names[scope].values():
+            yield from (n for n in numbers if self._program.declarations[n].what != units.TYPE_PARAMETER)
 
     def _find(self, types: Sequence[int]) -> Iterator[tuple[int, tuple[int, ...]]]:
         declarations = self._program.declarations

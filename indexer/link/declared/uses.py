@@ -26,15 +26,15 @@ _MANY: Final = 0.6
 
 
 class Uses:
-    """Emits the edges of uses, symbol by symbol."""
+    """Emits the edges of the uses of a file, symbol by symbol."""
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.evaluator = evaluator
         self.program = evaluator.program
         self.rules = evaluator.rules
         self.targets = Targets(evaluator)
-        self.emitted: dict[tuple[int, int], Emitted] = {}
-        """By file and symbol of the file."""
+        self.emitted: dict[int, Emitted] = {}
+        """By symbol of the file."""
         self.passed: dict[int, list[tuple[Expr, int]]] = {}
         """What calls pass to parameters without a type."""
         self._into = Emitted()
@@ -56,7 +56,7 @@ class Uses:
                 self._in_type(expr, first + index, "inherits" if kind == units.STATICS else kind)
 
     def _enter(self, symbol: int) -> None:
-        self._into = self.emitted.setdefault((self._file, symbol), Emitted())
+        self._into = self.emitted.setdefault(symbol, Emitted())
 
     def _derived_symbol(self, scope: int, symbol: int) -> int:
         """The symbol that inherits by what a scope names as bases: of an extension, the type that it extends, if that is of the file."""
