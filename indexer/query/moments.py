@@ -40,8 +40,8 @@ def moment(runner: Runner, said: str) -> int:
         BadParameter: none of these.
     """
     text = said.strip()
-    if text == "now":
-        return int(time.time() * MICRO)
+    if text == "now":  # or the last run's, where the clock was set back since
+        return max([int(time.time() * MICRO), *(run.at for run in _runs(runner, ""))])
     if match := _AGO.fullmatch(text):
         return int((time.time() - float(match[1]) * _SECONDS[match[2]]) * MICRO)
     found = [

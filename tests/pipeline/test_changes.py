@@ -200,6 +200,10 @@ def test_unsaved_text_of_the_same_size(repo: Checkout) -> None:
 
 def test_rights_that_are_lost_and_given_back(repo: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is a problem while it cannot be read, as in an index made then; afterwards it is as before."""
+    hours_ago = time.time_ns() - 10_000_000_000_000
+    os.utime(repo.root / "b.py", ns=(hours_ago, hours_ago))
+    repo.write({"pkg/c.py": "import a\n"})  # a run that writes, after which the date of `b.py` is old
+    repo.index()
     before, read = repo.rows(), loading._read
 
     def refused(file: bytes, limit: int) -> bytes:

@@ -53,6 +53,12 @@ def test_the_last_run_that_had_begun(said: str, run: int) -> None:
     assert (found.stamp, found.latest) == (STAMPS[run], run == 4)
 
 
+def test_now_is_not_before_the_last_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though the clock was set back since."""
+    monkeypatch.setattr("time.time", lambda: float(SECONDS))
+    assert run_as_of(reader(), "now").stamp == STAMPS[-1]
+
+
 def test_what_was_not_recorded_is_not_known() -> None:
     """A run without a record of what undoes it is where knowledge begins; the message says when that was."""
     found = reader(undone=(1, 3, 4))
