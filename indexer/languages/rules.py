@@ -185,6 +185,15 @@ class Rules:
     """Methods of a type that give what its instances hold (C++'s `operator->`)."""
     element_members: ClassVar[tuple[str, ...]] = ()
     """Methods of a type that give its elements (`operator[]`, `begin`)."""
+    pointer_members: ClassVar[tuple[str, ...]] = ()
+    """Methods of a type that give what its instances stand for: they have its members (Rust's `deref`)."""
+    firsts: ClassVar[frozenset[str]] = frozenset()
+    """External generic types, by their last name, of which iteration gives the first argument, whatever `element_parameter`."""
+    chosen_by_types: ClassVar[bool] = False
+    """Of functions of one name a call means one by the types of its arguments, even though a type has no `overloads` of its own
+    (implementations of one trait for several arguments)."""
+    operators_apart: ClassVar[bool] = False
+    """Operators may be declared by functions that take all operands: outside of types, or static members (C++, C#, Swift)."""
     pointers: ClassVar[bool] = False
     """A type stands for pointers to it, too: what has no elements is its own element."""
     element_parameter: ClassVar[int] = -1
@@ -287,6 +296,14 @@ class Rules:
 
     def beyond(self, namespace: str, name: str) -> str:  # noqa: ARG002 - for overriding
         """The dotted name of what a namespace of the indexed code has for a name outside of it; '' for nothing."""
+        return ""
+
+    def may_have(self, base: str, name: str) -> bool:  # noqa: ARG002 - for overriding
+        """Whether a base type outside of the indexed code, by its dotted name, may have a member of a name."""
+        return True
+
+    def makes(self, name: str) -> str:  # noqa: ARG002 - for overriding
+        """The dotted name of the type that a function outside of the indexed code makes an instance of; '' for none that is known."""
         return ""
 
     def external_member(self, owner: str, name: str) -> str:

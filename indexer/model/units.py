@@ -76,6 +76,11 @@ NOW: Final = 26
 """(NOW, offset, name or member, value): a use of something that surely holds the value here, as it was just set to it; the use is
 one of the name or member, the value that of the latter."""
 
+OPERATOR: Final = 27
+"""(OPERATOR, offset, names, operands, otherwise): an operator that types may declare; a call of the first of its names, with
+blanks between, that the first operand has, or where the language has them of a function that takes all operands. Where there is
+none the value is that of `otherwise`, which emits nothing."""
+
 # ---------------------------------------------------------------- declarations
 
 VALUES: Final = 1
@@ -121,6 +126,9 @@ HIDDEN: Final = 4096
 """Seen by importers only, not by plain names of its own file (`exports.f = ...`, `export { a as b }`)."""
 VIRTUAL: Final = 8192
 """A method that others may override, where the language says which are (`virtual`); see `Rules.overridable`."""
+
+SINGLETON: Final = 16384
+"""Of a type: its name, where only values are looked up, is an instance of it (Rust's unit structs)."""
 
 
 class Declaration(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.rust.reader import PREFIX, Item, Reader
+from indexer.languages.rust.traits import DERIVED
 from indexer.model import units
 from indexer.model.units import EVERY, MACROS, TYPES, Expr
 
@@ -40,6 +41,8 @@ class Annotations(Reader):
             if name == "derive":
                 for path in self._listed_paths(inner.child_by_field_name("arguments"), MACROS | TYPES):
                     self.builder.use(path, "decorates", scope)
+                    if path is not None and path[0] == units.NAME and path[2] in DERIVED:
+                        self.builder.base((*path[:3], TYPES), "", scope)
             elif name not in _BUILT_IN and head.type in ("identifier", "scoped_identifier"):
                 self.builder.use(self.path(head, MACROS), "decorates", scope)
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import ClassVar, Final, NamedTuple
 
 from tree_sitter import Node
 
-from indexer.languages.rust.patterns import Patterns
+from indexer.languages.rust.operators import Operators
 from indexer.languages.rust.reader import COMMENTS, PREFIX
+from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
-from indexer.model.units import BLOCK, FUNCTION_, FUNCTION_SCOPE, HIDDEN, VALUES, Expr
+from indexer.model.units import BLOCK, FUNCTION_, FUNCTION_SCOPE, HIDDEN, VALUES, Expr, Known
 
-_TRUTH: Final = frozenset("== != < <= > >= && ||".split())
 _LITERALS: Final = {
     "integer_literal": "i32",
     "float_literal": "f64",
@@ -29,8 +29,21 @@ _FOLDS: Final = frozenset(("fold", "try_fold", "scan"))
 """Methods that pass what was gathered so far, and an element, to a closure."""
 
 
-class Expressions(Patterns):
+class _Breakable(NamedTuple):
+    """A loop or a block that `break` may leave with a value."""
+
+    label: str
+    scope: int
+    loop: bool
+
+
+class Expressions(Operators):
     """Reads expressions; blocks, too, are expressions."""
+
+    def __init__(self, builder: Builder) -> None:
+        super().__init__(builder)
+        self._breakable: list[_Breakable] = []
+        """What is open around, innermost last."""
 
     def expression(self, node: Node | None) -> Expr:
         """See `Reader`."""
@@ -71,48 +84,6 @@ class Expressions(Patterns):
 
     def _nothing(self, _node: Node) -> Expr:
         return None
-
-    def _last(self, node: Node) -> Expr:
-        """Of a unary form the value of its operand: references, brackets, moves."""
-        named = [child for child in node.named_children if child.type not in COMMENTS]
-        return self.expression(named[-1]) if named else None
-
-    def _unary(self, node: Node) -> Expr:
-        operand = self._last(node)
-        if node.children and node.children[0].type == "!" and operand is not None:
-            return (units.PARTS, node.start_byte, "bool", (operand,))
-        return operand
-
-    def _binary(self, node: Node) -> Expr:
-        """The operands of an operator; of operators in a row without recursion: long sums are deep trees."""
-        operands: list[Node] = []
-        truth = False
-        at: Node | None = node
-        while at is not None and at.type == "binary_expression":
-            operator, right = at.child_by_field_name("operator"), at.child_by_field_name("right")
-            truth = truth or (at is node and operator is not None and operator.type in _TRUTH)
-            operands += [right] if right is not None else []
-            at = at.child_by_field_name("left")
-        operands += [at] if at is not None else []
-        parts = tuple(one for one in map(self.expression, reversed(operands)) if one is not None)
-        if truth:
-            return (units.PARTS, node.start_byte, "bool", parts)
-        return (units.UNION, node.start_byte, parts) if len(parts) > 1 else next(iter(parts), None)
-
-    def _cast(self, node: Node) -> Expr:
-        type_ = self.type_(node.child_by_field_name("type"))
-        return (units.INSTANCE, node.start_byte, type_, self.expression(node.child_by_field_name("value")))
-
-    def _try(self, node: Node) -> Expr:
-        return (units.AWAIT, node.start_byte, self._last(node))
-
-    def _index(self, node: Node) -> Expr:
-        named = node.named_children
-        operand = self.expression(named[0]) if named else None
-        for child in named[1:]:
-            self.used(self.expression(child))
-        is_range = len(named) > 1 and named[1].type == "range_expression"
-        return operand if is_range else (units.ARGUMENT, node.start_byte, operand, -1)
 
     def _tuple(self, node: Node) -> Expr:
         parts = tuple(self.expression(child) for child in node.named_children if child.type not in COMMENTS)
@@ -158,15 +129,28 @@ class Expressions(Patterns):
         for child in arguments.named_children if arguments is not None else ():
             if child.type in COMMENTS:
                 continue
-            if child.type == "closure_expression" and receiver is not None:
-                given.append(self._closure_of(child, self._passed(name, receiver, given)))
+            if child.type == "closure_expression":
+                given.append(self._closure_of(child, self._passed(child, name, callee, receiver, given)))
             else:
                 given.append(self.expression(child))
         return (units.CALL, callee[1] if callee is not None else node.start_byte, callee, tuple(given))
 
-    def _passed(self, name: str, receiver: Expr, before: list[Expr]) -> list[Expr]:
+    def _passed(self, closure: Node, name: str, callee: Expr, receiver: Expr, before: list[Expr]) -> list[Expr]:
+        """What a call passes to the parameters of a closure: what the callee's own parameter wants; of a method of the library,
+        what the receiver holds."""
+        at, parameters = closure.start_byte, closure.child_by_field_name("parameters")
+        if callee is None:
+            return []
+        taker = (units.WANTED, at, callee, len(before), "")
+        count = parameters.named_child_count if parameters is not None else 0
+        wanted: list[Expr] = [(units.WANTED, at, taker, place, "") for place in range(count)]
+        if receiver is None:
+            return wanted
+        held = self._held(name, receiver, before)
+        return [(units.UNION, at, (one, held[n])) if n < len(held) and held[n] else one for n, one in enumerate(wanted)]
+
+    def _held(self, name: str, receiver: Known, before: list[Expr]) -> list[Expr]:
         """What a method of the library passes to the parameters of a closure: what the receiver holds."""
-        assert receiver is not None
         held: Expr = (units.ELEMENT, receiver[1], receiver)
         if name in _OTHER_HELD:
             return [(units.ARGUMENT, receiver[1], receiver, 1)]
@@ -191,7 +175,7 @@ class Expressions(Patterns):
                 if name is not None:
                     fields.append((name.start_byte, self.name_of(name), self.path(name, VALUES)))
             elif child.type == "base_field_initializer":
-                self.used(self._last(child))
+                self.used(self.last(child))
         return (units.INITIAL, type_[1] if type_ is not None else node.start_byte, type_, tuple(fields))
 
     def _closure(self, node: Node) -> Expr:
@@ -229,19 +213,35 @@ class Expressions(Patterns):
 
     # ------------------------------------------------------------ blocks and branches
 
-    def in_block(self, read: Callable[[], Expr]) -> Expr:
-        """A block of its own around what is read: its value, evaluated where it stands."""
+    def in_block(self, read: Callable[[], Expr], label: str = "", *, loop: bool = False) -> Expr:
+        """A block of its own around what is read: its value, or what leaves it with `break`, evaluated where that stands."""
+        start = 0
         with self.builder.inside(BLOCK) as scope:
+            self._breakable.append(_Breakable(label, scope, loop))
             value = read()
+            self._breakable.pop()
             self.used(value)
-        if value is None or value[0] == units.LITERAL:
+        broken = self.builder.has_results(scope)
+        if loop:
+            value = None
+        if not broken and (value is None or value[0] == units.LITERAL):
             return value
-        number = self.builder.declare("", value[1], FUNCTION_, VALUES, flags=HIDDEN, inner=scope)
-        self.builder.result(scope, value)
-        return (units.CALL, value[1], (units.FUNCTION, value[1], number), ())
+        at = value[1] if value is not None else start
+        number = self.builder.declare("", at, FUNCTION_, VALUES, flags=HIDDEN, inner=scope)
+        if value is not None:
+            self.builder.result(scope, value)
+        return (units.CALL, at, (units.FUNCTION, at, number), ())
+
+    def _label(self, node: Node) -> str:
+        found = next((child for child in node.children[:1] if child.type == "label"), None)
+        return self.text(found) if found is not None else ""
 
     def _block(self, node: Node) -> Expr:
-        return self.in_block(lambda: self.block(node))
+        return self.in_block(lambda: self.block(node), self._label(node))
+
+    def _loop(self, node: Node) -> Expr:
+        body = node.child_by_field_name("body")
+        return self.in_block(lambda: self.expression(body), self._label(node), loop=True)
 
     def _wrapped_block(self, node: Node) -> Expr:
         inner = next((child for child in node.named_children if child.type == "block"), None)
@@ -265,7 +265,7 @@ class Expressions(Patterns):
         values = [self.expression(node.child_by_field_name("consequence"))]
         alternative = node.child_by_field_name("alternative")
         if alternative is not None:
-            values.append(self._last(alternative))
+            values.append(self.last(alternative))
         return self._any(node, values)
 
     def _any(self, node: Node, values: list[Expr]) -> Expr:
@@ -323,48 +323,38 @@ class Expressions(Patterns):
         return None
 
     def _return(self, node: Node) -> Expr:
-        value = self._last(node)
+        value = self.last(node)
         self.used(value)
         if value is not None and self.builder.enclosing(FUNCTION_SCOPE) >= 0:
             self.builder.returns(value)
         return None
 
     def _jump(self, node: Node) -> Expr:
+        """`break`, with the value that the loop or block comes to by it."""
+        label = next((self.text(child) for child in node.named_children if child.type == "label"), "")
         for child in node.named_children:
-            if child.type != "label":
-                self.used(self.expression(child))
-        return None
-
-    def _assignment(self, node: Node) -> Expr:
-        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-        value = self.expression(right)
-        self.used(value)
-        target = self.expression(left)
-        if target is None or left is None or left.type not in ("identifier", "field_expression", "scoped_identifier"):
-            self.used(target)
-            return None
-        if node.type == "compound_assignment_expr":
-            self.used(target)
-        written = target[2][0] if target[0] == units.UNION else target
-        if target is not written:
-            self.used(target)
-        self.builder.use(written, "writes")
-        if value is not None and node.type == "assignment_expression":
-            self.builder.assign(written, value)
+            if child.type == "label":
+                continue
+            value = self.expression(child)
+            self.used(value)
+            left = next((one for one in reversed(self._breakable) if one.label == label and (label or one.loop)), None)
+            left = left or next((one for one in reversed(self._breakable) if one.loop and not label), None)
+            if left is not None and value is not None:
+                self.builder.result(left.scope, value)
         return None
 
     _EXPRESSIONS: ClassVar[dict[str, Callable[[Expressions, Node], Expr]]] = {
         "identifier": _path,
         "scoped_identifier": _path,
         "self": _self,
-        "unary_expression": _unary,
-        "reference_expression": _last,
-        "parenthesized_expression": _last,
-        "await_expression": _last,
-        "try_expression": _try,
-        "binary_expression": _binary,
-        "type_cast_expression": _cast,
-        "index_expression": _index,
+        "unary_expression": Operators.unary,
+        "reference_expression": Operators.last,
+        "parenthesized_expression": Operators.last,
+        "await_expression": Operators.last,
+        "try_expression": Operators.try_,
+        "binary_expression": Operators.binary,
+        "type_cast_expression": Operators.cast,
+        "index_expression": Operators.index,
         "tuple_expression": _tuple,
         "unit_expression": _nothing,
         "array_expression": _array,
@@ -385,14 +375,14 @@ class Expressions(Patterns):
         "let_condition": _let_condition,
         "match_expression": _match,
         "while_expression": _while,
-        "loop_expression": _while,
+        "loop_expression": _loop,
         "for_expression": _for,
         "return_expression": _return,
         "yield_expression": _return,
         "break_expression": _jump,
         "continue_expression": _nothing,
-        "assignment_expression": _assignment,
-        "compound_assignment_expr": _assignment,
+        "assignment_expression": Operators.assignment,
+        "compound_assignment_expr": Operators.assignment,
         "label": _nothing,
         "lifetime": _nothing,
         "line_comment": _nothing,

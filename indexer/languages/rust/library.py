@@ -40,6 +40,7 @@ _MACROS: Final = (
 )
 PRELUDE: Final = {name: f"std.{module}.{name}" for module, names in _TYPES.items() for name in names.split()}
 PRELUDE_VALUES: Final = {name: f"std.{module}.{name}" for module, names in _VALUES.items() for name in names.split()}
+PRIMITIVES: Final = frozenset("bool char str i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize f32 f64".split())
 MACROS: Final = {name: f"std.{name}" for name in _MACROS.split()}
 STANDARD: Final = frozenset(("std", "core", "alloc", "proc_macro", "test"))
 """Crates that come with the compiler."""

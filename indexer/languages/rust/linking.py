@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
-from indexer.languages.rust import library
+from indexer.languages.rust import library, traits
 from indexer.languages.rust.crates import SEPARATOR, Crates, Declared, Place
 from indexer.model.units import EXPORTED, FUNCTION_, MACRO, MACROS, NAMESPACES, TYPES, VALUES, Declaration
+
+_PRIMITIVE: Final = "std.primitive."
+_NUMBER: Final = re.compile(r"(?:\d+|size)$")
 
 
 class RustRules(Rules):
@@ -24,6 +28,10 @@ class RustRules(Rules):
     outside_methods: ClassVar[Mapping[str, str]] = library.METHODS
     outside_functions: ClassVar[Mapping[str, str]] = library.FUNCTIONS
     holders_given: ClassVar[Mapping[str, str]] = library.HOLDERS
+    element_members: ClassVar[tuple[str, ...]] = ("next", "into_iter")
+    pointer_members: ClassVar[tuple[str, ...]] = ("deref", "deref_mut")
+    firsts: ClassVar[frozenset[str]] = frozenset({"Result"})
+    chosen_by_types: ClassVar[bool] = True
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -110,7 +118,9 @@ class RustRules(Rules):
         if spaces == MACROS:
             return self._macro(file, path, name)
         found: list[Entity] = []
-        if spaces & TYPES and name in library.PRELUDE:
+        if spaces & TYPES and name in library.PRIMITIVES:
+            found.append((EXTERNAL, f"{_PRIMITIVE}{name}"))
+        elif spaces & TYPES and name in library.PRELUDE:
             found.append((EXTERNAL, library.PRELUDE[name]))
         elif spaces & VALUES and name in library.PRELUDE_VALUES:
             found.append((EXTERNAL, library.PRELUDE_VALUES[name]))
@@ -140,6 +150,22 @@ class RustRules(Rules):
         if not spaces & MACROS or self._crates.places[path].crate != path:
             return ()
         return self._exported_macro(path, name)
+
+    def may_have(self, base: str, name: str) -> bool:
+        """See `Rules`: what is known of the traits of the standard library."""
+        return traits.may_have(base, name)
+
+    def makes(self, name: str) -> str:
+        """See `Rules`: constructors of the standard library."""
+        return traits.makes(name)
+
+    def converts(self, wanted: str, given: str) -> int:
+        """See `Rules`: primitive types do not convert; a number without a suffix is of any of its kind."""
+        if not wanted.startswith(_PRIMITIVE) or not given.startswith(_PRIMITIVE):
+            return 0
+        kinds = {_NUMBER.sub("", one.removeprefix(_PRIMITIVE)) for one in (wanted, given)}
+        plain = given.removeprefix(_PRIMITIVE) in ("i32", "f64")
+        return 1 if plain and (kinds <= {"i", "u"} or kinds == {"f"}) else -100
 
     def literal(self, name: str) -> str:
         """Types of literals are built in."""

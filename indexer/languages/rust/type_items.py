@@ -66,7 +66,8 @@ class TypeItems(Macros):
             return
         symbol = self._owners[self.name_of(name)] = self._symbol(_KINDS[node.type], item, name, body)
         plain = body is None or body.type == "ordered_field_declaration_list"
-        number = self._declare(item, name, TYPE, TYPES | VALUES if plain else TYPES, symbol)
+        single = units.SINGLETON if body is None else 0
+        number = self._declare(item, name, TYPE, TYPES | VALUES if plain else TYPES, symbol, single)
         with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
             self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
             self._fields(body)
@@ -133,11 +134,15 @@ class TypeItems(Macros):
             return
         symbol = self._owners[self.name_of(name)] = self._symbol("trait", item, name, body)
         number = self._declare(item, name, TYPE, TYPES, symbol)
-        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol):
-            self.builder.amend(number, parameters=tuple(self.type_parameters(node)))
+        with self.builder.inside(TYPE_SCOPE, declaration=number, symbol=symbol) as scope:
+            parameters = self.type_parameters(node)
             for bound in self.bounds(node.child_by_field_name("bounds")):
                 self.builder.base(bound, "inherits")
             self._members(body, -1, exported=True)
+        left_open = [n for n in self.builder.numbers_in(scope) if self.builder.declaration(n).what == ALIAS]
+        if len(left_open) == 1:
+            parameters = parameters + left_open  # `Trait<Item = T>` gives it behind the others
+        self.builder.amend(number, parameters=tuple(parameters))
 
     def _members(self, body: Node | None, owner: int, *, exported: bool) -> None:
         before = self._owner, self._exported

@@ -217,9 +217,9 @@ class Builder:
         """Says which namespace the open scope declares into (`package a.b;`)."""
         self._scopes[self.scope] = self._scopes[self.scope]._replace(namespace=name)
 
-    def base(self, expr: Expr, kind: str) -> None:
-        """Adds a base type ('inherits' or 'implements') to the open scope."""
-        self._bases.setdefault(self.scope, []).append((expr, kind))
+    def base(self, expr: Expr, kind: str, scope: int | None = None) -> None:
+        """Adds a base type ('inherits' or 'implements') to the open scope, or to `scope`."""
+        self._bases.setdefault(self.scope if scope is None else scope, []).append((expr, kind))
 
     def opens(self, expr: Expr, spaces: int = units.EVERY, seen: int = units.INSIDE) -> None:
         """Adds a namespace, module or type all of whose names the open scope sees; see `Scope.opens`."""
@@ -235,7 +235,11 @@ class Builder:
 
     def result(self, scope: int, expr: Expr) -> None:
         """Says what a block comes to that is the `inner` of a nameless function, a call of which stands for the block's value."""
-        self._returns.setdefault(scope, []).append((expr, scope))
+        self._returns.setdefault(scope, []).append((expr, max(scope, self.scope)))
+
+    def has_results(self, scope: int) -> bool:
+        """Whether anything has been said so far of what a block comes to."""
+        return scope in self._returns
 
     # ------------------------------------------------------------ declarations and uses
 
@@ -261,6 +265,10 @@ class Builder:
     def declarations_in(self, scope: int) -> list[Declaration]:
         """The declarations right in a scope so far, in order."""
         return [one for one in self._declarations if one.scope == scope]
+
+    def numbers_in(self, scope: int) -> list[int]:
+        """The numbers of the declarations right in a scope so far, in order."""
+        return [number for number, one in enumerate(self._declarations) if one.scope == scope]
 
     def declared(self, name: str, scope: int | None = None) -> int:
         """The last declaration of a name right in the open scope, or in `scope`; -1 where there is none."""

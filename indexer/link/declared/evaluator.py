@@ -9,9 +9,11 @@ from indexer.languages.rules import DECLARATION, Entity, Rules
 from indexer.languages.rules import EXTERNAL as EXTERNAL_ENTITY
 from indexer.languages.rules import FILE as FILE_ENTITY
 from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
+from indexer.link.declared.extensions import Extensions
 from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
 from indexer.link.declared.once import Once
+from indexer.link.declared.operators import Operators
 from indexer.link.declared.outside import result_outside
 from indexer.link.declared.passing import Passed
 from indexer.link.declared.program import Program
@@ -39,7 +41,7 @@ _MOST_ASSIGNED: Final = 24
 """A member that is set in more places, with no declaration, is not looked for."""
 
 
-class Evaluator(Once, Hierarchy, Generics):
+class Evaluator(Once, Hierarchy, Generics, Extensions):
     """Evaluates expressions of a program, each once."""
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
@@ -48,6 +50,7 @@ class Evaluator(Once, Hierarchy, Generics):
         """What calls pass to parameters without a type."""
         Hierarchy.__init__(self, program, rules)
         self.shapes = Shapes(self)
+        self.operators = Operators(self)
 
     # ------------------------------------------------------------ types
 
@@ -177,7 +180,9 @@ class Evaluator(Once, Hierarchy, Generics):
         if one.what == units.TYPE_PARAMETER:
             return ((PARAMETER, number),)
         if one.what == units.ALIAS:
-            if one.type is None and one.value is not None:
+            if one.type is None and one.value is None:
+                return ((PARAMETER, number),)
+            if one.type is None:
                 return self.type_of(one.value, self.program.scope_of(number))
             return self.type_of(one.type, self.program.type_scope(number))
         if one.spaces & units.TYPES and one.what != units.MACRO:
@@ -217,7 +222,8 @@ class Evaluator(Once, Hierarchy, Generics):
     def _evaluate(self, expr: units.Known, scope: int) -> Values:
         op = expr[0]
         if op == units.NAME:
-            return self.values_of(self.lookup(scope, expr[2], self.spaces(expr, 3), expr[1]))
+            spaces = self.spaces(expr, 3)
+            return self._made_values(self.values_of(self.lookup(scope, expr[2], spaces, expr[1])), spaces)
         if op == units.MEMBER:
             found = self.evaluate(expr[2], scope)
             if len(expr) > 4:
@@ -240,8 +246,12 @@ class Evaluator(Once, Hierarchy, Generics):
             return ((BASES, around),) if isinstance(around, int) else ()
         if op == units.LITERAL:
             return self.external_instance(self.rules.literal(expr[2]))
-        if op in (units.INSTANCE, units.INITIAL):
+        if op == units.INSTANCE:
             return self.type_of(expr[2], scope)
+        if op == units.INITIAL:
+            return self.with_fields(self.type_of(expr[2], scope), expr[3], scope)
+        if op == units.OPERATOR:
+            return self.operators.value(expr, scope)
         if op == units.APPLIED:
             return self.evaluate(expr[2], scope)
         if op == units.ELEMENT:
@@ -337,7 +347,7 @@ class Evaluator(Once, Hierarchy, Generics):
         scope = program.scope_of(number)
         if one.type is not None:
             found = self.type_of(one.type, scope)
-            if found:
+            if any(v[0] != PARAMETER or program.declarations[v[1]].what != units.ALIAS for v in found):
                 return found
         found = self.evaluate(one.value, scope)
         assigned = program.assigned_names[program.file_of_declaration[number]].get(one.name, ())
@@ -387,7 +397,16 @@ class Evaluator(Once, Hierarchy, Generics):
         if value[0] not in (FILE, NAMESPACE):
             return self.member(value, name)
         entity = (FILE_ENTITY if value[0] == FILE else NAMESPACE_ENTITY, value[1])
-        return self.values_of(self.member_of(entity, name, spaces))
+        return self._made_values(self.values_of(self.member_of(entity, name, spaces)), spaces)
+
+    def _made_values(self, values: Values, spaces: int) -> Values:
+        """Values of a name that stands for a value only: of a type with one instance that instance."""
+        if spaces != units.VALUES:
+            return values
+        return tuple((INSTANCE, v[1], ()) if v[0] == TYPE and self._is_singleton(v[1]) else v for v in values)
+
+    def _is_singleton(self, number: int) -> bool:
+        return bool(self.program.declarations[number].flags & units.SINGLETON)
 
     def spaces(self, expr: units.Known, place: int) -> int:
         """The spaces in which the name of a NAME or MEMBER is looked up, where it stands for a value."""
@@ -400,7 +419,7 @@ class Evaluator(Once, Hierarchy, Generics):
         if name in self.rules.of_every_type and value[0] in (INSTANCE, TYPE, BASES, OBJECT, PARAMETER):
             return self.rules.external_member(self.rules.root, name)
         if value[0] in (INSTANCE, TYPE, BASES) and isinstance(value[1], int):
-            bases = self.external_bases(value[1])
+            bases = [base for base in self.external_bases(value[1]) if self.rules.may_have(base, name)]
             if len(bases) == 1:
                 return self.rules.external_member(bases[0], name)
         return ""
@@ -420,10 +439,16 @@ class Evaluator(Once, Hierarchy, Generics):
             else:
                 found = self.members(value[1], name)
             return (
-                self._of_kind(found, static=False) or self._made_of_members(value, name) or self.extensions(value, name)
+                self._of_kind(self.fitting_extensions(found, value), static=False)
+                or self._made_of_members(value, name)
+                or self.pointed_members(value, name)
+                or self.blanket_members(value, name)
+                or self.extensions(value, name)
             )
         if tag == OBJECT:
             return list(self.object_members(value[1], name))
+        if tag == EXTERNAL:
+            return self.extension_members(value[1], name)
         if tag == BASES:
             for base in self.supertypes(value[1])[1:]:
                 found = self.own_members(base, name)
@@ -431,9 +456,8 @@ class Evaluator(Once, Hierarchy, Generics):
                     return found
             return []
         if tag == PARAMETER:
-            bound = self.program.declarations[value[1]].type
-            bounds = self.type_of(bound, self.program.scope_of(value[1]))
-            return [number for one in bounds if one[0] != PARAMETER for number in self.member_declarations(one, name)]
+            found = [number for one in self.bounds(value) for number in self.member_declarations(one, name)]
+            return found or self.blanket_members(value, name)
         return []
 
     def _made_of_members(self, value: Value, name: str) -> list[int]:

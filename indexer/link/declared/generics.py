@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from indexer.languages.rules import Entity, Rules
+from indexer.languages.rules import DECLARATION, Entity, Rules
 from indexer.link.declared.overloads import Overloads
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import (
@@ -44,6 +44,10 @@ class Generics(Overloads):
     @abstractmethod
     def lookup(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool = False) -> list[Entity]:
         """See `Names`."""
+
+    @abstractmethod
+    def instances(self, entities: Iterable[Entity]) -> Values:
+        """See `Evaluator`."""
 
     @abstractmethod
     def values_of(self, entities: list[Entity]) -> Values:
@@ -113,6 +117,8 @@ class Generics(Overloads):
             return [(value[1], value[2])]
         if value[0] == TYPE:
             return [(number, None) for number in self.constructors(value[1])]
+        if value[0] == PARAMETER:
+            return [function for one in self.bounds(value) for function in self._functions_of(one)]
         if value[0] not in (INSTANCE, OBJECT):
             return []
         members = (v for name in self.rules.call_members for v in self.member(value, name))
@@ -140,14 +146,39 @@ class Generics(Overloads):
         if tag == FUNCTION:
             return self._result(callee, arguments, scope)
         if tag == TYPE:
-            return ((INSTANCE, callee[1], ()),)
+            places = [(0, str(place), given) for place, given in enumerate(arguments)]
+            return self.with_fields(((INSTANCE, callee[1], ()),), places, scope)
         if tag == EXTERNAL and self.rules.calls_construct and callee[1].rpartition(".")[2][:1].isupper():
             return ((INSTANCE, callee[1], ()),)
         if tag in (INSTANCE, OBJECT):
             found = [v for name in self.rules.call_members for v in self.member(callee, name)]
             found += self.made_of(callee)
             return union(v for one in found if one[0] == FUNCTION for v in self._result(one, arguments, scope))
+        if tag == PARAMETER:
+            return union(v for one in self.bounds(callee) for v in self.result(one, arguments, scope))
         return ()
+
+    def bounds(self, value: Value) -> Values:
+        """Instances of the types that bound a PARAMETER."""
+        bound = self.program.declarations[value[1]].type
+        found = self.type_of(bound, self.program.scope_of(value[1])) if bound is not None else ()
+        return tuple(one for one in found if one[0] != PARAMETER)
+
+    def with_fields(self, values: Values, fields: Sequence[tuple[int, str, Expr]], scope: int) -> Values:
+        """Instances of types that a literal makes, with the type arguments that the values of its fields tell."""
+        return tuple(
+            self._with_fields(one, fields, scope) if one[0] == INSTANCE and not one[2] else one for one in values
+        )
+
+    def _with_fields(self, value: Value, fields: Sequence[tuple[int, str, Expr]], scope: int) -> Value:
+        parameters = self.program.parameters(value[1]) if isinstance(value[1], int) else ()
+        if not parameters:
+            return value
+        found: dict[int, Values] = {}
+        for _, name, given in fields:
+            for number in self.members(value[1], name):
+                self._infer(number, self.evaluate(given, scope), found)
+        return (INSTANCE, value[1], tuple(found.get(one, ()) for one in parameters)) if found else value
 
     def _result(self, callee: Value, arguments: Sequence[Expr], scope: int) -> Values:
         number, receiver = callee[1], callee[2]
@@ -183,6 +214,10 @@ class Generics(Overloads):
 
     def bind(self, values: Values, receiver: Value | None, member: int) -> Values:
         """Values of a member, with the receiver's type arguments in place of its type's parameters."""
+        if receiver is not None and receiver[0] == PARAMETER and _has_parameters(values):
+            for one in self.bounds(receiver):
+                values = self.bind(values, one, member)
+            return values
         if (
             receiver is None
             or receiver[0] != INSTANCE
@@ -193,12 +228,24 @@ class Generics(Overloads):
         scope = self.program.scope_of(member)
         owner = self.program.declaration_of(scope)
         if owner >= 0:
-            found = self._arguments(receiver, owner, 0)
+            found = {**self._associated(values, receiver), **self._arguments(receiver, owner, 0)}
         elif self.program.scopes[scope].kind == units.EXTENSION_SCOPE:
             found = self._of_extension(receiver, scope)
         else:
             return values
         return _substitute(values, found) if found else values
+
+    def _associated(self, values: Values, receiver: Value) -> dict[int, Values]:
+        """What the types that an interface leaves open (`type Item;`) are in a type that says."""
+        found: dict[int, Values] = {}
+        for value in values:
+            open_ = self.program.declarations[value[1]] if value[0] == PARAMETER else None
+            if open_ is not None and open_.what == units.ALIAS:
+                given = [n for n in self.members(receiver[1], open_.name) if n != value[1]]
+                said = self.instances((DECLARATION, n) for n in given)
+                if said:
+                    found[value[1]] = said
+        return found
 
     def _of_extension(self, receiver: Value, scope: int) -> dict[int, Values]:
         """What the type parameters of an extension stand for, where it extends the type of an instance."""
@@ -249,7 +296,10 @@ class Generics(Overloads):
                         _unify(value[2], one[2], found)
 
     def with_written(self, values: Values, callee: Value, written: Sequence[Expr], scope: int) -> Values:
-        """Values of a generic function's result, with the type arguments that a call writes down."""
+        """Values of a generic function's result, or instances of a generic type, with the type arguments that a call writes down."""
+        if callee[0] == TYPE and written:
+            given = tuple(self.type_of(one, scope) for one in written)
+            return tuple((INSTANCE, v[1], given) if v[:2] == (INSTANCE, callee[1]) else v for v in values)
         if callee[0] != FUNCTION or not _has_parameters(values):
             return values
         types = (self.type_of(one, scope) for one in written)
@@ -263,8 +313,11 @@ class Generics(Overloads):
 
     def _elements(self, value: Value) -> Values:
         if value[0] == INSTANCE and isinstance(value[1], str):
-            if value[1].rpartition(".")[2] in self.rules.pairs:
+            name = value[1].rpartition(".")[2]
+            if name in self.rules.pairs:
                 return ((INSTANCE, self.rules.literal("tuple"), value[2]),)
+            if name in self.rules.firsts:
+                return self._argument(value, 0)
             if value[1] == self.rules.literal("tuple"):
                 return union(found for part in value[2] for found in part)
         return self._argument(value, self.rules.element_parameter)
@@ -317,8 +370,7 @@ class Generics(Overloads):
             found = self._given_by(value, self.rules.element_members)
             if found:
                 return self.awaited(found)
-        found = self._argument(value, self.rules.element_parameter)
-        return found or ((value,) if self.rules.pointers else ())
+        return self._elements(value) or ((value,) if self.rules.pointers else ())
 
     def _given_by(self, value: Value, members: Sequence[str]) -> Values:
         """What the first that a value has of some methods gives."""
@@ -351,38 +403,6 @@ class Generics(Overloads):
         found = self.type_of(one.type, self.program.type_scope(value[1]))
         by = dict(zip(self.program.parameters(value[1]), value[2], strict=False))
         return tuple(v for v in (_substitute(found, by) if by else found) if v != value)
-
-    # ------------------------------------------------------------ extension functions
-
-    def extensions(self, value: Value, name: str) -> list[int]:
-        """The extension functions of a name whose receiver a value may be."""
-        return [number for number in self.program.extensions.get(name, ()) if self.accepts(number, value)]
-
-    def accepts(self, function: int, value: Value) -> bool:
-        """Whether an extension function may be called on a value."""
-        first = self.program.parameters(function)[0]
-        wanted = self.type_of(self.program.declarations[first].type, self.program.scope_of(first))
-        return any(self._is_a(value, one) for one in wanted)
-
-    def _is_a(self, value: Value, wanted: Value) -> bool:
-        """Whether a value is of a type, or of the bound of a type parameter."""
-        if wanted[0] == PARAMETER:
-            bound = self.program.declarations[wanted[1]].type
-            bounds = self.type_of(bound, self.program.scope_of(wanted[1])) if bound is not None else ()
-            return all(self._is_a(value, one) for one in bounds if one[0] == INSTANCE)
-        if wanted[0] != INSTANCE:
-            return False
-        if wanted[1] == value[1]:
-            return True
-        if isinstance(value[1], int):
-            bases = self.external_bases(value[1])
-            return wanted[1] in self.supertypes(value[1]) or any(self._derives(base, wanted[1]) for base in bases)
-        return self._derives(value[1], wanted[1])
-
-    def _derives(self, name: object, base: object) -> bool:
-        if not isinstance(name, str) or not isinstance(base, str):
-            return False
-        return name == base or self.rules.derives(name, base)
 
 
 def _has_parameters(values: Values) -> bool:

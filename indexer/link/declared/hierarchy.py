@@ -9,7 +9,7 @@ from typing import Final
 from indexer.languages.rules import DECLARATION, NAMESPACE, Rules
 from indexer.link.declared.names import Names
 from indexer.link.declared.program import Program
-from indexer.link.declared.values import INSTANCE, OBJECT, Values
+from indexer.link.declared.values import INSTANCE, OBJECT, PARAMETER, Values
 from indexer.model import units
 from indexer.model.units import Expr
 
@@ -47,6 +47,8 @@ class Hierarchy(Names):
         """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
         self.children: dict[int, list[int]] = {}
         """By type: the types that name it as a base; filled by who links, before any file."""
+        self.blankets: list[tuple[int, int]] = []
+        """See `Extensions`."""
         self._group()
         self._extend()
 
@@ -114,6 +116,8 @@ class Hierarchy(Names):
             if not found:
                 self._extend_namespace(scope)
             for value in found:
+                if value[0] == PARAMETER:
+                    self.blankets.append((scope, value[1]))
                 if value[0] != INSTANCE:
                     continue
                 self._extended[scope] = value[1]
@@ -228,7 +232,15 @@ class Hierarchy(Names):
     def extension_members(self, external: str, name: str) -> list[int]:
         """Members that the indexed code adds to a type outside of it."""
         names = self.program.names
-        return [n for scope in self._external_scopes.get(external, ()) for n in names[scope].get(name, ())]
+        scopes = self._external_scopes.get(external, ())
+        found = [n for scope in scopes for n in names[scope].get(name, ())]
+        return found or [
+            n
+            for scope in scopes
+            for base, _, _ in self.bases_of_scope(scope)
+            if isinstance(base, int)
+            for n in self.members(base, name)
+        ]
 
     def members(self, declaration: int, name: str) -> list[int]:
         """See `Project`."""

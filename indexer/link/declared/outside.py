@@ -85,6 +85,9 @@ def _results(evaluator: Evaluator, arguments: tuple[Expr, ...], scope: int) -> V
 
 def _of_function(evaluator: Evaluator, name: str, arguments: tuple[Expr, ...], scope: int) -> Values:
     last = ".".join(name.split(".")[-2:])
+    made = evaluator.rules.makes(name)
+    if made:
+        return ((INSTANCE, made, ()),)
     kind = evaluator.rules.outside_functions.get(last, "")
     if not kind or not arguments:
         return ()

@@ -64,7 +64,7 @@ class Overloads(Arguments):
         bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
         if type_arguments:
             bodies = [v for v in bodies if len(self.type_parameters(v[1])) == type_arguments] or bodies
-        if len(bodies) > 1 and count > 0 and scope >= 0 and self.rules.overloads:
+        if len(bodies) > 1 and count > 0 and scope >= 0 and (self.rules.overloads or self.rules.chosen_by_types):
             bodies = self._by_types(bodies, arguments, scope)
         if len(bodies) > 1 and count >= 0 and self.rules.overloads:
             bodies = [v for v in bodies if not declarations[v[1]].flags & units.VARIADIC] or bodies

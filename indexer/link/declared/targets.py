@@ -184,13 +184,16 @@ class Targets:
             ]
         numbers = evaluator.member_declarations(value, name)
         if numbers:
-            dispatching = value[0] in (of.INSTANCE, of.PARAMETER) and evaluator.rules.dispatch
-            receiver = value[1] if value[0] == of.INSTANCE and isinstance(value[1], int) else -1
-            return [self._member(n, value, dispatching=dispatching, receiver=receiver) for n in numbers]
+            return [self.member(n, value) for n in numbers]
         external = evaluator.external_member_of(value, name)
         return [Found(external, -1, -1, "type" if value[0] != of.EXTERNAL else "import", TYPED)] if external else []
 
-    def _member(self, number: int, value: Value, *, dispatching: bool, receiver: int) -> Found:
+    def member(self, number: int, value: Value | None) -> Found:
+        """A member by its declaration, reached through a value; a function that is reached through none."""
+        if value is None:
+            return self._declared(number, "type", TYPED)
+        dispatching = value[0] in (of.INSTANCE, of.PARAMETER) and self._evaluator.rules.dispatch
+        receiver = value[1] if value[0] == of.INSTANCE and isinstance(value[1], int) else -1
         one = self._declared(number, "type", CERTAIN if value[0] == of.TYPE else TYPED)
         extension = value[0] != of.TYPE and bool(self._program.declarations[number].flags & units.EXTENSION)
         method = one.what == units.FUNCTION_ and not self._is_direct(number)

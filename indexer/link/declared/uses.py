@@ -8,7 +8,7 @@ from typing import Final
 from indexer.languages.rules import DECLARATION, NAMESPACE
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.targets import Found, Targets
-from indexer.link.declared.values import BASES, EXTERNAL, FUNCTION, INSTANCE, TYPE, Value
+from indexer.link.declared.values import BASES, EXTERNAL, FUNCTION, INSTANCE, PARAMETER, TYPE, Value
 from indexer.link.declared.values import NAMESPACE as NAMESPACE_OF
 from indexer.link.emitted import ABSTRACT, CERTAIN, DISPATCHED, FLOWED, TYPED, Emitted
 from indexer.model import units
@@ -106,6 +106,8 @@ class Uses:
             self._value(expr[2], scope, kind if op == units.AWAIT else "")
         elif op == units.IMPORT:
             self._import(expr, kind or "imports")
+        elif op == units.OPERATOR:
+            self._operator(expr, scope)
         elif op == units.NOW:
             self._value(expr[2], scope, kind)
         elif op == units.NAMED:
@@ -287,6 +289,18 @@ class Uses:
         if not reached:
             self._missing(plain, "call")
 
+    def _operator(self, expr: Known, scope: int) -> None:
+        """A call by an operator, where a function of the program is called so."""
+        self._values(expr[3], scope)
+        called = self.evaluator.operators.callees(expr, scope)
+        share = self._share([value[1] for value in called])
+        for _, number, receiver in called:
+            one = self.targets.member(number, receiver)
+            self._edge("calls", one.target, expr[1], "type", TYPED * share)
+            if one.dispatched:
+                member = (units.MEMBER, expr[1], None, self.program.declarations[number].name)
+                self._dispatch(one, member, expr[1], expr[3][1:], scope)
+
     def _called_value(self, value: Value, offset: int, arguments: Sequence[Expr], scope: int, *, flowed: bool) -> bool:
         """A call of what a variable holds; whether it calls anything known."""
         provenance, confidence = ("flow", FLOWED) if flowed else ("scope", CERTAIN)
@@ -308,6 +322,8 @@ class Uses:
         if value[0] == EXTERNAL:
             self._edge("calls", value[1], offset, provenance, confidence)
             return True
+        if value[0] == PARAMETER:
+            return any(one[0] == FUNCTION for one in self.evaluator.bounds(value))
         reached = any(one[0] == FUNCTION for one in self.evaluator.made_of(value))
         for name in self.rules.call_members:
             for one in self.targets.of_value_member(value, name):
