@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, TypeVar
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class ByNumber(Protocol[T_co]):
+    """Something for each number: a list, or what behaves as one."""
+
+    def __getitem__(self, number: int, /) -> T_co:
+        """What the number stands for."""
 
 
 class Modules(Protocol):
     """Where imports lead, over a fixed set of files; a file's number is its place in `paths`."""
 
     @property
-    def paths(self) -> Sequence[str]:
+    def paths(self) -> ByNumber[str]:
         """Paths of the files."""
 
     @property
-    def qualified(self) -> Sequence[str]:
+    def qualified(self) -> ByNumber[str]:
         """The qualified name of each file's module."""
 
     def resolve(self, importer: int, module: str, level: int = 0) -> int | str | None:

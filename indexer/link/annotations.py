@@ -75,8 +75,7 @@ class Annotations(Core):
         if name in self.library.awaitables:
             return self.instances(inner[-1], scope, recv)
         if name in self.library.containers:
-            self.literals[id(kind)] = kind
-            return single(LITERAL, scope, id(kind), recv)
+            return self.literal(kind, scope, recv)
         return self.instances(head, scope, recv)
 
     def declared_element(self, kind: Known, scope: int, recv: Value | None) -> Values:

@@ -127,15 +127,18 @@ class Classes:
         """Direct subclasses, in the order of the program."""
         return self._children.get(scope, ())
 
-    def descendants(self, scope: int) -> list[int]:
+    def descendants(self, scope: int) -> Sequence[int]:
         """All subclasses, nearest first."""
+        return self.memo.get(("descendants", scope), self._descendants, scope)
+
+    def _descendants(self, scope: int) -> Sequence[int]:
         found: dict[int, None] = {}
         todo = list(self.children(scope))
         for child in todo:
             if child not in found:
                 found[child] = None
                 todo += self.children(child)
-        return list(found)
+        return tuple(found)
 
 
 def _c3(scope: int, sequences: list[list[int]], bases: list[int]) -> list[int]:

@@ -75,7 +75,7 @@ class Containers(Core):
         if index is not None and index[0] == ir.PARTS and index[2] == "slice":
             if not index[1] or literal[0] != ir.SEQ:
                 return frozenset((holder,))
-            return self._sliced(literal, index[1], holder[1], holder[3])
+            return self.literal(self._sliced(literal, index[1], holder[1]), holder[1], holder[3])
         return self._at(holder, self._keys(index, scope, recv))
 
     def _at(self, holder: Value, keys: frozenset[object] | None) -> Values:
@@ -113,12 +113,11 @@ class Containers(Core):
                 found |= self.evaluate(element, place, receiver)
         return found
 
-    def _sliced(self, literal: Known, lower: int, place: int, receiver: Value | None) -> Values:
-        key = (id(literal), lower)
-        rest = self._slices.get(key)
-        if rest is None:
-            rest = self._slices[key] = (ir.SEQ, literal[1], literal[2], literal[3][lower:])
-        return self.literal(rest, place, receiver)
+    def _sliced(self, literal: Known, lower: int, scope: int) -> Known:
+        """The rest of a sequence that is written down in a scope, from an element on."""
+        rest = (ir.SEQ, literal[1], literal[2], literal[3][lower:])
+        self.identities.sliced(self.program.file_of[scope], literal, lower, rest)
+        return rest
 
     def _keys(self, index: Expr, scope: int, recv: Value | None) -> frozenset[object] | None:
         """The constants that a subscript may be; None where it is not known."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from indexer.languages.linking import Library, Modules
 from indexer.link.classes import Classes, Foreign
+from indexer.link.identities import Identities
 from indexer.link.memo import Memo
 from indexer.link.program import Program
 from indexer.link.tabling import LARGEST, Cause, Table
@@ -24,6 +26,14 @@ MOST_OVERRIDES = 12
 """A member that more subclasses define says nothing of the base."""
 
 
+class Keeping(NamedTuple):
+    """What keeps results, where they outlive one run."""
+
+    table: Table
+    memo: Memo
+    classes: type[Classes]
+
+
 class Core(ABC):
     """State, rounds, and what the parts ask of each other.
 
@@ -31,23 +41,24 @@ class Core(ABC):
     method's own class.
     """
 
-    def __init__(self, program: Program, modules: Modules, library: Library) -> None:
-        """Args: all files' facts; where imports lead; what is known of names outside."""
+    def __init__(self, program: Program, modules: Modules, library: Library, keeping: Keeping | None = None) -> None:
+        """Args: all files' facts; where imports lead; what is known of names outside; what keeps results."""
         self.program = program
         self.modules = modules
         self.library = library
-        self.table = Table()
+        self.table = Table() if keeping is None else keeping.table
         self.inflow: dict[tuple[int, int], Values] = {}
         """What calls pass to (function scope, position), as the round before found it."""
         self._expanded: dict[tuple[int, int], Values] = {}
-        self.literals: dict[int, Known] = {}
-        """Containers that are written down, by the id of their expression."""
-        self.memo = Memo(self.table)
+        self.identities = Identities()
+        self.literals = self.identities.expressions
+        """Containers that are written down, by their number."""
+        self.memo = Memo(self.table) if keeping is None else keeping.memo
         self._listing: set[int] = set()
         """Files whose `__all__` is being read."""
-        self._slices: dict[tuple[int, int], Known] = {}
         here = weakref.proxy(self)  # or both would outlive linking
-        self.classes = Classes(program, self.memo, lambda expr, scope: here.evaluate(expr, scope, None))
+        hierarchy = Classes if keeping is None else keeping.classes
+        self.classes = hierarchy(program, self.memo, lambda expr, scope: here.evaluate(expr, scope, None))
 
     # ------------------------------------------------------------ rounds
 
@@ -96,6 +107,16 @@ class Core(ABC):
         result = frozenset(found) if len(found) <= LARGEST else EMPTY
         self._expanded[start] = result
         return result
+
+    # ------------------------------------------------------------ identity
+
+    def identity(self, expr: Known, scope: int) -> int:
+        """A number for a container that is written down in a scope."""
+        return self.identities.number(self.program.file_of[scope], expr)
+
+    def binding_key(self, binding: Binding, at: int) -> int:  # noqa: ARG002
+        """A number for a binding of a scope."""
+        return id(binding)
 
     # ------------------------------------------------------------ what the parts ask of each other
 

@@ -28,7 +28,13 @@ class Emitter(Definitions):
 
     def emit(self, scope: int, body: Body) -> ScopeEmitted:
         """Everything that a scope contributes; of its statements only those are kept that may have to be emitted again."""
-        self._enter(scope)
+        result = ScopeEmitted(self.head(scope, body), {})
+        self.statements(body, result)
+        return result
+
+    def head(self, scope: int, body: Body) -> Emitted:
+        """What a scope contributes whatever callers pass: plain names, and what its definition says."""
+        self.enter(scope)
         settled = self.out = Emitted()
         record = self.program.scopes[scope]
         for name, offset, block in body.uses:
@@ -38,20 +44,23 @@ class Emitter(Definitions):
         elif record.kind in (ir.FUNCTION, ir.LAMBDA):
             self.signature(scope)
         self.decorates(scope)
-        result = ScopeEmitted(settled, {})
+        return settled
+
+    def statements(self, body: Body, result: ScopeEmitted) -> None:
+        """Adds what the statements of the scope that was entered contribute."""
         for index, statement in enumerate(body.statements):
             self._statement_at(index, statement, result)
-        return result
 
     def emit_again(self, scope: int, result: ScopeEmitted, changed: frozenset[Cause]) -> None:
         """Brings what depends on changed causes up to date."""
         stale = [index for index, (_, causes, _) in result.flowing.items() if not changed.isdisjoint(causes)]
         if stale:
-            self._enter(scope)
+            self.enter(scope)
             for index in stale:
                 self._statement_at(index, result.flowing[index][2], result)
 
-    def _enter(self, scope: int) -> None:
+    def enter(self, scope: int) -> None:
+        """Makes a scope the one that is emitted."""
         self.scope = scope
         self.plain = self.program.plain_locals(scope)
 

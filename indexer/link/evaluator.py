@@ -84,8 +84,7 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
 
     def literal(self, expr: Known, scope: int, recv: Value | None) -> Values:
         """The value of a container that is written down."""
-        self.literals[id(expr)] = expr
-        return single(LITERAL, scope, id(expr), recv)
+        return single(LITERAL, scope, self.identity(expr, scope), recv)
 
     def _operator(self, expr: Known, scope: int, recv: Value | None) -> Values:
         method, left = expr[2], expr[3]

@@ -18,7 +18,8 @@ from indexer.link.targets import Targets
 from indexer.link.values import Values, forget
 from indexer.model.records import FileFacts
 
-_MOST_ROUNDS = 6
+MOST_ROUNDS = 6
+"""After the first, in which nothing is known of callers."""
 _NOTHING = ScopeEmitted(Emitted(), {})
 
 
@@ -33,7 +34,7 @@ class FlowLinker:
 
     def module_names(self) -> list[str]:
         """The qualified name of each file's module."""
-        return list(self._modules.qualified)
+        return [self._modules.qualified[number] for number in range(len(self._files))]
 
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions), which are let go on the way."""
@@ -56,7 +57,7 @@ def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeE
         _add(settled, one.settled.passed)
         one.settled.passed = {}
     flowing = [(scope, one) for scope, one in enumerate(emitted) if one.flowing]
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         inflow = dict(settled)
         for _scope, one in flowing:
             for part, *_ in one.flowing.values():

@@ -81,3 +81,8 @@ def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[st
         monikers.append(moniker)
         qualified.append(name)
     return [symbol_id(moniker) for moniker in monikers], monikers, qualified
+
+
+def symbol_ids(facts: FileFacts) -> list[int]:
+    """The ids of a file's symbols; they do not depend on what its module is called."""
+    return _named(facts, "")[0]

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol, TypeVar
 
+from indexer.languages.linking import ByNumber
 from indexer.link.reaching import at_end, reaching, without_types
 from indexer.model import ir
 from indexer.model.ir import Binding, Body, Expr, Scope
 from indexer.model.records import FileFacts, SymbolFact
 
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-class ByNumber(Protocol[T_co]):
-    """Something for each number: a list, or what behaves as one."""
-
-    def __getitem__(self, number: int, /) -> T_co:
-        """What the number stands for."""
 
 
 class Program:

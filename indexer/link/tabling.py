@@ -23,8 +23,11 @@ Cause = tuple[int, int]
 """What a result may depend on that can change between rounds: what callers pass to (function scope, position)."""
 
 
-class _Known(NamedTuple):
-    values: Values
+class Known(NamedTuple):
+    """A result and how it was found."""
+
+    values: Any
+    """Values; a subclass may keep other results, too."""
     evidence: int
     causes: frozenset[Cause]
 
@@ -38,14 +41,14 @@ class Table:
     def __init__(self) -> None:
         self.evidence = 0
         self.causes: frozenset[Cause] = _NO_CAUSES
-        self._known: dict[Key, _Known] = {}
+        self._known: dict[Key, Known] = {}
         self._caused: set[Key] = set()
         """Keys of what is known for a cause."""
         self._active: dict[Key, list[Any]] = {}
         """Key: [depth, what is known so far, whether that was read]."""
         self._stack: list[Key] = []
         """The active keys, outermost first."""
-        self._provisional: dict[Key, tuple[_Known, Key]] = {}
+        self._provisional: dict[Key, tuple[Known, Key]] = {}
         """What may still grow, with the outermost key that was active and that it depends on."""
         self._pending: list[Key] = []
         self._seeds: dict[Key, Values] = {}
@@ -59,7 +62,8 @@ class Table:
                 self.evidence |= known[1]
                 if known[2]:
                     self.causes |= known[2]
-            return known[0]
+            values: Values = known[0]
+            return values
         frame = self._active.get(key)
         if frame is not None:
             frame[2] = True
@@ -72,7 +76,8 @@ class Table:
             self.evidence |= found.evidence
             self.causes |= found.causes
             self._low = min(self._low, self._depth(key))
-            return found.values
+            partly: Values = found.values
+            return partly
         return self._compute(key, compute, args)
 
     def begin(self) -> tuple[int, frozenset[Cause]]:
@@ -123,7 +128,7 @@ class Table:
                 break
             frame[1] = frame[1] | values
             self._forget(mark)
-        known = _Known(values | frame[1] if frame[1] else values, self.evidence, self.causes)
+        known = Known(values | frame[1] if frame[1] else values, self.evidence, self.causes)
         del self._active[self._stack.pop()]
         low = self._low
         if low >= depth:
@@ -137,9 +142,10 @@ class Table:
             self._seeds[key] = known.values
             self._low = min(outer_low, low)
         self.end(outer)
-        return known.values
+        result: Values = known.values
+        return result
 
-    def _keep(self, key: Key, known: _Known) -> None:
+    def _keep(self, key: Key, known: Known) -> None:
         self._known[key] = known
         if known.causes:
             self._caused.add(key)
@@ -149,11 +155,11 @@ class Table:
             del self._provisional[key]
         del self._pending[mark:]
 
-    def _settle(self, mark: int, leader: _Known) -> None:
+    def _settle(self, mark: int, leader: Known) -> None:
         """The circle is complete: its results hold, and depend on all that any of them depends on."""
         for key in self._pending[mark:]:
             own, _ = self._provisional.pop(key)
-            self._keep(key, _Known(own.values, own.evidence | leader.evidence, own.causes | leader.causes))
+            self._keep(key, Known(own.values, own.evidence | leader.evidence, own.causes | leader.causes))
             self._seeds.pop(key, None)
         del self._pending[mark:]
 

@@ -32,7 +32,7 @@ MADE: Final = "made"
 TEXT: Final = "text"
 """(TEXT, type name, value): a short literal whose value is known."""
 LITERAL: Final = "literal"
-"""(LITERAL, scope, id of its expression, receiver | None): a container that is written down."""
+"""(LITERAL, scope, number of its expression, receiver | None): a container that is written down."""
 SUPER: Final = "super"
 """(SUPER, scope of the class, receiver value)"""
 ARGUMENT: Final = "argument"
@@ -82,7 +82,7 @@ def _text(value: Value) -> str:
 
 
 def _written(part: Any) -> str:
-    """A value, or a part of one, so that texts compare as numbers do; without the ids of expressions, which no two runs share."""
+    """A value, or a part of one, so that texts compare as numbers do; without the numbers of expressions, which depend on what was asked first."""
     if isinstance(part, tuple):
         parts = (*part[:2], *part[3:]) if part[0] == LITERAL else part
         return f"({','.join(map(_written, parts))})"

@@ -1,0 +1,303 @@
+"""Linking again what a change concerns gives what linking from nothing gives."""
+
+from __future__ import annotations
+
+import re
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from indexer.extract.words import words_of
+from indexer.languages.python.extract import extract
+from indexer.languages.python.linking import LINKING
+from indexer.link.emitted import Emitted
+from indexer.link.flow import FlowLinker
+from indexer.link.live.flow import LiveFlow
+from indexer.link.naming import symbol_ids
+from indexer.model.records import FileFacts
+
+PROGRAM = {
+    "app/__init__.py": "from .models import *\nfrom .views import view as shown\n\n__all__ = ['shown', 'Model']\n",
+    "app/models.py": '''"""Models."""
+import abc
+from app.tools import register, chain
+
+__all__ = ["Model", "Special"]
+KINDS = {"plain": None}
+
+class Model(abc.ABC):
+    limit = 3
+
+    def __init__(self, owner=None):
+        self.owner = owner
+        self.items = []
+
+    @property
+    def head(self):
+        return self.items[0]
+
+    def save(self, using):
+        using.write(self)
+        return self.clean()
+
+    @abc.abstractmethod
+    def clean(self):
+        raise NotImplementedError
+
+    @classmethod
+    def make(cls, *args):
+        return cls(*args)
+
+@register
+class Special(Model):
+    def clean(self):
+        return chain(self, lambda it: it.owner)
+
+KINDS["special"] = Special
+''',
+    "app/tools.py": """from functools import wraps
+
+HANDLERS = []
+
+def register(cls):
+    HANDLERS.append(cls)
+    return cls
+
+def traced(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        return f(*args, **kwargs)
+    return inner
+
+def chain(first, then):
+    return then(first)
+
+def each(things):
+    for thing in things:
+        yield thing
+""",
+    "app/views.py": """from . import models
+from .tools import HANDLERS, chain, each, traced
+
+class Sink:
+    def write(self, what):
+        what.owner = self
+        return [what]
+
+@traced
+def view(kind):
+    made = models.KINDS[kind].make(Sink())
+    made.save(Sink())
+    made.items.append(Sink())
+    return chain(made, helper)
+
+def helper(it):
+    it.clean()
+    return it.owner
+
+def everything():
+    for handler in each(HANDLERS):
+        handler().save(Sink())
+    return view("special").write(1)
+""",
+    "run.py": "from app import shown, Model\nimport app.views\n\n\ndef main(argument=shown):\n    argument('plain')\n    return Model.make().head\n\n\nmain(app.views.view)\n",
+}
+
+Contributed = dict[tuple[str, int], tuple[set[Any], set[Any], set[Any]]]
+
+
+def facts_of(path: str, text: str) -> FileFacts:
+    """What extraction finds in a file."""
+    return extract(text.encode(), path, words_of)
+
+
+def plain(parts: list[Emitted], name: Callable[[int], Any]) -> tuple[set[Any], set[Any], set[Any]]:
+    """Contributions with targets by what they are, whatever their numbers."""
+    edges = {
+        (kind, name(target) if isinstance(target, int) else target, *rest)
+        for part in parts
+        for kind, target, *rest in part.edges
+    }
+    overrides = {(name(method), name(base)) for part in parts for method, base in part.overrides}
+    return edges, {one for part in parts for one in part.unresolved}, overrides
+
+
+def from_nothing(files: list[FileFacts]) -> Contributed:
+    """What linking all files at once finds."""
+    ids = [one for facts in files for one in symbol_ids(facts)]
+    linker = FlowLinker(files, LINKING, [])
+    return {(files[file].path, index): plain(parts, ids.__getitem__) for file, index, parts in linker.emit()}
+
+
+class Session:
+    """A program that is edited, and the linker that keeps up."""
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.facts = {path: facts_of(path, text) for path, text in sorted(texts.items())}
+        self.live = LiveFlow(list(self.facts.values()), LINKING, [])
+
+    def edit(self, changes: Mapping[str, str | None]) -> list[str]:
+        """Changes files; gives those that were linked again."""
+        changed = {path: None if text is None else facts_of(path, text) for path, text in changes.items()}
+        for path, facts in changed.items():
+            if facts is None:
+                self.facts.pop(path, None)
+            else:
+                self.facts[path] = facts
+        return self.live.update(changed, [])
+
+    def contributed(self) -> Contributed:
+        """What the live linker has."""
+        return {
+            (path, index): plain(parts, lambda one: one)
+            for path in self.facts
+            for index, parts in self.live.contributions(path)
+        }
+
+    def expected(self) -> Contributed:
+        """What linking from nothing finds."""
+        return from_nothing([self.facts[path] for path in sorted(self.facts)])
+
+
+def in_deep_thread(work: Callable[[], None]) -> None:
+    """Runs in a thread with stack for deep evaluation, as linking does."""
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - raised again below
+            failures.append(error)
+
+    size, limit = threading.stack_size(256 * 1024 * 1024), sys.getrecursionlimit()
+    try:
+        sys.setrecursionlimit(100_000)
+        thread = threading.Thread(target=run)
+        thread.start()
+        thread.join()
+    finally:
+        threading.stack_size(size)
+        sys.setrecursionlimit(limit)
+    if failures:
+        raise failures[0]
+
+
+LINES = [
+    "import os", "from app.tools import *", "x = view", "self.items = [self]", "return self", "pass", "view = helper",
+    "made = Sink()", "def added(a, b=None): return a(b)", "class Added(Model): pass", "z = {'k': Special}", "it = lambda: it",
+]  # fmt: skip
+EDITS = st.tuples(
+    st.sampled_from(["insert", "delete", "rename", "move", "remove", "restore", "copy", "base"]),
+    st.sampled_from(sorted(PROGRAM)),
+    st.integers(0, 60),
+    st.integers(0, 60),
+    st.sampled_from(LINES),
+)
+
+
+def edited(texts: Mapping[str, str], edit: tuple[str, str, int, int, str]) -> dict[str, str | None]:
+    """The files that an edit changes."""
+    kind, path, first, second, line = edit
+    if kind == "restore" or path not in texts:
+        return {path: PROGRAM[path]}
+    lines = texts[path].split("\n")
+    at = first % len(lines)
+    if kind == "remove":
+        return {path: None}
+    if kind == "copy":
+        return {f"app/copy{second % 3}.py": texts[path]}
+    if kind == "insert":
+        indent = re.match(r"\s*", lines[at])
+        lines.insert(at, (indent.group() if indent else "") + line)
+    elif kind == "delete":
+        del lines[at]
+    elif kind == "move":
+        moved = lines[at : at + 5]
+        del lines[at : at + 5]
+        to = second % (len(lines) + 1)
+        lines[to:to] = moved
+    else:
+        pattern = r"(?:def|class) (\w+)" if kind == "rename" else r"class (\w+)"
+        names = re.findall(pattern, texts[path])
+        if names:
+            name = names[first % len(names)]
+            if kind == "rename":
+                return {path: re.sub(rf"\b{name}\b", f"{name}2", texts[path])}
+            return {path: re.sub(rf"class {name}\b(\([^)]*\))?", f"class {name}(Special)", texts[path])}
+    return {path: "\n".join(lines)}
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(EDITS, min_size=1, max_size=8))
+def test_any_edits_give_what_linking_from_nothing_gives(edits: list[tuple[str, str, int, int, str]]) -> None:
+    """After each edit, and files that are not said to be linked again contribute what they did."""
+
+    def work() -> None:
+        session = Session(PROGRAM)
+        texts = dict(PROGRAM)
+        before = session.contributed()
+        assert before == session.expected()
+        for edit in edits:
+            changes = edited(texts, edit)
+            for path, text in changes.items():
+                if text is None:
+                    texts.pop(path, None)
+                else:
+                    texts[path] = text
+            again = session.edit(changes)
+            now = session.contributed()
+            assert now == session.expected()
+            others = [key for key in now if key[0] not in again]
+            assert {key: now[key] for key in others} == {key: before.get(key) for key in others}
+            before = now
+
+    in_deep_thread(work)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "again"),
+    [
+        ("app/tools.py", "    HANDLERS.append(cls)\n", "    HANDLERS.append(cls)\n    count = 1\n", ["app/tools.py"]),
+        ("app/tools.py", "def traced(f):\n", "\n\n# a comment\ndef traced(f):\n", ["app/tools.py"]),
+        ("app/views.py", "    it.clean()\n", "    it.clean()\n    print(it)\n", ["app/views.py"]),
+        ("app/models.py", "    limit = 3\n", "", ["app/models.py"]),
+    ],
+)
+def test_what_nobody_asked_for_concerns_its_own_file_alone(path: str, old: str, new: str, again: list[str]) -> None:
+    """A line in a body, a comment, a member that is not used."""
+
+    def work() -> None:
+        session = Session(PROGRAM)
+        assert session.edit({path: PROGRAM[path].replace(old, new)}) == again
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_a_name_that_was_looked_up_in_vain_is_found_once_it_is_there() -> None:
+    """A miss is noted as a look-up like any other."""
+
+    def work() -> None:
+        session = Session({"a.py": "from b import thing\n\nthing()\n", "b.py": ""})
+        assert session.edit({"b.py": "def thing(): pass\n"}) == ["a.py", "b.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_a_new_file_concerns_those_who_imported_it_already() -> None:
+    """Where imports lead is looked up, too."""
+
+    def work() -> None:
+        session = Session({"a.py": "import c\n\nc.f()\n", "b.py": "import d\n", "z.py": "x = 1\n"})
+        assert session.edit({"c.py": "def f(): pass\n"}) == ["a.py", "c.py"]
+        assert session.contributed() == session.expected()
+        assert session.edit({"c.py": None}) == ["a.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
