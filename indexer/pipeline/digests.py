@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from operator import attrgetter
-from typing import Final, NamedTuple
+from operator import itemgetter
+from typing import Any, Final, NamedTuple
 
 import blake3
-import numpy as np
 
-from indexer.model.kinds import EDGE_KINDS, PROVENANCES
-from indexer.model.records import Edge, Linked, Symbol, Unresolved
+from indexer.model.packed import plain
+from indexer.model.records import Linked, Symbol
 
-_KINDS: Final = {kind: number for number, kind in enumerate(EDGE_KINDS)}
-_PROVENANCES: Final = {name: number for number, name in enumerate(PROVENANCES)}
-_EDGE: Final = np.dtype(
-    [
-        ("source", "<i8"),
-        ("kind", "u1"),
-        ("target", "<i8"),
-        ("line", "<i4"),
-        ("column", "<i4"),
-        ("by", "u1"),
-        ("sure", "<f8"),
-    ]
-)
-_SOURCE = attrgetter("source")
+_PLAIN: Final = 2
+"""The format of `marshal` that depends on values alone; later ones also tell which are one object."""
+_SOURCE = itemgetter(0)
 
 
 class Digests(NamedTuple):
@@ -43,43 +32,42 @@ class FileRows(NamedTuple):
 
     symbols: list[tuple[Symbol, float]]
     """Each with its importance."""
-    edges: list[Edge]
-    """Those that lead from its symbols."""
-    unresolved: list[Unresolved]
+    edges: list[tuple[Any, ...]]
+    """Those that lead from its symbols, in the order of their keys."""
+    unresolved: list[tuple[Any, ...]]
 
 
-def rows_by_file(linked: Linked, importances: Sequence[float]) -> dict[str, FileRows]:
-    """The rows of linking by path; '' for symbols outside of the repository."""
+def rows_by_file(linked: Linked, importances: Sequence[float], edges: Sequence[tuple[Any, ...]]) -> dict[str, FileRows]:
+    """The rows of linking by path; '' for symbols outside of the repository.
+
+    Args:
+        linked: What linking gave.
+        importances: Of each symbol, in their order.
+        edges: Rows of `edge`, in the order of their keys.
+    """
     found = {"": FileRows([], [], [])}
-    path_of: dict[int, str] = {}
+    rows_of: dict[int, FileRows] = {}
     for symbol, importance in zip(linked.symbols, importances, strict=True):
-        path_of[symbol.id] = symbol.path
         rows = found.get(symbol.path)
         if rows is None:
             rows = found[symbol.path] = FileRows([], [], [])
+        rows_of[symbol.id] = rows
         rows.symbols.append((symbol, importance))
-    for source, edges in groupby(linked.edges, key=_SOURCE):
-        found[path_of[source]].edges.extend(edges)
-    for source, uses in groupby(linked.unresolved, key=_SOURCE):
-        found[path_of[source]].unresolved.extend(uses)
+    for source, some in groupby(edges, key=_SOURCE):
+        rows_of[source].edges.extend(some)
+    for source, uses in groupby(plain(linked.unresolved), key=_SOURCE):
+        rows_of[source].unresolved.extend(map(tuple, uses))
     return found
 
 
 def digests_of(rows: Mapping[str, FileRows]) -> dict[str, Digests]:
     """The digests of each file's rows.  Linking gives rows in one order, so that equal rows are in equal order."""
-    return {path: Digests(_of_symbols(one), _of_edges(one)) for path, one in rows.items()}
+    return {path: Digests(_of_symbols(one), _digest((one.edges, one.unresolved))) for path, one in rows.items()}
 
 
 def _of_symbols(rows: FileRows) -> str:
-    return _digest(repr([(*symbol, importance) for symbol, importance in rows.symbols]))
+    return _digest([(*symbol, importance) for symbol, importance in rows.symbols])
 
 
-def _of_edges(rows: FileRows) -> str:
-    plain = np.array(
-        [(e[0], _KINDS[e[1]], e[2], e[3], e[4], _PROVENANCES[e[5]], e[6]) for e in rows.edges], dtype=_EDGE
-    )
-    return blake3.blake3(plain.tobytes()).update(repr(rows.unresolved).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _digest(text: str) -> str:
-    return blake3.blake3(text.encode("utf-8", "surrogatepass")).hexdigest()
+def _digest(values: Any) -> str:
+    return blake3.blake3(marshal.dumps(values, _PLAIN)).hexdigest()

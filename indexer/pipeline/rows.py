@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -77,20 +76,26 @@ def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int
     return keys
 
 
-def ranks(linked: Linked) -> list[float]:
+def edge_rows(linked: Linked) -> list[tuple[Any, ...]]:
+    """Rows of `edge`, in the order of their keys: in which they are written fastest."""
+    return sorted(map(tuple, plain(linked.edges)))
+
+
+def ranks(symbols: Sequence[Symbol], edges: Sequence[tuple[Any, ...]]) -> list[float]:
     """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more.
 
     To two digits: an edit somewhere moves every rank a little, and must not rewrite every row.
+
+    Args:
+        symbols: All there are.
+        edges: Rows of `edge`.
     """
-    places = {symbol.id: number for number, symbol in enumerate(linked.symbols)}
-    ends = array("q")
-    for source, kind, target, _line, _column, _provenance, confidence in plain(linked.edges):
-        if kind in _RANKED and confidence >= 0.5:
-            ends.append(places[source])
-            ends.append(places[target])
-    sources, targets = np.array(ends, np.int64).reshape(-1, 2).T
+    places = {symbol.id: number for number, symbol in enumerate(symbols)}
+    counted = [edge for edge in edges if edge[1] in _RANKED and edge[6] >= 0.5]
+    sources = np.fromiter((places[edge[0]] for edge in counted), np.int64, len(counted))
+    targets = np.fromiter((places[edge[2]] for edge in counted), np.int64, len(counted))
     others = sources != targets
-    found = importance(sources[others], targets[others], len(linked.symbols))
+    found = importance(sources[others], targets[others], len(symbols))
     return [float(f"{rank:.1e}") for rank in found.tolist()]
 
 

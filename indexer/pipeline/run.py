@@ -281,25 +281,26 @@ def _write(
         known = former.files.get(file.facts.path) if former is not None else None
         if known is None or known.bytes_hash != file.facts.bytes_hash:
             stamps[file.facts.path] = stamp
-    importances = rows.ranks(linked)
+    edges = rows.edge_rows(linked)
+    importances = rows.ranks(linked.symbols, edges)
     tell(Progress("write", 0, len(steps), ""))
     writer.put("file", rows.file_rows(plan, extraction, stamps))
     writer.put("problem", ((p.path, p.code, p.line, p.message) for p in problems))
     writer.put("node", rows.node_rows(extraction, keys))
     tell(Progress("write", 2, len(steps), ""))
-    ranked = zip(linked.symbols, importances, strict=True)
+    ranked = sorted(zip(linked.symbols, importances, strict=True), key=lambda each: each[0].id)
     writer.put("symbol", (symbol_row(symbol, past.stamps.get(symbol.id, stamp), rank) for symbol, rank in ranked))
     tell(Progress("write", 3, len(steps), ""))
-    writer.put("edge", plain(linked.edges))
+    writer.put("edge", edges)
     tell(Progress("write", 4, len(steps), ""))
     writer.put("unresolved", plain(linked.unresolved))
     writer.put("version", past.versions)
-    digests = digests_of(rows_by_file(linked, importances))
+    digests = digests_of(rows_by_file(linked, importances, edges))
     writer.put("linked", ((path, *of) for path, of in digests.items()))
     if reader is not None:
         _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))
-    kinds = Counter(edge[1] for edge in plain(linked.edges))
+    kinds = Counter(edge[1] for edge in edges)
     return {
         "files": len(plan.files),
         "symbols": sum(not symbol.external for symbol in linked.symbols),

@@ -79,7 +79,8 @@ class Update:
             linked = link_extraction(extraction, on_progress)
         with phase("compare"):
             on_progress(Progress("compare", 0, len(facts), ""))
-            by_file = rows_by_file(linked, rows.ranks(linked))
+            edges_now = rows.edge_rows(linked)
+            by_file = rows_by_file(linked, rows.ranks(linked.symbols, edges_now), edges_now)
             self._files(extraction)
             problems = self._problems(extraction, linked)
             old_hashes = self._old_hashes()
