@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from indexer.link.emitted import Emitted
 from indexer.link.naming import Names, Numbering
@@ -24,9 +24,26 @@ _FIRST = {name: -place for place, name in enumerate(PROVENANCES)}
 
 _Row = tuple[int, str, int, int, int, str, float]
 """A row of `Edge`, not yet a record."""
+_Unknown = tuple[int, str, int, int, str, str]
+"""A row of `Unresolved`, not yet a record."""
 
 Contribution = tuple[int, int, list[Emitted]]
 """(place of a file among those linked together, index of a symbol in it, what that contributes)."""
+
+
+class Ends(NamedTuple):
+    """What the targets of contributions are."""
+
+    id_of: Callable[[Target], int]
+    """The id of a target."""
+    index_of: Callable[[int], int]
+    """The index in its file of a symbol, by its number."""
+    in_tests: Callable[[int], bool]
+    """Whether a symbol stands in a test file, by its number."""
+
+
+Named = tuple[Sequence[int], Sequence[str], Sequence[str]]
+"""Ids, monikers and qualified names of a file's symbols."""
 
 
 class Assembly:
@@ -39,135 +56,151 @@ class Assembly:
         self.tests = tests
         self.externals: dict[str, int] = {}
         self.problems: list[Problem] = []
-        self._numbers = Numbering(names, (), files)
 
     def assemble(self, families: Iterable[tuple[Sequence[int], Iterable[Contribution]]]) -> Linked:
         """The whole graph, given the files that are linked together and what their symbols contribute."""
         symbols = self._symbols()
         edges = Packed(Edge._make)
         unresolved = Packed(Unresolved._make)
-        self._contains(edges)
+        for number, facts in enumerate(self.files):
+            edges.extend(contained(facts, self.names.of_file(number)[0]))
         for numbers, contributions in families:
-            self._numbers = Numbering(self.names, numbers, self.files)
+            numbering = Numbering(self.names, numbers, self.files)
+            ends = self._ends(numbering)
             for place, index, parts in contributions:
-                self._contributed(place, index, parts, edges, unresolved)
+                facts, source = self.files[numbers[place]], numbering.id_of(numbering.firsts[place] + index)
+                rows, unknown = contributed(facts, source, index, parts, ends, test=facts.path in self.tests)
+                edges.extend(rows)
+                unresolved.extend(unknown)
         # Names and numbers are made anew: the old ones lie scattered over the memory that linking took.
         names = marshal.dumps(sorted(self.externals))
         self.externals.clear()
-        symbols += map(_external, marshal.loads(names))  # noqa: S302 - from the line above
+        symbols += map(external, marshal.loads(names))  # noqa: S302 - from the line above
         return Linked(symbols, edges, unresolved, self.problems)
-
-    # ------------------------------------------------------------ symbols
 
     def _symbols(self) -> list[Symbol]:
         found: list[Symbol] = []
         seen: dict[int, str] = {}
         for number, facts in enumerate(self.files):
-            ids, monikers, qualified = self.names.of_file(number)
-            test = facts.path in self.tests
-            for index, fact in enumerate(facts.symbols):
-                if seen.setdefault(ids[index], monikers[index]) != monikers[index]:
-                    self.problems.append(Problem(facts.path, "id-collision", f"{monikers[index]} is left out", 0))
-                    continue
-                start_line, start_column = facts.position(fact.start)
-                end_line, end_column = facts.position(fact.end)
-                name_line, name_column = facts.position(fact.name_start)
-                found.append(
-                    Symbol(
-                        ids[index],
-                        monikers[index],
-                        fact.name,
-                        qualified[index],
-                        fact.kind,
-                        facts.path,
-                        facts.language,
-                        ids[fact.parent] if fact.parent >= 0 else None,
-                        fact.content_hash,
-                        start_line,
-                        start_column,
-                        end_line,
-                        end_column,
-                        name_line,
-                        name_column,
-                        fact.signature,
-                        fact.docstring,
-                        fact.exported,
-                        False,
-                        test,
-                        fact.detail,
-                        fact.words,
-                    )
-                )
+            for symbol in symbols_of(facts, self.names.of_file(number), test=facts.path in self.tests):
+                if seen.setdefault(symbol.id, symbol.moniker) != symbol.moniker:
+                    self.problems.append(Problem(facts.path, "id-collision", f"{symbol.moniker} is left out", 0))
+                else:
+                    found.append(symbol)
         return found
 
-    def _id(self, target: Target) -> int:
-        if isinstance(target, int):
-            return self._numbers.id_of(target)
-        found = self.externals.get(target)
-        if found is None:
-            found = self.externals[target] = symbol_id(f"external {target}")
-        return found
+    def _ends(self, numbering: Numbering) -> Ends:
+        def id_of(target: Target) -> int:
+            if isinstance(target, int):
+                return numbering.id_of(target)
+            found = self.externals.get(target)
+            if found is None:
+                found = self.externals[target] = external_id(target)
+            return found
 
-    # ------------------------------------------------------------ edges
+        def in_tests(symbol: int) -> bool:
+            return numbering.path_of(symbol) in self.tests
 
-    def _contains(self, edges: Packed[Edge]) -> None:
-        for number, facts in enumerate(self.files):
-            ids, _, _ = self.names.of_file(number)
-            first_lines = [facts.position(fact.start)[0] for fact in facts.symbols]
-            rows = []
-            for index, fact in enumerate(facts.symbols):
-                if fact.parent >= 0:
-                    line, column = first_lines[index], fact.start - facts.newlines[first_lines[index]]
-                    line -= first_lines[fact.parent]
-                    rows.append((ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
-            edges.extend(rows)
+        return Ends(id_of, numbering.index_of, in_tests)
 
-    def _contributed(
-        self, place: int, index: int, parts: list[Emitted], edges: Packed[Edge], unresolved: Packed[Unresolved]
-    ) -> None:
-        """Rows of one symbol: the surest edge of each kind, target and site."""
-        first_symbol = self._numbers.firsts[place]
-        facts = self.files[self._numbers.files[place]]
-        source = self._numbers.id_of(first_symbol + index)
-        own = facts.symbols[index]
-        first = facts.position(own.start)[0]
-        best: dict[tuple[str, Target, int], tuple[float, str]] = {}
-        for part in parts:
-            for kind, target, offset, provenance, confidence in part.edges:
-                key = (kind, target, offset)
-                old = best.get(key)
-                if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
-                    best[key] = (confidence, provenance)
-        tested: dict[int, _Row] | None = {} if facts.path in self.tests and _is_test(own, facts.language) else None
-        rows: list[_Row] = []
-        for (kind, target, offset), (confidence, provenance) in best.items():
-            line, column = facts.position(offset)
-            edge = (source, kind, self._id(target), line - first, column, provenance, confidence)
-            rows.append(edge)
-            if tested is not None and kind in ("calls", "instantiates") and isinstance(target, int):
-                self._tested(edge, target, tested)
-        if tested:
-            rows += tested.values()
-        rows.sort()  # sets of targets come in any order
-        unknown: list[tuple[Any, ...]] = []
-        for part in parts:
-            for name, offset, role, receiver in dict.fromkeys(part.unresolved):
-                line, column = facts.position(offset)
-                unknown.append((source, name, line - first, column, role, receiver))
-            for method, base in part.overrides:
-                fact = facts.symbols[method - first_symbol]
-                line, column = facts.position(fact.name_start)
-                line -= facts.position(fact.start)[0]
-                ends = (self._numbers.id_of(method), self._numbers.id_of(base))
-                rows.append((ends[0], "overrides", ends[1], line, column, "hierarchy", 1.0))
-        edges.extend(rows)
-        unresolved.extend(unknown)
 
-    def _tested(self, edge: _Row, target: int, tested: dict[int, _Row]) -> None:
-        """A test that uses something outside the tests tests it."""
-        source, _, id_, line, column, _, confidence = edge
-        if self._numbers.path_of(target) not in self.tests and id_ not in tested:
-            tested[id_] = (source, "tests", id_, line, column, "heuristic", round(confidence * _TESTED, 3))
+def symbols_of(facts: FileFacts, named: Named, *, test: bool) -> Iterator[Symbol]:
+    """The symbols of a file."""
+    ids, monikers, qualified = named
+    for index, fact in enumerate(facts.symbols):
+        start_line, start_column = facts.position(fact.start)
+        end_line, end_column = facts.position(fact.end)
+        name_line, name_column = facts.position(fact.name_start)
+        yield Symbol(
+            ids[index],
+            monikers[index],
+            fact.name,
+            qualified[index],
+            fact.kind,
+            facts.path,
+            facts.language,
+            ids[fact.parent] if fact.parent >= 0 else None,
+            fact.content_hash,
+            start_line,
+            start_column,
+            end_line,
+            end_column,
+            name_line,
+            name_column,
+            fact.signature,
+            fact.docstring,
+            fact.exported,
+            False,
+            test,
+            fact.detail,
+            fact.words,
+        )
+
+
+def contained(facts: FileFacts, ids: Sequence[int]) -> list[_Row]:
+    """The edges from a file's symbols to those that stand in them."""
+    first_lines = [facts.position(fact.start)[0] for fact in facts.symbols]
+    rows: list[_Row] = []
+    for index, fact in enumerate(facts.symbols):
+        if fact.parent >= 0:
+            line, column = first_lines[index], fact.start - facts.newlines[first_lines[index]]
+            line -= first_lines[fact.parent]
+            rows.append((ids[fact.parent], "contains", ids[index], line, column, "syntactic", 1.0))
+    return rows
+
+
+def contributed(
+    facts: FileFacts, source: int, index: int, parts: Sequence[Emitted], ends: Ends, *, test: bool
+) -> tuple[list[_Row], list[_Unknown]]:
+    """Rows of one symbol: the surest edge of each kind, target and site; and its uses that are unresolved.
+
+    Args:
+        facts: of its file.
+        source: its id.
+        index: its index in the file.
+        parts: what it contributes.
+        ends: what the targets are.
+        test: whether the file is a test file.
+    """
+    own = facts.symbols[index]
+    first = facts.position(own.start)[0]
+    best: dict[tuple[str, Target, int], tuple[float, str]] = {}
+    for part in parts:
+        for kind, target, offset, provenance, confidence in part.edges:
+            key = (kind, target, offset)
+            old = best.get(key)
+            if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
+                best[key] = (confidence, provenance)
+    tested: dict[int, _Row] | None = {} if test and _is_test(own, facts.language) else None
+    rows: list[_Row] = []
+    for (kind, target, offset), (confidence, provenance) in best.items():
+        line, column = facts.position(offset)
+        edge = (source, kind, ends.id_of(target), line - first, column, provenance, confidence)
+        rows.append(edge)
+        if tested is not None and kind in ("calls", "instantiates") and isinstance(target, int):
+            _tested(edge, tested, outside=not ends.in_tests(target))
+    if tested:
+        rows += tested.values()
+    for part in parts:
+        for method, base in part.overrides:
+            fact = facts.symbols[ends.index_of(method)]
+            line, column = facts.position(fact.name_start)
+            line -= facts.position(fact.start)[0]
+            rows.append((ends.id_of(method), "overrides", ends.id_of(base), line, column, "hierarchy", 1.0))
+    rows.sort()  # sets of targets come in any order
+    unknown: list[_Unknown] = []
+    for name, offset, role, receiver in dict.fromkeys(use for part in parts for use in part.unresolved):
+        line, column = facts.position(offset)
+        unknown.append((source, name, line - first, column, role, receiver))
+    unknown.sort()  # what is settled comes before what flows, and which is which depends on other files
+    return rows, unknown
+
+
+def _tested(edge: _Row, tested: dict[int, _Row], *, outside: bool) -> None:
+    """A test that uses something outside the tests tests it."""
+    source, _, target, line, column, _, confidence = edge
+    if outside and target not in tested:
+        tested[target] = (source, "tests", target, line, column, "heuristic", round(confidence * _TESTED, 3))
 
 
 def _is_test(symbol: SymbolFact, language: str) -> bool:
@@ -177,12 +210,17 @@ def _is_test(symbol: SymbolFact, language: str) -> bool:
     return symbol.name.lower().startswith("test") or "test" in symbol.detail
 
 
-def _external(name: str) -> Symbol:
+def external_id(name: str) -> int:
+    """The id of a symbol outside the indexed code."""
+    return symbol_id(f"external {name}")
+
+
+def external(name: str) -> Symbol:
     """A symbol outside the indexed code."""
     last = name.rpartition(".")[2] or name
     moniker = f"external {name}"
     return Symbol(
-        id=symbol_id(moniker),
+        id=external_id(name),
         moniker=moniker,
         name=last,
         qualified_name=name,

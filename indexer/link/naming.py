@@ -40,6 +40,10 @@ class Numbering:
         """Id of a symbol by its number."""
         return self._ids[symbol]
 
+    def index_of(self, symbol: int) -> int:
+        """Index of a symbol in its file by its number."""
+        return symbol - self.firsts[bisect_right(self.firsts, symbol) - 1]
+
     def path_of(self, symbol: int) -> str:
         """Path of the file of a symbol by its number."""
         return self._paths[bisect_right(self.firsts, symbol) - 1]
@@ -50,7 +54,7 @@ class Names:
 
     def __init__(self, files: Sequence[FileFacts], qualified: Mapping[str, str]) -> None:
         """Args: facts of all files; qualified names of the modules of those that are linked, by path."""
-        self._named = [_named(facts, qualified.get(facts.path) or module_name(facts.path)) for facts in files]
+        self._named = [named(facts, qualified.get(facts.path) or module_name(facts.path)) for facts in files]
 
     def of_file(self, number: int) -> tuple[list[int], list[str], list[str]]:
         """Ids, monikers and qualified names of a file's symbols."""
@@ -64,7 +68,8 @@ def _own_name(fact: SymbolFact) -> str:
     return f"{fact.detail[1]}.{fact.name}" if len(fact.detail) > 1 and fact.detail[0] == "of" else fact.name
 
 
-def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:
+def named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:
+    """Ids, monikers and qualified names of a file's symbols, given that of its module."""
     monikers: list[str] = []
     qualified: list[str] = []
     seen: dict[str, int] = {}
@@ -85,4 +90,4 @@ def _named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[st
 
 def symbol_ids(facts: FileFacts) -> list[int]:
     """The ids of a file's symbols; they do not depend on what its module is called."""
-    return _named(facts, "")[0]
+    return named(facts, "")[0]
