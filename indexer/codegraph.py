@@ -177,16 +177,20 @@ class CodeGraph(Upkeep):
     def embedder(self) -> Embedder:
         """What makes vectors of texts; loaded when it is first used."""
         if self._embedder is None:
-            from indexer.embed import choose
-
-            setting = self.settings.embedder
-            if (
-                setting == "auto"
-            ):  # questions must be asked in the vectors that the index has, not in the best there are
-                names = [row[0] for row in self._reader.run("?[name] := *model{name, active}, active").rows]
-                setting = names[0] if names else setting
-            self._embedder = choose(setting).embedder
+            self._embedder = self._choose_embedder()
         return self._embedder
+
+    def _choose_embedder(self) -> Embedder:
+        from indexer.embed import choose
+        from indexer.embed.choose import choose_stored
+        from indexer.store.models import StoredModel
+
+        chosen = self.settings
+        columns = ", ".join(StoredModel._fields)
+        active = self._reader.run(f"?[{columns}] := *model{{{columns}}}, active").rows
+        if active:  # questions must be asked in the vectors that the index has, not in the best there are
+            return choose_stored(StoredModel(*active[0]), device=chosen.device).embedder
+        return choose(chosen.embedder, device=chosen.device, dimension=chosen.dimension).embedder
 
     def search(self, words: str, k: int = 10, *, filters: Filters | None = None) -> SearchAnswer:
         """Find symbols by words: text, vectors, names and importance together.

@@ -17,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from indexer.errors import BadParameter
 
 REPOSITORY_KEYS: Final = frozenset(
-    {"embed", "embedder", "global_excludes", "location", "max_file_bytes", "queries", "redact"}
+    {"dimension", "embed", "embedder", "global_excludes", "location", "max_file_bytes", "queries", "redact"}
 )
 """What a repository's own files may set. The rest says where this machine stores things and how much of it to use,
 which is no business of code that somebody cloned."""
@@ -42,6 +42,13 @@ class Settings(BaseSettings):
 
     embedder: str = "auto"
     """`auto`, `lexical`, the name of a model, or a path to one (paths not from a repository's own files)."""
+
+    device: str = "auto"
+    """Where vectors are computed: `auto`, `cuda` (`cuda:1` for one card of several), `mps`, `cpu`, or `openvino`, the CPU
+    accelerator."""
+
+    dimension: int = Field(default=0, ge=0)
+    """Length that vectors are cut to, where the model was trained for that (Matryoshka); 0 for all of it."""
 
     workers: int = Field(default=0, ge=0)
     """Processes that extract; 0 for one a core."""

@@ -67,7 +67,7 @@ def test_queries_of_a_repository(tmp_path: Path) -> None:
 def test_unknown_name(tmp_path: Path) -> None:
     """A setting that does not exist is refused, in a file and as an argument."""
     (tmp_path / "codalog.toml").write_text("embeder = 'auto'\n")
-    with pytest.raises(BadParameter, match=r"'embeder' in .* is unknown; a repository can set embed, embedder"):
+    with pytest.raises(BadParameter, match=r"'embeder' in .* is unknown; a repository can set dimension, embed"):
         load_settings(tmp_path)
     with pytest.raises(BadParameter, match="setting 'embeder'"):
         load_settings(embeder="auto")

@@ -23,6 +23,13 @@ def index(
     embedder: Annotated[
         str | None, typer.Option(help="auto, lexical, the name of a model or a path to one.", show_default=False)
     ] = None,
+    device: Annotated[
+        str | None,
+        typer.Option(help="Where vectors are computed: auto, cuda, mps, cpu or openvino.", show_default=False),
+    ] = None,
+    dimension: Annotated[
+        int | None, typer.Option(help="Length to cut vectors to, where the model allows it.", show_default=False)
+    ] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Build from nothing, even where nothing changed.")] = False,
     engine: Annotated[str | None, typer.Option(help="mnestic or pycozo.", show_default=False)] = None,
     location: Annotated[
@@ -45,7 +52,7 @@ def index(
     from indexer.codegraph import CodeGraph
 
     chosen: dict[str, Any] = {"embed": embed, "embedder": embedder, "fresh": fresh or None, "engine": engine}
-    chosen |= {"location": location, "workers": workers}
+    chosen |= {"location": location, "workers": workers, "device": device, "dimension": dimension}
     with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
         report = CodeGraph.index(repo, progress=on_progress, **chosen)
         if past:

@@ -9,9 +9,9 @@ from typing import Final
 import blake3
 import numpy as np
 
+from indexer.embed.parts import TEXT_VERSION
 from indexer.embed.protocol import ModelIdentity, Vectors, normalise
 from indexer.embed.subtokens import STOP_WORDS, stem, subtokens
-from indexer.embed.template import TEMPLATE_VERSION
 
 DIMENSION: Final = 384
 _REVISION: Final = "1"
@@ -99,5 +99,5 @@ _IDENTITY: Final = ModelIdentity(
     weights_hash="",
     engine="numpy-float32",
     window=0,
-    template_version=TEMPLATE_VERSION,
+    template_version=TEXT_VERSION,
 )

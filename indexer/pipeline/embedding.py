@@ -1,20 +1,34 @@
-"""Vectors for the nodes of a published index: behind the graph, most important first, resumable at any batch."""
+"""Vectors for the nodes of a published index: behind the graph, most wanted first, resumable at any batch."""
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from indexer.embed.choose import chosen_name
-from indexer.pipeline.analyse import OnProgress
+from indexer.embed.choose import satisfied
+from indexer.pipeline.analyse import OnProgress, ignore_progress
 from indexer.settings import Settings
 from indexer.store.folder import IndexFolder
+from indexer.store.models import StoredModel
 from indexer.store.reader import IndexReader
 from indexer.telemetry import Progress, phase
 
-_BATCH: Final = 512
+if TYPE_CHECKING:
+    from indexer.embed import Choice
+    from indexer.store.vectors import VectorTable
+
+_BATCH: Final = 1024
+"""Nodes a durable step: a kill loses no more, and a reader waits for no more."""
+_PAGE: Final = 65_536
+"""Missing nodes that are asked for at once: memory stays flat however many there are."""
 _REBUILD_SHARE: Final = 0.1
 """Adding a vector to an HNSW index costs ten times its share of building it: past this share of new ones it is built
 again."""
+LEAST_RECALL: Final = 0.9
+"""Share of the ten nearest below which an HNSW index that has changed much is built again; built, it has .98."""
+_CHECK_SHARE: Final = 0.01
+"""Past this share of new vectors, what the index finds is checked against looking at all."""
 
 
 class Embedded(NamedTuple):
@@ -37,13 +51,18 @@ def vectors_of(reader: IndexReader) -> tuple[str, int, int]:
 
 
 def is_embedded(reader: IndexReader, settings: Settings) -> bool:
-    """Whether every node has a vector of the model that the settings choose."""
-    name, vectors, nodes = vectors_of(reader)
-    return vectors == nodes and name == chosen_name(settings.embedder)
+    """Whether every node has a vector of a model that the settings ask for."""
+    _, vectors, nodes = vectors_of(reader)
+    stored = _active(reader)
+    wanted = settings.embedder, settings.device, settings.dimension
+    return stored is not None and vectors == nodes and satisfied(stored, *wanted)
 
 
 def embed_index(folder: IndexFolder, settings: Settings, on_progress: OnProgress) -> Embedded:
     """Brings the vectors of a published index up to date.
+
+    Vectors of another model than the active one are made beside those that there are, which answer until the new ones
+    are complete.
 
     Args:
         folder: The index.
@@ -55,31 +74,102 @@ def embed_index(folder: IndexFolder, settings: Settings, on_progress: OnProgress
         IndexUnusable: another process writes the index.
         DiskFull: no space left.
     """
-    from indexer.embed import choose, node_text  # a sentence model takes seconds to import
+    return _embed(folder, settings, on_progress, None)[0]
+
+
+def embed_some(folder: IndexFolder, settings: Settings, limit: int) -> int:
+    """Embeds the most wanted nodes that have no vector; for working in between.
+
+    Args:
+        folder: The index.
+        settings: What to choose.
+        limit: How many at most.
+
+    Returns:
+        How many nodes still have none.
+
+    Raises:
+        As `embed_index`.
+    """
+    return _embed(folder, settings, ignore_progress, limit)[1]
+
+
+def _embed(folder: IndexFolder, settings: Settings, on_progress: OnProgress, limit: int | None) -> tuple[Embedded, int]:
     from indexer.store.session import writing_vectors
 
-    on_progress(Progress("embed", 0, 0, "loading the model"))
+    on_progress(Progress("embed", 0, 0, "loading the model (the first time on a CPU, its faster form is made)"))
     with phase("embed"):
-        choice = choose(settings.embedder)
-        embedder = choice.embedder
-        with writing_vectors(folder, embedder.identity, binding=settings.engine) as table:
-            missing = table.missing()
-            if table.indexed and len(missing) > _REBUILD_SHARE * table.count():
+        with IndexReader(folder, binding=settings.engine) as reader:
+            stored = _active(reader)
+        choice = _chosen(settings.embedder, settings.device, settings.dimension, stored)
+        with writing_vectors(folder, choice.embedder.identity, place=choice.place, binding=settings.engine) as table:
+            missing = table.lacking()
+            if table.indexed and missing > _REBUILD_SHARE * table.count():
                 table.drop_index()
+            wanted = missing if limit is None else min(missing, limit)
             with IndexReader(folder, binding=settings.engine, timeout=None) as reader:
-                for start in range(0, len(missing), _BATCH):
-                    on_progress(Progress("embed", start, len(missing), choice.why))
-                    rows = reader.run(_NODES, {"keys": [[key] for key in missing[start : start + _BATCH]]}).rows
-                    texts = [
-                        node_text(name=name, signature=signature, docstring=docstring, source=source)
-                        for _, name, signature, docstring, source in rows
-                    ]
-                    table.put([row[0] for row in rows], embedder.encode_documents(texts))
-            on_progress(Progress("embed", len(missing), len(missing), choice.why))
-            with phase("hnsw"):
-                on_progress(Progress("hnsw", 0, 0, ""))
-                table.build_index()
-            return Embedded(table.count(), choice.why)
+                _add(table, reader, choice, wanted, on_progress)
+            if wanted == missing:
+                _finish(table, wanted, on_progress)
+            return Embedded(table.count(), choice.why), missing - wanted
+
+
+def _add(table: VectorTable, reader: IndexReader, choice: Choice, wanted: int, on_progress: OnProgress) -> None:
+    """Embeds the most wanted nodes that have no vector. Texts of the next batch are made while one is computed."""
+    from indexer.embed.ahead import ahead
+
+    done = 0
+    while done < wanted and (page := table.missing(min(_PAGE, wanted - done))):
+        batches = (page[start : start + _BATCH] for start in range(0, len(page), _BATCH))
+        for keys, texts in ahead(_texts(reader, batches)):
+            on_progress(Progress("embed", done, wanted, choice.why))
+            table.put(keys, choice.embedder.encode_documents(texts))
+            done += len(keys)
+    on_progress(Progress("embed", done, wanted, choice.why))
+
+
+def _finish(table: VectorTable, added: int, on_progress: OnProgress) -> None:
+    """What remains when every node has its vector: an index over them that finds what it should, and using them."""
+    with phase("hnsw"):
+        on_progress(Progress("hnsw", 0, 0, ""))
+        if not table.indexed:
+            table.build_index()
+        elif added > _CHECK_SHARE * table.count() and (table.recall() or 1.0) < LEAST_RECALL:
+            table.drop_index()
+            table.build_index()
+        table.activate()
+
+
+def _texts(reader: IndexReader, batches: Iterator[list[int]]) -> Iterator[tuple[list[int], list[str]]]:
+    from indexer.embed import node_text
+
+    for some in batches:
+        rows = reader.run(_NODES, {"keys": [[key] for key in some]}).rows
+        keys = [row[0] for row in rows]
+        yield (
+            keys,
+            [
+                node_text(name=name, signature=signature, docstring=docstring, source=source)
+                for _, name, signature, docstring, source in rows
+            ],
+        )
+
+
+def _active(reader: IndexReader) -> StoredModel | None:
+    columns = ", ".join(StoredModel._fields)
+    rows: Sequence[Sequence[object]] = reader.run(f"?[{columns}] := *model{{{columns}}}, active").rows
+    return StoredModel(*rows[0]) if rows else None  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1)
+def _chosen(setting: str, device: str, dimension: int, stored: StoredModel | None) -> Choice:
+    """The embedder; one is kept, so that watching does not load it for every change."""
+    from indexer.embed import choose  # a sentence model takes seconds to import
+    from indexer.embed.choose import choose_stored
+
+    if stored is not None and satisfied(stored, setting, device, dimension):
+        return choose_stored(stored, device=device)
+    return choose(setting, device=device, dimension=dimension)
 
 
 _NODES: Final = """

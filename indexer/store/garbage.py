@@ -66,7 +66,7 @@ def _remove_vectors(updater: IndexUpdater, nodes: Sequence[Sequence[Any]]) -> in
     """Vectors of bodies that are gone, and all of models that search does not use any more."""
     count = 0
     for model in models(updater.engine):
-        if model.active:
+        if model.active or model.next:
             count += updater.remove_vectors(model.relation, [[row[1]] for row in nodes])
         else:
             count += int(updater.read(f"?[count(key)] := *{model.relation}{{key}}").rows[0][0])

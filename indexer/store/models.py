@@ -70,6 +70,11 @@ class StoredModel(NamedTuple):
     normalisation: str
     relation: str
     active: bool
+    """Search uses this one."""
+    next: bool = False
+    """Its vectors are being made; once all are there it becomes the active one."""
+    place: str = ""
+    """Folder of the model's files on the machine that made the vectors; '' for one that a package brings."""
 
 
 def models(engine: Engine) -> list[StoredModel]:
@@ -83,12 +88,16 @@ def models(engine: Engine) -> list[StoredModel]:
     return sorted((StoredModel(*row) for row in rows), key=lambda model: (not model.active, model.relation))
 
 
-def ensure_model(engine: Engine, identity: Identity) -> StoredModel:
-    """The row of a model, made together with its relation where the index has none, and made the active one.
+def ensure_model(engine: Engine, identity: Identity, place: str = "") -> StoredModel:
+    """The row of a model, made together with its relation where the index has none.
+
+    It becomes the active one at once where no other has vectors, else the next one: `activate` it when its vectors are
+    complete, and the old ones answer until then.
 
     Args:
         engine: The index's database; nobody else may be writing or reading it.
         identity: The model.
+        place: Folder of its files; '' for one that a package brings.
     """
     known = models(engine)
     found = next((model for model in known if model.id == identity.id), None)
@@ -110,12 +119,59 @@ def ensure_model(engine: Engine, identity: Identity) -> StoredModel:
         )
         if relation in engine.relations():  # `forget_model` was killed before its last step
             engine.run(f"::remove {relation}")
-        engine.run(f":create {relation} {{key: Int => vector: <F32; {identity.dimension}>}}")
-    if not found.active:
-        found = found._replace(active=True)
-        others = [model._replace(active=False) for model in known if model.active]
-        engine.load("model", StoredModel._fields, [*others, found])
-    return found
+        create_relation(engine, found)
+    answering = any(model.active and model.id != found.id and _has_vectors(engine, model) for model in known)
+    wanted = found._replace(active=found.active or not answering, next=not found.active and answering, place=place)
+    _put(engine, [*_set_back(known, wanted), wanted])
+    return wanted
+
+
+def create_relation(engine: Engine, model: StoredModel) -> None:
+    """Make the relation of a model's vectors.
+
+    Args:
+        engine: The index's database.
+        model: Names it.
+    """
+    engine.run(f":create {model.relation} {{key: Int => vector: <F32; {model.dimension}>}}")
+
+
+def take_over(engine: Engine, model: StoredModel) -> None:
+    """Make a model's row and relation in a new build, as they were in the old one.
+
+    Args:
+        engine: The build's database.
+        model: From the old one.
+    """
+    create_relation(engine, model)
+    _put(engine, [model])
+
+
+def activate(engine: Engine, model: StoredModel) -> StoredModel:
+    """Make a model the one that search uses.
+
+    Args:
+        engine: The index's database; nobody else may be writing or reading it.
+        model: From `ensure_model`.
+    """
+    active = model._replace(active=True, next=False)
+    _put(engine, [*_set_back(models(engine), active), active])
+    return active
+
+
+def _set_back(known: list[StoredModel], wanted: StoredModel) -> list[StoredModel]:
+    """The other models whose marks change when one becomes the active or the next one."""
+    others = [model for model in known if model.id != wanted.id]
+    marked = [model._replace(active=model.active and not wanted.active, next=False) for model in others]
+    return [after for before, after in zip(others, marked, strict=True) if before != after]
+
+
+def _has_vectors(engine: Engine, model: StoredModel) -> bool:
+    return bool(engine.run(f"?[key] := *{model.relation}{{key}} :limit 1", immutable=True).rows)
+
+
+def _put(engine: Engine, rows: list[StoredModel]) -> None:
+    engine.put("model", StoredModel._fields, rows)
 
 
 def forget_model(engine: Engine, model: StoredModel) -> None:

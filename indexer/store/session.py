@@ -9,19 +9,22 @@ from pathlib import Path
 
 from indexer.store.engine import Binding, Engine, disk_error
 from indexer.store.folder import IndexFolder
-from indexer.store.models import Identity, ensure_model, models
+from indexer.store.models import Identity, ensure_model, models, take_over
 from indexer.store.reader import IndexReader, open_checked
 from indexer.store.vectors import VectorTable
 from indexer.store.writer import IndexWriter
 
 
 @contextmanager
-def writing_vectors(folder: IndexFolder, identity: Identity, *, binding: Binding = "mnestic") -> Iterator[VectorTable]:
+def writing_vectors(
+    folder: IndexFolder, identity: Identity, *, place: str = "", binding: Binding = "mnestic"
+) -> Iterator[VectorTable]:
     """Hold the right to write an index, and add vectors to it in place. Readers go on; each batch is one step for them.
 
     Args:
         folder: Where the index lies.
-        identity: The model; becomes the active one.
+        identity: The model; `VectorTable.activate` makes it the one that search uses, unless no other has vectors.
+        place: Folder of the model's files; '' for one that a package brings.
         binding: Which binding of CozoDB.
 
     Raises:
@@ -35,7 +38,7 @@ def writing_vectors(folder: IndexFolder, identity: Identity, *, binding: Binding
         with folder.gate.alone():
             engine = open_checked(binding, folder.required())
             stack.callback(engine.close)
-            model = ensure_model(engine, identity)
+            model = ensure_model(engine, identity, place)
 
         def aside(work: Callable[[Engine], object]) -> Engine:
             published = _aside(folder, binding, work)
@@ -80,9 +83,10 @@ def carry_vectors(old: IndexReader, new: IndexWriter) -> int:
     stable = all(key == target for key, target in moved.items())
     count = 0
     with old.engine() as former:
-        for model in reversed(models(former)):  # the active one last: the last to be ensured is active
-            table = VectorTable(ensure_model(new.engine, model), new.engine)
-            if stable and old.path is not None and model.relation == table.model.relation:
+        for model in models(former):
+            take_over(new.engine, model)
+            table = VectorTable(model, new.engine)
+            if stable and old.path is not None:
                 new.engine.copy_from(old.path, model.relation)
                 # The key of a body that is gone may belong to another one now.
                 table.remove(sorted(set(table.keys()) - moved.keys()))

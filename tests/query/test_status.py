@@ -36,8 +36,17 @@ def test_share_of_vectors(make_database: Callable[[str], Any]) -> None:
     database = make_database("mnestic")
     database.write(":create embedding_1 {key: Int => vector: <F32; 2>}")
     database.write("?[key, vector] <- [[0, vec([1, 0])], [1, vec([0, 1])]] :put embedding_1 {key => vector}")
-    texts = dict.fromkeys(("revision", "weights_hash", "engine", "template_version", "normalisation"), "")
-    model = {"id": "m", "name": "tiny", "dimension": 2, "window": 0, "relation": "embedding_1", "active": True, **texts}
+    texts = dict.fromkeys(("revision", "weights_hash", "engine", "template_version", "normalisation", "place"), "")
+    model = {
+        "id": "m",
+        "name": "tiny",
+        "dimension": 2,
+        "window": 0,
+        "relation": "embedding_1",
+        "active": True,
+        "next": False,
+        **texts,
+    }
     columns = ", ".join(model)
     rows = {"rows": [list(model.values())]}
     database.write(f"?[{columns}] <- $rows :put model {{id => {columns.removeprefix('id, ')}}}", rows)

@@ -20,6 +20,7 @@ from indexer.store.archive import Archive
 from indexer.store.folder import index_folder
 from indexer.store.reader import IndexReader
 from indexer.store.session import writing_vectors
+from indexer.store.updater import IndexUpdater
 
 pytest.importorskip("pyarrow")
 
@@ -164,6 +165,7 @@ def test_vectors_of_every_model_go(aged: Aged) -> None:
         keys = table.missing()
         table.put(keys, np.ones((len(keys), 2), dtype=np.float32))
         table.build_index()
+        table.activate()
     *_, vectors = aged.gc(time.time())
     assert vectors == 6 + 4  # all of the first model's, and of the other's those that only the past had
     with IndexReader(folder) as reader:
@@ -209,6 +211,26 @@ def test_collecting_gives_disk_space_back(aged: Aged) -> None:
         assert folder.required().stat().st_size < before / 2
         assert graph.query("find", name="f").column("symbol") == ["m.f"]
     assert aged.print() == said
+
+
+def test_a_kill_between_archive_and_removal(calling: Aged, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is lost: rows are in both places, and collecting again leaves each in the archive once."""
+    before, history = calling.print(), calling.history()
+
+    def killed(_: IndexUpdater, __: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(IndexUpdater, "apply", killed)
+        with pytest.raises(KeyboardInterrupt):
+            calling.gc(time.time())
+    assert (calling.print(), calling.history()) == (before, history)
+    archived = {one.file: one.rows for one in Archive(calling.archive).files()}
+    calling.gc(time.time())
+    assert {one.file: one.rows for one in Archive(calling.archive).files()} == archived
+    assert len(calling.history()) == 1
+    CodeGraph.restore(calling.archive, calling.root, settings=calling.settings)
+    assert (calling.print(), calling.history()) == (before, history)
 
 
 def test_no_archive_is_an_error(tmp_path: Path) -> None:

@@ -87,6 +87,22 @@ def test_the_missing_come_in_order_of_importance(folder: IndexFolder, binding: B
         assert table.missing() == [1, 2, 3, 0]
 
 
+def test_the_missing_come_with_the_latest_changes_first(folder: IndexFolder, binding: Binding) -> None:
+    """What the last run changed is wanted before what it left, however important that is; a limit cuts the list."""
+    from indexer.store import symbol_row
+    from tests.store.conftest import STAMP, symbol
+
+    later = STAMP[:-1] + "f"
+    with IndexWriter(folder, binding=binding) as writer:
+        writer.put("node", [node(f"h{key}", key) for key in range(3)])
+        writer.put("run", [(STAMP, 1.0, 2.0, "", {}), (later, 3.0, 4.0, "", {})])
+        rows = [("a", "h0", STAMP, 0.9), ("b", "h1", later, 0.1), ("c", "h2", STAMP, 0.95)]
+        writer.put("symbol", [symbol_row(symbol(name, h), stamp, rank) for name, h, stamp, rank in rows])
+        writer.finish().close()
+    with writing_vectors(folder, MODEL, binding=binding) as table:
+        assert (table.missing(), table.missing(2), table.lacking()) == ([1, 2, 0], [1, 2], 3)
+
+
 @pytest.mark.parametrize("indexed", [False, True])
 def test_the_nearest_are_the_nearest(many: IndexFolder, binding: Binding, indexed: bool) -> None:
     """With and without the HNSW index the answer is that of looking at all."""
@@ -188,19 +204,51 @@ def test_vectors_that_do_not_fit_are_refused(many: IndexFolder, binding: Binding
 
 
 def test_each_model_has_its_own_vectors(many: IndexFolder, binding: Binding) -> None:
-    """Vectors of two models are never mixed; the last one used is active."""
-    for model, width in ((MODEL, 4), (OTHER, 3), (MODEL, 4)):
+    """Vectors of two models are never mixed, and the old model answers until the new one is made the active one."""
+    with writing_vectors(many, MODEL, binding=binding) as table:
+        table.put([5], np.ones((1, 4), dtype=np.float32))
+        assert (table.model.active, table.model.next) == (True, False)
+    with writing_vectors(many, OTHER, binding=binding) as table:
+        assert (table.count(), table.model.active, table.model.next) == (0, False, True)
+        table.put([5, 6], np.ones((2, 3), dtype=np.float32))
+        assert marks(many, binding) == [("m1", "embedding_1", True, False), ("m2", "embedding_2", False, True)]
+        table.activate()
+        assert table.model.active
+    assert marks(many, binding) == [("m2", "embedding_2", True, False), ("m1", "embedding_1", False, False)]
+    with writing_vectors(many, MODEL, binding=binding) as table:
+        assert table.count() == 1
+
+
+def marks(folder: IndexFolder, binding: Binding) -> list[tuple[str, str, bool, bool]]:
+    with IndexReader(folder, binding=binding).engine() as engine:
+        return [(model.id, model.relation, model.active, model.next) for model in models(engine)]
+
+
+def test_a_model_without_vectors_does_not_hold_the_place(many: IndexFolder, binding: Binding) -> None:
+    """Where the active model has no vector yet, another becomes the active one at once, and the first is not next."""
+    with writing_vectors(many, MODEL, binding=binding), pytest.raises(IndexLocked), many.lock():
+        pass
+    with writing_vectors(many, OTHER, binding=binding):
+        pass
+    assert marks(many, binding) == [("m2", "embedding_2", True, False), ("m1", "embedding_1", False, False)]
+
+
+def test_going_back_to_the_active_model_gives_up_the_next(many: IndexFolder, binding: Binding) -> None:
+    """Of a change of model that was given up half way, what was made is kept, but is not the next any more."""
+    for model, width in ((MODEL, 4), (OTHER, 3)):
         with writing_vectors(many, model, binding=binding) as table:
-            if not table.count():
-                table.put([5], np.ones((1, width), dtype=np.float32))
-            assert table.count() == 1
-            assert table.model.id == model.id
-            assert table.model.active
+            table.put([1], np.ones((1, width), dtype=np.float32))
+    with writing_vectors(many, MODEL, binding=binding):
+        pass
+    assert marks(many, binding) == [("m1", "embedding_1", True, False), ("m2", "embedding_2", False, False)]
+
+
+def test_the_place_of_a_model_is_kept(many: IndexFolder, binding: Binding) -> None:
+    """Where its files were, for those who ask the index later."""
+    with writing_vectors(many, MODEL, place="/models/tiny", binding=binding):
+        pass
     with IndexReader(many, binding=binding).engine() as engine:
-        assert [(m.id, m.relation, m.active) for m in models(engine)] == [
-            ("m1", "embedding_1", True),
-            ("m2", "embedding_2", False),
-        ]
+        assert [model.place for model in models(engine)] == ["/models/tiny"]
 
 
 def test_only_one_session_writes(many: IndexFolder, binding: Binding) -> None:
