@@ -7,22 +7,18 @@ flow (`indexer.link.flow`) or by declarations (`indexer.link.declared`).
 from __future__ import annotations
 
 import gc
-import sys
-import threading
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.languages.linking import Linking
-from indexer.languages.registry import registry
 from indexer.languages.rules import Rules
 from indexer.link.assembly import Assembly, Contribution
 from indexer.link.declared.linker import DeclaredLinker
+from indexer.link.deep import deeply
+from indexer.link.families import family_of, is_project_file, linking_of
 from indexer.link.flow import FlowLinker
 from indexer.link.naming import Names
 from indexer.model.records import FileFacts, Linked
 
-_STACK = 512 * 1024 * 1024
-"""Bytes of stack for the linking thread: evaluation recurses as deep as values flow."""
-_RECURSION = 200_000
 _MANY_FILES = 500
 """From so many files on, memory is collected once they are linked: a collector's round costs less than what it gives back,
 also the memory around tuples that the interpreter keeps for later."""
@@ -42,38 +38,14 @@ def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequ
     Returns:
         The whole current graph; equal input gives equal output, in equal order.
     """
-    result: list[Linked] = []
-    failure: list[BaseException] = []
-
-    def run() -> None:
-        try:
-            result.append(_link(files, frozenset(tests), roots))
-        except BaseException as error:  # noqa: BLE001 - handed to the caller's thread
-            failure.append(error)
-
-    outer_size, outer_limit = threading.stack_size(_STACK), sys.getrecursionlimit()
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        sys.setrecursionlimit(max(outer_limit, _RECURSION))
-        thread = threading.Thread(target=run, name="link")
-        thread.start()
-        thread.join()
-    finally:
-        sys.setrecursionlimit(outer_limit)
-        threading.stack_size(outer_size)
-        if collecting:
-            gc.enable()
-    if failure:
-        raise failure[0]
-    return result[0]
+    return deeply(lambda: _link(files, frozenset(tests), roots))
 
 
 def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
     qualified: dict[str, str] = {}
     families: list[_Family] = []
     configs = {
-        facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and _is_config(facts)
+        facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and is_project_file(facts)
     }
     for linking, numbers in _families(files):
         names, contributions = _linker([files[number] for number in numbers], linking, configs, roots)
@@ -106,26 +78,10 @@ def _let_go(families: list[_Family], *, collect: bool) -> Iterator[_Family]:
 
 
 def _families(files: Sequence[FileFacts]) -> list[tuple[Linking | type[Rules], list[int]]]:
-    """The files that are linked together, by what links them; in the order of their languages' names."""
+    """The files that are linked together, by what links them; in the order of their families' names."""
     found: dict[str, list[int]] = {}
     for number, facts in enumerate(files):
-        if facts.semantics is not None and _linking(facts.language) is not None and not _is_config(facts):
-            found.setdefault(_linker_name(facts.language), []).append(number)
-    return [(linking, found[name]) for name in sorted(found) if (linking := _linking(name)) is not None]
-
-
-def _is_config(facts: FileFacts) -> bool:
-    """Whether a file's semantics are the bytes of a project file: what no language links, or only an outline's imports."""
-    row = registry().languages.get(facts.language)
-    outline = row is not None and row.level != "deep" and registry().is_project_file(facts.path)
-    return outline or _linking(facts.language) is None
-
-
-def _linker_name(language: str) -> str:
-    row = registry().languages.get(language)
-    return row.links_with or row.name if row is not None else language
-
-
-def _linking(language: str) -> Linking | type[Rules] | None:
-    row = registry().languages.get(_linker_name(language))
-    return row.linking() if row is not None else None
+        family = family_of(facts)
+        if family:
+            found.setdefault(family, []).append(number)
+    return [(linking, found[name]) for name in sorted(found) if (linking := linking_of(name)) is not None]

@@ -13,6 +13,7 @@ from indexer.languages.linking import Linking
 from indexer.link.emitted import Emitted, ScopeEmitted
 from indexer.link.emitter import Emitter
 from indexer.link.flow import MOST_ROUNDS
+from indexer.link.live.afresh import Afresh
 from indexer.link.live.classes import Assignments, LiveClasses
 from indexer.link.live.evaluator import LiveEvaluator
 from indexer.link.live.modules import LiveModules
@@ -27,10 +28,6 @@ from indexer.link.targets import Targets
 from indexer.link.values import EMPTY, Values, forget
 from indexer.model.ir import Body
 from indexer.model.records import FileFacts
-
-
-class Tangled(Exception):
-    """Classes derive from each other in a circle: what is known of them depends on what is asked first."""
 
 
 class _Replaced(NamedTuple):
@@ -122,7 +119,7 @@ class LiveFlow:
             Paths of the files that were linked again, sorted; all others contribute what they did.
 
         Raises:
-            Tangled: what classes derive from cannot be told apart from who asks; link from nothing.
+            Afresh: classes derive from each other in a circle, and what is known of them depends on what is asked first.
         """
         self._reads.seen = set()
         self._table.enter(0, [frozenset()])
@@ -131,7 +128,7 @@ class LiveFlow:
         replaced = self._replace(changed, inputs)
         dropped = self._invalidate(inputs, replaced)
         if self._classes.circular:
-            raise Tangled
+            raise Afresh
         linked = self._link(replaced, dropped)
         self._body = _NO_BODY
         self._reads.seen = set()
