@@ -27,12 +27,10 @@ MAX_DEPTH: Final = {"section": 6, "property": 3}
 """How deep parts of each kind may nest."""
 MAX_CONFIG_BYTES: Final = 256_000
 """Larger configuration is data: its keys are not listed."""
-MODULE_WORDS: Final = 1000
+MODULE_WORDS: Final = 24
 """Most words of a file without parts."""
-PART_WORDS: Final = 400
+SECTION_WORDS: Final = 40
 """Most words of a section or key."""
-DENSE_WORDS: Final = 100
-"""Most words of a file whose lines are too long for a person."""
 
 _DENSE_MEAN: Final = 500
 _DENSE_LEAST: Final = 2000
@@ -67,7 +65,6 @@ def extract(source: bytes, path: str, language: Language | None = None) -> FileF
     ends = ends_of(parts, len(source))
     parents, owned = _nest(parts, ends)
     preface = source[: parts[0].start] if parts else source
-    room = 0 if language.level == "data" else DENSE_WORDS if dense else MODULE_WORDS
     docstring = _paragraph(preface) if language.outline in _PROSE else ""
     module = SymbolFact(
         kind="module",
@@ -81,7 +78,7 @@ def extract(source: bytes, path: str, language: Language | None = None) -> FileF
         docstring=docstring,
         exported=True,
         detail=(),
-        words=_words(preface, room, docstring) if room else "",
+        words="" if language.level == "data" else _words(preface, MODULE_WORDS, docstring),
     )
     symbols = [module]
     for part, end, parent, own_end in zip(parts, ends, parents, owned, strict=True):
@@ -100,11 +97,11 @@ def extract(source: bytes, path: str, language: Language | None = None) -> FileF
                 docstring=docstring,
                 exported=True,
                 detail=(f"h{part.depth}",) if prose else (),
-                words=_words(source[part.start : own_end], PART_WORDS, part.name, docstring),
+                words=_words(source[part.start : own_end], SECTION_WORDS, part.name, docstring),
             )
         )
     if language.outline == "markdown" and not dense:
-        symbols = list(graft(source, symbols, _code(source), lambda text: words_of(text, PART_WORDS)))
+        symbols = list(graft(source, symbols, _code(source), lambda text: words_of(text, SECTION_WORDS)))
     return FileFacts(
         path=path,
         language=language.name,
@@ -157,7 +154,8 @@ def _nest(parts: list[Part], ends: list[int]) -> tuple[list[int], list[int]]:
 def _words(text: bytes, cap: int, *told: str) -> str:
     """The words of a text, those left out that its name and docstring already tell."""
     known = set(words_of(" ".join(told)).split())
-    return " ".join(word for word in words_of(text, cap).split(" ") if word not in known)
+    found = words_of(text, cap + len(known)).split(" ")
+    return " ".join([word for word in found if word not in known][:cap])
 
 
 def _hash(text: bytes) -> str:

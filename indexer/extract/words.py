@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -27,6 +28,9 @@ _PIECE: Final = re.compile(
     r"|[A-Z]?[a-z]+[0-9]*|[A-Z]+[0-9]*|[0-9]+"
 )
 _WORD_BYTES: Final = bytes(byte if byte >= 0x80 or chr(byte).isalnum() or byte == 0x5F else 0x20 for byte in range(256))
+_SHORTEST_STRETCH: Final = 512
+_BYTES_A_WORD: Final = 16
+"""Bytes of a text in which there is about one more distinct word."""
 _SIMPLE: Final = re.compile(r"[a-z]+[0-9]*").fullmatch
 
 
@@ -56,12 +60,26 @@ def words_of(text: bytes | str, cap: int = 1000) -> str:
     """
     data = text if isinstance(text, bytes) else text.encode("utf-8", "replace")
     found: dict[str, None] = {}
-    for raw in dict.fromkeys(data.translate(_WORD_BYTES).split()):
-        for word in _words(raw):
-            found[word] = None
-        if len(found) >= cap:
-            return " ".join(list(found)[:cap])
+    for stretch in _stretches(data, max(_SHORTEST_STRETCH, cap * _BYTES_A_WORD)):
+        for raw in dict.fromkeys(stretch.split()):
+            for word in _words(raw):
+                found[word] = None
+            if len(found) >= cap:
+                return " ".join(list(found)[:cap])
     return " ".join(found)
+
+
+def _stretches(data: bytes, size: int) -> Iterator[bytes]:
+    """Pieces of a text, blanks for what is in no word; no word is divided.  Most texts say enough in their first."""
+    start = 0
+    while start < len(data):
+        piece = data[start : start + size].translate(_WORD_BYTES)
+        end = len(piece) if start + size >= len(data) else piece.rfind(b" ")
+        if end < 0:
+            size *= 2
+            continue
+        yield piece[:end]
+        start += end + 1
 
 
 @lru_cache(maxsize=1 << 15)

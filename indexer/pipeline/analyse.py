@@ -42,6 +42,7 @@ def extract_plan(
     *,
     only: Sequence[str] | None = None,
     keep: Callable[[Extracted], None] | None = None,
+    nodes: bool = True,
 ) -> Extraction:
     """Extracts the files of a plan.
 
@@ -51,7 +52,8 @@ def extract_plan(
         settings: What to choose.
         on_progress: Called with each step.
         only: Paths to extract; None for all.
-        keep: Called with each file as it comes, while its facts are still packed.
+        keep: Called with each file in order, while its facts are still packed.
+        nodes: Whether the bodies of definitions stay in memory.
     """
     paths = [file.path for file in plan.files] if only is None else list(only)
     found = Extraction([], [], list(plan.problems))
@@ -64,7 +66,7 @@ def extract_plan(
         if isinstance(result, Extracted):
             if keep is not None:
                 keep(result)
-            found.files.append(result._replace(packed_facts=b""))
+            found.files.append(result._replace(packed_facts=b"", packed_nodes=result.packed_nodes if nodes else b""))
         elif isinstance(result, Problem):
             found.problems.append(result)
         else:
@@ -102,6 +104,6 @@ def analyse_repository(root: Path, settings: Settings, on_progress: OnProgress |
         with phase("discover"):
             plan = make_plan(root, settings)
         with phase("extract"):
-            extraction = extract_plan(root, plan, settings, tell)
+            extraction = extract_plan(root, plan, settings, tell, nodes=False)
         with phase("link"):
             return link_extraction(extraction, tell)

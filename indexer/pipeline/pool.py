@@ -40,7 +40,7 @@ Result = Extracted | Problem | str
 def extract_all(
     task: Task, paths: Sequence[str], workers: int, on_done: Callable[[int], None] = lambda _: None
 ) -> Iterator[Result]:
-    """Extracts files, in any order.
+    """Extracts files; what they give comes in their order.
 
     Args:
         task: What the workers need to know.
@@ -84,12 +84,14 @@ class _Worker:
         with _no_main_module():
             self.process.start()
         theirs.close()
+        self.place = 0
+        """Of the first file of its chunk among all."""
         self.chunk: list[str] = []
         self.seen_at = -1
         self.since = time.monotonic()
 
-    def give(self, chunk: list[str]) -> None:
-        self.chunk, self.seen_at, self.since = chunk, -1, time.monotonic()
+    def give(self, place: int, chunk: list[str]) -> None:
+        self.place, self.chunk, self.seen_at, self.since = place, chunk, -1, time.monotonic()
         self.at.value = 0
         self.connection.send(chunk)
 
@@ -125,9 +127,11 @@ class _Pool:
     def __init__(self, task: Task, paths: Sequence[str], workers: int) -> None:
         self._context = multiprocessing.get_context("spawn")  # alike on all systems, and safe where threads run
         self._task = task
-        chunks = [list(paths[i : i + _FILES_A_CHUNK]) for i in range(0, len(paths), _FILES_A_CHUNK)]
-        self._todo: deque[list[str]] = deque(chunks)
-        self._count = min(workers, len(chunks))
+        starts = range(0, len(paths), _FILES_A_CHUNK)
+        self._todo = deque((start, list(paths[start : start + _FILES_A_CHUNK])) for start in starts)
+        self._done: dict[int, tuple[int, bytes]] = {}
+        """What came early, by the place of its first file: how many files, and their results."""
+        self._count = min(workers, len(starts))
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> Self:
@@ -141,35 +145,39 @@ class _Pool:
     def results(self) -> Iterator[Result]:
         for worker in self._workers:
             self._give(worker)
+        following = 0
         while any(worker.chunk for worker in self._workers):
             ready = wait([w.connection for w in self._workers if w.chunk], timeout=1.0)
             for number, worker in enumerate(self._workers):
                 if worker.connection in ready:
                     data = _received(worker.connection)
                     if data is None:
-                        yield from self._failed(number, "crash", "the parser crashed on this file: left out")
+                        self._failed(number, "crash", "the parser crashed on this file: left out")
                         continue
+                    self._done[worker.place] = len(worker.chunk), data
                     self._give(worker)
-                    yield from wire.load(data)
                 elif worker.is_stuck():
-                    message = f"extraction took over {SECONDS_A_FILE:.0f} s: left out"
-                    yield from self._failed(number, "timeout", message)
+                    self._failed(number, "timeout", f"extraction took over {SECONDS_A_FILE:.0f} s: left out")
+            while following in self._done:
+                count, data = self._done.pop(following)
+                following += count
+                yield from wire.load(data)
 
     def _give(self, worker: _Worker) -> None:
         worker.chunk = []
         if self._todo:
-            worker.give(self._todo.popleft())
+            worker.give(*self._todo.popleft())
 
-    def _failed(self, number: int, code: str, message: str) -> Iterator[Result]:
+    def _failed(self, number: int, code: str, message: str) -> None:
         worker = self._workers[number]
-        at, chunk = max(worker.at.value, 0), worker.chunk
+        at, place, chunk = max(worker.at.value, 0), worker.place, worker.chunk
         worker.end()
         fresh = self._workers[number] = _Worker(self._context, self._task)
-        rest = chunk[:at] + chunk[at + 1 :]
-        if rest:
-            self._todo.appendleft(rest)
+        self._done[place + at] = 1, wire.dump([Problem(chunk[at], code, message, 0)])
+        for start, rest in ((at + 1, chunk[at + 1 :]), (0, chunk[:at])):
+            if rest:
+                self._todo.appendleft((place + start, rest))
         self._give(fresh)
-        yield Problem(chunk[at], code, message, 0)
 
 
 def _received(connection: Connection) -> bytes | None:

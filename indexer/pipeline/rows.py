@@ -53,29 +53,6 @@ def file_row(source: SourceFile, file: Extracted | None, stamp: str, *, textless
     return (facts.path, facts.language, facts.bytes_hash, facts.merkle, *place, lines, errors, stamp, *marks)
 
 
-def node_rows(extraction: Extraction, keys: Mapping[str, int]) -> Iterator[tuple[Any, ...]]:
-    """Rows of `node`, one for each content hash: the first in the order of paths speaks for it."""
-    seen: set[str] = set()
-    for file in extraction.files:
-        for content_hash, *rest in file.plain_nodes():
-            if content_hash not in seen:
-                seen.add(content_hash)
-                yield (content_hash, keys[content_hash], *rest)
-
-
-def node_keys(extraction: Extraction, known: Mapping[str, int]) -> dict[str, int]:
-    """A small integer for each content hash; one that had a key keeps it, so that its vector stays valid."""
-    keys: dict[str, int] = {}
-    following = max(known.values(), default=-1) + 1
-    for file in extraction.files:
-        for symbol in file.facts.symbols:
-            if is_node(symbol) and symbol.content_hash not in keys:
-                old = known.get(symbol.content_hash)
-                keys[symbol.content_hash] = following if old is None else old
-                following += old is None
-    return keys
-
-
 def edge_rows(linked: Linked) -> list[tuple[Any, ...]]:
     """Rows of `edge`, in the order of their keys: in which they are written fastest."""
     return sorted(map(tuple, plain(linked.edges)))

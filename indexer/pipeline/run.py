@@ -19,10 +19,10 @@ from indexer.pipeline.changes import find_changes
 from indexer.pipeline.collection import without_collection
 from indexer.pipeline.digests import digests_of, rows_by_file
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
+from indexer.pipeline.kept import KeptFiles
 from indexer.pipeline.plan import Plan, make_plan
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.update import Update
-from indexer.pipeline.wire import Extracted
 from indexer.settings import Settings
 from indexer.sources.revision import current_revision
 from indexer.store.folder import IndexFolder, index_folder
@@ -37,7 +37,7 @@ from indexer.telemetry import Progress, phase
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
-EXTRACTOR_VERSION: Final = 3
+EXTRACTOR_VERSION: Final = 4
 """Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
 LINKER_VERSION: Final = 2
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""
@@ -203,27 +203,6 @@ def _carry_past(writer: IndexWriter, former: IndexReader, keys: Mapping[str, int
     writer.put("node", (row for row in former.rows("node") if row[0] not in keys))
 
 
-class _Kept:
-    """Writes packed facts as they come, so that they do not wait in memory."""
-
-    _MOST = 4_000_000
-
-    def __init__(self, writer: IndexWriter) -> None:
-        self._writer = writer
-        self._rows: list[tuple[str, bytes]] = []
-        self._size = 0
-
-    def add(self, file: Extracted) -> None:
-        self._rows.append((file.facts.path, file.packed_facts))
-        self._size += len(file.packed_facts)
-        if self._size > self._MOST:
-            self.flush()
-
-    def flush(self) -> None:
-        self._writer.put("facts", self._rows)
-        self._rows, self._size = [], 0
-
-
 def _build(
     root: Path,
     folder: IndexFolder,
@@ -239,15 +218,15 @@ def _build(
     meta = {**_signature(settings), "root": str(root), "began": repr(began), "revision": revision}
     with IndexWriter(folder, binding=settings.engine, meta=meta) as writer:
         with phase("extract"):
-            kept = _Kept(writer)
-            extraction = extract_plan(root, plan, settings, tell, keep=kept.add)
+            kept = KeptFiles(writer, former.reader.node_keys() if former is not None else {})
+            extraction = extract_plan(root, plan, settings, tell, keep=kept.add, nodes=False)
             kept.flush()
         with phase("link"):
             linked = link_extraction(extraction, tell)
         problems = [*extraction.problems, *linked.problems]
         problems += [problem for file in extraction.files for problem in file.facts.problems]
         with phase("write"):
-            counts = _write(writer, plan, extraction, linked, problems, former, stamp, began, tell)
+            counts = _write(writer, plan, extraction, linked, problems, kept.keys, former, stamp, began, tell)
         with phase("text"):
             tell(Progress("text", 0, 0, ""))
             writer.put("text", rows.text_rows(linked.symbols))
@@ -265,13 +244,12 @@ def _build(
 
 def _write(
     writer: IndexWriter, plan: Plan, extraction: Extraction, linked: Linked, problems: list[Problem],
-    former: _Former | None, stamp: str, began: float, tell: OnProgress,
+    keys: Mapping[str, int], former: _Former | None, stamp: str, began: float, tell: OnProgress,
 ) -> dict[str, int]:  # fmt: skip
     """Writes the graph; gives how many rows of what."""
-    steps = ("file", "node", "symbol", "edge", "unresolved", "version")
+    steps = ("file", "symbol", "edge", "unresolved", "version")
     reader = former.reader if former is not None else None
     past = carry(reader, linked.symbols, stamp=stamp, at=int(began * 1e6))
-    keys = rows.node_keys(extraction, reader.node_keys() if reader is not None else {})
     stamps = {file.path: stamp for file in plan.files}
     if reader is not None:
         for path, bytes_hash, old in reader.rows("file", columns=("path", "bytes_hash", "stamp")):
@@ -286,13 +264,12 @@ def _write(
     tell(Progress("write", 0, len(steps), ""))
     writer.put("file", rows.file_rows(plan, extraction, stamps))
     writer.put("problem", ((p.path, p.code, p.line, p.message) for p in problems))
-    writer.put("node", rows.node_rows(extraction, keys))
-    tell(Progress("write", 2, len(steps), ""))
+    tell(Progress("write", 1, len(steps), ""))
     ranked = sorted(zip(linked.symbols, importances, strict=True), key=lambda each: each[0].id)
     writer.put("symbol", (symbol_row(symbol, past.stamps.get(symbol.id, stamp), rank) for symbol, rank in ranked))
-    tell(Progress("write", 3, len(steps), ""))
+    tell(Progress("write", 2, len(steps), ""))
     writer.put("edge", edges)
-    tell(Progress("write", 4, len(steps), ""))
+    tell(Progress("write", 3, len(steps), ""))
     writer.put("unresolved", plain(linked.unresolved))
     writer.put("version", past.versions)
     digests = digests_of(rows_by_file(linked, importances, edges))

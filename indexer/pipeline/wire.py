@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import zlib
 from array import array
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -33,7 +32,7 @@ class Extracted(NamedTuple):
     packed_facts: bytes
     """The same as bytes: what is kept for the next run; b'' once that is done."""
     packed_nodes: bytes
-    """The file's `NodeText`s, compressed: a repository's whole text waits in memory until it is written."""
+    """The file's `NodeText`s; b'' once they are written, lest a repository's whole text waits in memory."""
     generated: bool
     vendored: bool
     test: bool
@@ -44,13 +43,13 @@ class Extracted(NamedTuple):
 
     def plain_nodes(self) -> list[tuple[Any, ...]]:
         """The same as tuples: there are many, and most are only written."""
-        found: list[tuple[Any, ...]] = marshal.loads(zlib.decompress(self.packed_nodes))  # noqa: S302 - packed by `pack_nodes`
+        found: list[tuple[Any, ...]] = marshal.loads(self.packed_nodes)  # noqa: S302 - packed by `pack_nodes`
         return found
 
 
 def pack_nodes(nodes: Iterable[NodeText]) -> bytes:
-    """Compresses nodes for `Extracted`."""
-    return zlib.compress(marshal.dumps([tuple(node) for node in nodes]), 1)
+    """Nodes as bytes, for `Extracted`."""
+    return marshal.dumps([tuple(node) for node in nodes])
 
 
 def pack_facts(facts: FileFacts) -> bytes:

@@ -15,8 +15,8 @@ from indexer.pipeline.wire import Extracted, NodeText, pack_facts, pack_nodes
 from indexer.sources.classify import classify
 from indexer.sources.load import LoadOptions, load
 
-WORDS: Final = 24
-SECTION_WORDS: Final = 40
+WORDS: Final = documents.MODULE_WORDS
+SECTION_WORDS: Final = documents.SECTION_WORDS
 TEST_WORDS: Final = 8
 """Distinct words of a body that are searched.  Each costs a row of the full-text index, which is half of the writing;
 tests are many and alike.  More words of bodies find no more: `benchmarks.retrieval.docstrings`."""

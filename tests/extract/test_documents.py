@@ -130,7 +130,7 @@ def test_lines_no_person_reads_give_few_words_and_no_parts() -> None:
     """A minified script, or JSON in one line."""
     text = b"{" + b",".join(b'"key%s": 1' % str(n).encode() for n in range(1000)) + b"}"
     (module,) = extract(text, "a.json").symbols
-    assert len(module.words.split()) == 100
+    assert len(module.words.split()) == 24
 
 
 def test_large_configuration_is_data() -> None:

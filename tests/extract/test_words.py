@@ -96,3 +96,11 @@ def test_digests_are_no_words() -> None:
 def test_the_cap_counts_words() -> None:
     """The first ones stay."""
     assert words_of("one two three four", 2) == "one two"
+
+
+def test_no_word_is_divided_where_a_long_text_is_read_in_stretches() -> None:
+    """Words of text far beyond the first stretch, one of which is longer than a stretch, are found whole and in order."""
+    words = [f"w{number:04}" for number in range(2000)]
+    text = " ".join([*words[:700], "x" * 5000, *words[700:]])
+    assert words_of(text, 5000) == " ".join(words)
+    assert words_of(text, 3) == "w0000 w0001 w0002"

@@ -41,7 +41,7 @@ def paths(task: Task) -> list[str]:
 
 def outcome(results: list[pool.Result]) -> tuple[list[str], list[Problem]]:
     done = [result.facts.path for result in results if isinstance(result, Extracted)]
-    return sorted(done), [result for result in results if isinstance(result, Problem)]
+    return done, [result for result in results if isinstance(result, Problem)]
 
 
 @pytest.mark.parametrize("workers", [1, 3])
