@@ -13,6 +13,7 @@ from indexer.query.runner import Runner
 MICRO: Final = 1_000_000
 _AGO: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|h|d|w)(?:\s+ago)?")
 _SECONDS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+_SHORTEST: Final = 4
 _REVISION: Final = re.compile(r"[0-9a-fA-F]{4,64}")
 
 
@@ -34,7 +35,7 @@ def moment(runner: Runner, said: str) -> int:
     Args:
         runner: The index.
         said: 'now', a time (ISO 8601, taken for UTC without a zone), an age ('7d', '2h ago'), the stamp of a run or its
-            beginning, or a commit that a run read: its latest run.
+            beginning, or a commit that runs read: the first of its latest runs on end, before anything was edited on top.
 
     Raises:
         BadParameter: none of these.
@@ -44,13 +45,8 @@ def moment(runner: Runner, said: str) -> int:
         return max([int(time.time() * MICRO), *(run.at for run in _runs(runner, ""))])
     if match := _AGO.fullmatch(text):
         return int((time.time() - float(match[1]) * _SECONDS[match[2]]) * MICRO)
-    found = [
-        run
-        for run in _runs(runner, "")
-        if len(text) >= 4 and (run.stamp.startswith(text) or run.revision.startswith(text.lower()))
-    ]
-    if found:
-        return found[-1].at
+    if (run := _named(_runs(runner, ""), text)) is not None:
+        return run.at
     try:
         when = datetime.fromisoformat(text)
     except ValueError:
@@ -89,6 +85,20 @@ def run_as_of(runner: Runner, said: str) -> Run:
         f"{said!r} is before {when} (run {known[0].stamp}), from when on the whole index is known; of before only versions"
         " of symbols are: see `codalog history` and `codalog diff`"
     )
+
+
+def _named(runs: list[Run], text: str) -> Run | None:
+    """The run of a stamp or of a commit, each by at least four of its first characters."""
+    if len(text) < _SHORTEST:
+        return None
+    found = [run for run in runs if run.stamp.startswith(text)]
+    if found:
+        return found[-1]
+    revision = text.lower()
+    for run, before in zip(reversed(runs), [*reversed(runs[:-1]), None], strict=True):
+        if run.revision.startswith(revision) and (before is None or before.revision != run.revision):
+            return run
+    return None
 
 
 def _first_known(runs: list[Run], undone: set[str]) -> int:

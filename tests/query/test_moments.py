@@ -16,8 +16,10 @@ STAMPS = [f"0189000{number}-0000-7000-8000-000000000000" for number in range(5)]
 SECONDS = 1_700_000_000
 
 
-def reader(backfilled: Iterable[int] = (), undone: Iterable[int] = (1, 2, 3, 4)) -> IndexReader:
-    """An index of five runs, a hundred seconds apart, of commits that begin with the run's number."""
+def reader(
+    backfilled: Iterable[int] = (), undone: Iterable[int] = (1, 2, 3, 4), revisions: str = "01234"
+) -> IndexReader:
+    """An index of five runs, a hundred seconds apart, of commits that begin with a digit of their own."""
     engine = Engine("mnestic")
     for script in load_schema().scripts:
         engine.run(script)
@@ -25,7 +27,7 @@ def reader(backfilled: Iterable[int] = (), undone: Iterable[int] = (1, 2, 3, 4))
         "run",
         load_schema().relation("run").headers,
         [
-            (stamp, SECONDS + 100.0 * number, SECONDS + 100.0 * number + 1, f"{number}aaaabbbb", {"backfilled": 1} if number in backfilled else {"files": 1})
+            (stamp, SECONDS + 100.0 * number, SECONDS + 100.0 * number + 1, 8 * revisions[number], {"backfilled": 1} if number in backfilled else {"files": 1})
             for number, stamp in enumerate(STAMPS)
         ],
     )  # fmt: skip
@@ -40,8 +42,8 @@ def reader(backfilled: Iterable[int] = (), undone: Iterable[int] = (1, 2, 3, 4))
         ("now", 4),
         (STAMPS[2], 2),
         (STAMPS[3][:9], 3),
-        ("1aaaa", 1),
-        ("1AAAABBBB", 1),
+        ("1111", 1),
+        ("22222222", 2),
         ("2023-11-14T22:16:41Z", 2),
         ("2023-11-14T22:16:39+00:00", 1),
         ("2023-11-14T22:16:39", 1),
@@ -57,6 +59,16 @@ def test_now_is_not_before_the_last_run(monkeypatch: pytest.MonkeyPatch) -> None
     """Though the clock was set back since."""
     monkeypatch.setattr("time.time", lambda: float(SECONDS))
     assert run_as_of(reader(), "now").stamp == STAMPS[-1]
+
+
+def test_a_commit_is_what_was_read_before_edits_on_top() -> None:
+    """Of the runs on end that read it, the first; of a commit that was returned to, those after the return."""
+    found = reader(revisions="abbab")
+    assert run_as_of(found, "bbbb").stamp == STAMPS[4]
+    assert run_as_of(found, "aaaa").stamp == STAMPS[3]
+    assert run_as_of(reader(revisions="aabbb"), "bbbb").stamp == STAMPS[2]
+    with pytest.raises(BadParameter, match="no run read the commit cccc"):
+        run_as_of(found, "cccc")
 
 
 def test_what_was_not_recorded_is_not_known() -> None:
