@@ -21,8 +21,8 @@ _NOTHING: Final = (
 def plain_target(expr: Expr) -> Expr:
     """What is written to: `*a`, `a[i]` and `(T) a` write to `a`, as far as names go."""
     at = expr
-    while at is not None and at[0] in (units.AWAIT, units.ELEMENT):
-        at = at[2]
+    while at is not None and at[0] in (units.AWAIT, units.ELEMENT, units.OPERATOR):
+        at = at[3][0] if at[0] == units.OPERATOR else at[2]
     return at
 
 
@@ -70,7 +70,7 @@ class Expressions(TypeNames):
         field = node.child_by_field_name("field")
         operator = node.child_by_field_name("operator")
         if owner is not None and operator is not None and operator.type == "->":
-            owner = (units.AWAIT, operator.start_byte, owner)
+            owner = self.pointed(operator, owner)
         if field is None or owner is None:
             return owner
         return self.member(owner, field)
@@ -106,11 +106,15 @@ class Expressions(TypeNames):
             value = self.initialised(right, None, target, array=False)
         else:
             value = self.expr(right)
-        if operator is None or operator.type != "=":
-            return (units.PARTS, node.start_byte, "", (value,)) if value is not None else None
+        if operator is not None and operator.type != "=":
+            return self.compound(operator, target, value)
         if value is not None:
             self.builder.assign(target, value)
         return value
+
+    def compound(self, operator: Node, target: Expr, value: Expr) -> Expr:  # noqa: ARG002 - for overriding
+        """What `a += b` gives."""
+        return (units.PARTS, operator.start_byte, "", (value,)) if value is not None else None
 
     def update_expression(self, node: Node) -> Expr:
         """`i++`."""
@@ -124,7 +128,11 @@ class Expressions(TypeNames):
         operator = node.child_by_field_name("operator")
         if inner is None or operator is None or operator.type != "*":
             return inner
-        return (units.AWAIT, node.start_byte, inner)
+        return self.pointed(operator, inner)
+
+    def pointed(self, operator: Node, inner: Known) -> Known:
+        """What a pointer points to: `*p`, `p->`."""
+        return (units.AWAIT, operator.start_byte, inner)
 
     def subscript_expression(self, node: Node) -> Expr:
         """`a[i]`."""
@@ -133,7 +141,11 @@ class Expressions(TypeNames):
             inner = node.child_by_field_name(field)
             if inner is not None:
                 self.builder.use(self.expr(inner))
-        return (units.ELEMENT, node.start_byte, base) if base is not None else None
+        return self.element(node, base) if base is not None else None
+
+    def element(self, node: Node, base: Known) -> Expr:
+        """An element of an array."""
+        return (units.ELEMENT, node.start_byte, base)
 
     def parenthesized_expression(self, node: Node) -> Expr:
         """`(x)`; a block inside of it is GNU's statement expression."""

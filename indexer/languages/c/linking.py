@@ -31,6 +31,7 @@ class CRules(Rules):
     held_members = ("operator->", "operator*")
     element_members = ("operator[]", "begin")
     pointers = True
+    operators_apart = True
 
     def __init__(self, project: Project) -> None:
         """Args: see `Rules`."""

@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from tree_sitter import Node
 
 from indexer.languages.c.declarators import last_name, take_apart
+from indexer.languages.cpp.operators import Operators
 from indexer.languages.cpp.paths import Paths
 from indexer.model import units
 from indexer.model.units import Expr, Known
@@ -15,7 +16,7 @@ from indexer.model.units import Expr, Known
 _CASTS: Final = frozenset({"static_cast", "dynamic_cast", "const_cast", "reinterpret_cast"})
 
 
-class CppExpressions(Paths):
+class CppExpressions(Paths, Operators):
     """Gives the expressions of C++."""
 
     NODES: ClassVar[Mapping[str, str]] = {
@@ -28,6 +29,7 @@ class CppExpressions(Paths):
     }
     EXPRESSIONS: ClassVar[Mapping[str, str]] = {
         **Paths.EXPRESSIONS,
+        **Operators.EXPRESSIONS,
         "this": "this",
         "new_expression": "new_expression",
         "delete_expression": "parts",

@@ -8,6 +8,7 @@ from tree_sitter import Node
 
 from indexer.languages.csharp.reader import RESERVED
 from indexer.languages.csharp.types import Types
+from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import (
     AWAIT,
@@ -210,10 +211,10 @@ class Expressions(Types):
         sign = operator.type if operator is not None else ""
         if sign == "??":
             return self.either(node.start_byte, sides)
-        if sign in _TRUTHS:
-            return self.some(node.start_byte, "bool", sides)
         of_string = any(one is not None and one[0] in (LITERAL, PARTS) and one[2] == _STRING for one in sides)
-        return self.some(node.start_byte, _STRING if of_string else "", sides)
+        kind = "bool" if sign in _TRUTHS else _STRING if of_string else ""
+        at = operator.start_byte if operator is not None else node.start_byte
+        return operation(at, "" if of_string or not sign else f"operator{sign}", sides, kind)
 
     def conditional(self, node: Node) -> Expr:
         """`a ? b : c`."""
@@ -242,8 +243,15 @@ class Expressions(Types):
         signs = {child.type for child in node.children if not child.is_named}
         if "++" in signs or "--" in signs:
             self.builder.use(found, "writes")
-        if "!" in signs and node.type == "prefix_unary_expression":
-            return self.some(node.start_byte, "bool", [found])
+        if node.type == "prefix_unary_expression":
+            sign = node.children[0].type
+            return operation(
+                node.start_byte,
+                f"operator{sign}",
+                (found,),
+                "bool" if sign == "!" else "",
+                None if sign == "!" else found,
+            )
         return found
 
     def assignment(self, node: Node) -> Expr:
@@ -262,8 +270,10 @@ class Expressions(Types):
         sign = operator.type if operator is not None else "="
         if sign in ("=", "??="):
             self.builder.assign(target, value)
-        if sign != "=":
-            self.builder.use(target)
+        if sign == "=":
+            return value
+        at = operator.start_byte if operator is not None else node.start_byte
+        self.builder.use(target if sign == "??=" else operation(at, f"operator{sign[:-1]}", (target, value)))
         return value
 
     def deconstruct(self, node: Node, value: Expr) -> None:

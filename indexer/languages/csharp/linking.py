@@ -23,6 +23,7 @@ class CSharp(Rules):
     shares_global: ClassVar[bool] = True
     overloads: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
+    operators_apart: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("Invoke",)
 
     root: ClassVar[str] = "System.Object"

@@ -64,6 +64,7 @@ class JvmRules(Rules):
     overloads: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
     calls_construct: ClassVar[bool] = True
+    element_members: ClassVar[tuple[str, ...]] = ("iterator",)
     call_members: ClassVar[tuple[str, ...]] = ("apply", "invoke")
     root: ClassVar[str] = "java.lang.Object"
     of_every_type: ClassVar[frozenset[str]] = frozenset(

@@ -10,6 +10,8 @@ from tree_sitter import Node
 from indexer.languages.java.reader import Handler, child_of
 from indexer.languages.kotlin.library import BIT_OPERATORS, ON_ELEMENTS, ON_RECEIVER, TAKES_RECEIVER
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS, Types
+from indexer.languages.toolkit.operators import operation, row
+from indexer.model import units
 from indexer.model.units import (
     BLOCK,
     CALL,
@@ -35,6 +37,17 @@ from indexer.model.units import (
 
 _INTERPOLATED: Final = re.compile(rb"(?<!\\)\$([A-Za-z_]\w*)")
 _BOOLEAN: Final = frozenset({"==", "!=", "===", "!==", "<", ">", "<=", ">=", "&&", "||"})
+
+
+_OPERATORS: Final = {
+    "+": "plus", "-": "minus", "*": "times", "/": "div", "%": "rem mod", "..": "rangeTo", "..<": "rangeUntil", "in": "contains",
+    "!in": "contains", "<": "compareTo", ">": "compareTo", "<=": "compareTo", ">=": "compareTo", "==": "equals", "!=": "equals",
+}  # fmt: skip
+_PREFIXES: Final = {"!": "not", "-": "unaryMinus", "+": "unaryPlus"}
+_ASSIGNED: Final = {f"{sign}=": f"{_OPERATORS[sign]}Assign {_OPERATORS[sign]}" for sign in "+-*/"} | {
+    "%=": "remAssign rem"
+}
+"""The functions of operators, as the language's specification has them."""
 
 
 class Expressions(Types):
@@ -216,41 +229,34 @@ class Expressions(Types):
         if operator is not None and operator.type in ("++", "--"):
             self.builder.use(value, "writes" if argument.type in ("identifier", "navigation_expression") else "")
             return None
-        return (
-            self.some(node.start_byte, "kotlin.Boolean", [value])
-            if operator is not None and operator.type == "!"
-            else value
-        )
+        sign = operator.type if operator is not None else ""
+        if sign not in _PREFIXES:
+            return value
+        return operation(node.start_byte, _PREFIXES[sign], (value,), "kotlin.Boolean" if sign == "!" else "", value)
 
     def binary(self, node: Node) -> Expr:
-        """An operator's operands, without recursion on its left side: long sums are deep trees."""
-        operands: list[Node] = []
-        at, kind = node, ""
-        operator = node.child_by_field_name("operator")
-        if operator is not None and operator.type == "?:":
-            ways = [
-                self.expr(one)
-                for one in (node.child_by_field_name("left"), node.child_by_field_name("right"))
-                if one is not None
-            ]
-            return (UNION, node.start_byte, tuple(way for way in ways if way is not None))
-        while True:
-            operator = at.child_by_field_name("operator")
-            if operator is not None and operator.type in _BOOLEAN:
-                kind = "kotlin.Boolean"
-            left, right = at.child_by_field_name("left"), at.child_by_field_name("right")
-            if right is not None:
-                operands.append(right)
-            if left is None:
-                break
-            above = left.child_by_field_name("operator") if left.type == "binary_expression" else None
-            if above is None or above.type == "?:":
-                operands.append(left)
-                break
-            at = left
-        if not kind and operands and operands[-1].type == "string_literal":
-            kind = "kotlin.String"
-        return self.some(node.start_byte, kind, [self.expr(one) for one in reversed(operands)])
+        """Operators, which are functions (`plus`, `compareTo`), and `?:`; without recursion on the left side."""
+        first, signs = row(node)
+        found = self.expr(first) if first is not None else None
+        for operator, right in signs:
+            sign = operator.type if operator is not None else ""
+            value = self.expr(right) if right is not None else None
+            at = operator.start_byte if operator is not None else node.start_byte
+            if sign == "?:":
+                ways = tuple(way for way in (found, value) if way is not None)
+                found = (UNION, at, ways) if ways else None
+                continue
+            kind = "kotlin.Boolean" if sign in _BOOLEAN else ""
+            if (
+                sign == "+"
+                and found is not None
+                and found[0] in (units.LITERAL, units.PARTS)
+                and found[2] == "kotlin.String"
+            ):
+                kind = "kotlin.String"
+            pair = (value, found) if sign in ("in", "!in") else (found, value)
+            found = operation(at, _OPERATORS.get(sign, ""), pair, kind)
+        return found
 
     def assignment(self, node: Node) -> Expr:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
@@ -258,8 +264,11 @@ class Expressions(Types):
         if left is None or right is None:
             return self.visit_inside(node)
         target, value = self.expr(left), self.expr(right)
+        if target is not None and target[0] == units.OPERATOR:
+            target = (*target[:2], "set" if operator is None or operator.type == "=" else target[2], *target[3:])
         self.builder.use(target, "writes" if left.type in ("identifier", "navigation_expression") else "")
-        self.builder.use(value)
+        sign = operator.type if operator is not None else "="
+        self.builder.use(operation(left.end_byte, _ASSIGNED.get(sign, ""), (target, value)) if sign != "=" else value)
         if operator is None or operator.type == "=":
             self.builder.assign(target, value)
         return None
@@ -283,7 +292,24 @@ class Expressions(Types):
         for child in children[1:]:
             self.visit(child)
         target = self.expr(children[0]) if children else None
-        return (ELEMENT, node.start_byte, target) if target is not None else None
+        if target is None:
+            return None
+        return operation(children[0].end_byte, "get", (target,), "", (ELEMENT, node.start_byte, target))
+
+    def range(self, node: Node) -> Expr:
+        """`a..b`, `a..<b`."""
+        sides = [self.expr(child) for child in node.named_children if child.type not in COMMENTS]
+        sign = next((child for child in node.children if not child.is_named), None)
+        at = sign.start_byte if sign is not None else node.start_byte
+        names = _OPERATORS.get(sign.type, "") if sign is not None else ""
+        return operation(at, names, sides or (None,), "", (units.SEQUENCE, at, tuple(sides[:1])))
+
+    def within(self, node: Node) -> Expr:
+        """`a in b`: a question to b."""
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        sides = [self.expr(one) if one is not None else None for one in (right, left)]
+        at = left.end_byte if left is not None else node.start_byte
+        return operation(at, "contains", sides, "kotlin.Boolean")
 
     def last_inside(self, node: Node) -> Expr:
         """The value behind brackets, a label or an annotation."""
@@ -380,6 +406,8 @@ EXPRESSIONS: Final[dict[str, Handler]] = {
     "as_expression": Expressions.as_,
     "type_test": Expressions.type_test,
     "index_expression": Expressions.index,
+    "range_expression": Expressions.range,
+    "in_expression": Expressions.within,
     "parenthesized_expression": Expressions.last_inside,
     "labeled_expression": Expressions.last_inside,
     "annotated_expression": Expressions.last_inside,

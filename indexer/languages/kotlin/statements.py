@@ -9,6 +9,7 @@ from tree_sitter import Node
 from indexer.languages.java.reader import Handler, child_of
 from indexer.languages.kotlin.expressions import EXPRESSIONS, Expressions
 from indexer.languages.kotlin.types import COMMENTS
+from indexer.languages.toolkit.operators import operation
 from indexer.model.units import BLOCK, CALL, ELEMENT, NAME, ORDERED, PLACE, VALUES, VARIABLE, Expr
 
 _VARIABLES: Final = frozenset({"variable_declaration", "multi_variable_declaration"})
@@ -29,7 +30,7 @@ class Statements(Expressions):
         ]
         with self.builder.inside(BLOCK):
             value = self.expr(rest[0]) if rest else None
-            self.builder.use(value)
+            self.builder.use(operation(rest[0].start_byte, "iterator", (value,), "", value) if rest else None)
             if pattern is not None:
                 self.declare_pattern(pattern, (ELEMENT, value[1], value) if value is not None else None)
             self.visit_all(rest[1:])

@@ -9,6 +9,7 @@ from tree_sitter import Node
 
 from indexer.languages.lua.tables import Binding, Table
 from indexer.languages.toolkit.builder import Builder
+from indexer.languages.toolkit.operators import operation, row
 from indexer.model import units
 from indexer.model.units import CALL, ELEMENT, FUNCTION, IMPORT, INSTANCE, LITERAL, MEMBER, NAME, PARTS, UNION, Expr
 
@@ -18,6 +19,13 @@ _MAKING: Final = frozenset({"class", "Class"})
 """Functions by which class libraries make a class; further arguments are its bases."""
 _PROTECTED: Final = {"pcall": 1, "xpcall": 2}
 """Functions that call their first argument with those from this one on."""
+_METAMETHODS: Final = {
+    "+": "__add", "-": "__sub", "*": "__mul", "/": "__div", "%": "__mod", "^": "__pow", "//": "__idiv", "&": "__band", "|": "__bor",
+    "~": "__bxor", "<<": "__shl", ">>": "__shr", "..": "__concat", "==": "__eq", "~=": "__eq", "<": "__lt", "<=": "__le",
+    ">": "__lt", ">=": "__le __lt",
+}  # fmt: skip
+_PREFIXES: Final = {"-": "__unm", "#": "__len", "~": "__bnot"}
+"""Fields of metatables, by the signs of operators."""
 
 
 class Expressions:
@@ -136,20 +144,35 @@ class Expressions:
         return (LITERAL, node.start_byte, "boolean")
 
     def _unary(self, node: Node) -> Expr:
-        operator = node.child_by_field_name("operator")
-        return self._parts(node, "boolean" if operator is not None and operator.type == "not" else "number")
+        sign = node.children[0].type if node.children else ""
+        if sign in _PREFIXES:
+            return operation(
+                node.start_byte, _PREFIXES[sign], (self.expression(node.child_by_field_name("operand")),), "number"
+            )
+        return self._parts(node, "boolean" if sign == "not" else "number")
 
     def _binary(self, node: Node) -> Expr:
         operator = node.child_by_field_name("operator")
         kind = operator.type if operator is not None else ""
         if kind not in {"or", "and"}:
-            return self._parts(node, "string" if kind == ".." else "")
+            return self._operation(node)
         left = self.expression(node.child_by_field_name("left"))
         right = self.expression(node.child_by_field_name("right"))
         if kind == "or":
             return (UNION, node.start_byte, tuple(one for one in (left, right) if one is not None))
         self.builder.use(left)
         return right
+
+    def _operation(self, node: Node) -> Expr:
+        """Operators are fields of metatables (`__add`)."""
+        first, signs = row(node)
+        found = self.expression(first)
+        for operator, right in signs:
+            sign = operator.type if operator is not None else ""
+            value = self.expression(right)
+            at = operator.start_byte if operator is not None else node.start_byte
+            found = operation(at, _METAMETHODS.get(sign, ""), (found, value), "string" if sign == ".." else "")
+        return found
 
     def _anonymous(self, node: Node) -> Expr:
         return (FUNCTION, node.start_byte, self.function(node))

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from indexer.languages.ruby.control import Control
 from indexer.languages.toolkit.builder import Builder
+from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import CALL, ELEMENT, LITERAL, MEMBER, NAME, PARTS, SEQUENCE, THIS, UNION, Expr
 
@@ -23,6 +24,9 @@ _OF_PARTS: Final = {
     "string": "String", "chained_string": "String", "subshell": "String", "regex": "Regexp", "delimited_symbol": "Symbol", "range": "Range",
     "interpolation": "", "heredoc_body": "String", "bare_string": "String",
 }  # fmt: skip
+
+
+_PREFIXES: Final = {"-": "-@", "+": "+@", "!": "!", "not": "!", "~": "~"}
 
 
 class Expressions(Control):
@@ -221,6 +225,9 @@ class Expressions(Control):
         operand = self.visit(node.child_by_field_name("operand"))
         operator = node.child_by_field_name("operator")
         type_ = "TrueClass" if operator is not None and operator.type in {"!", "not"} else ""
+        sign = _PREFIXES.get(operator.type, "") if operator is not None else ""
+        if sign and operand is not None and operator is not None:
+            return operation(operator.start_byte, sign, (operand,), type_)
         return (PARTS, node.start_byte, type_, (operand,) if operand is not None else ())
 
     def _hash(self, node: Node) -> Expr:
@@ -237,7 +244,7 @@ class Expressions(Control):
             self.use(self.visit(index))
         if owner is None:
             return None
-        return (ELEMENT, node.start_byte, owner)
+        return operation(children[0].end_byte, "[]", (owner,), "", (ELEMENT, node.start_byte, owner))
 
     def pair(self, node: Node) -> Expr:
         """`key => value`, `key: value`, `key:`."""

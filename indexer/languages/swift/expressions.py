@@ -7,6 +7,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.swift.types import Types
+from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import (
     APPLIED,
@@ -30,6 +31,10 @@ _WANTING: Final = frozenset(
     {"prefix_expression", "call_expression", "ternary_expression", "navigation_expression", "array_literal"}
 )
 """Expressions in which a member without its type (`.a`) may stand for what is wanted."""
+
+
+_FALLING_BACK: Final = {"!=": "!= ==", ">": "> <", "<=": "<= <", ">=": ">= <"}
+"""What the standard library's own comparisons call where a type has none."""
 
 
 class Expressions(Types):
@@ -123,9 +128,11 @@ class Expressions(Types):
             return self.parts(node)
         if node.children[0].type == "." and target.type == "simple_identifier":
             return (MEMBER, target.start_byte, self.wanted, self.name(target)) if self.wanted is not None else None
-        if node.children[0].type == "bang":
-            return self.some(node.start_byte, "Bool", [self.unwanted(target)])
-        return self.unwanted(target)
+        sign = self.text(node.children[0])
+        value = self.unwanted(target)
+        if sign in ("&", ""):
+            return value
+        return operation(node.start_byte, sign, (value,), "Bool" if sign == "!" else "", None if sign == "!" else value)
 
     def postfix(self, node: Node) -> Expr:
         """`a!`, `a...`."""
@@ -170,7 +177,7 @@ class Expressions(Types):
         if arguments is not None and arguments.children and arguments.children[0].type == "[":
             for one in self.arguments(suffix, None):
                 self.builder.use(one)
-            return (ELEMENT, offset, callee)
+            return operation(arguments.start_byte, "subscript", (callee,), "", (ELEMENT, offset, callee))
         if callee is not None and callee[0] == NAME and callee[2] == "type" and arguments is not None:
             given = self.arguments(suffix, None)
             return (CLASS_OF, offset, given[0] if given else None)
@@ -239,15 +246,21 @@ class Expressions(Types):
             return self.parts(node, "Bool")
         first = self.unwanted(left)
         second = self.value(right, self.like(first))
-        return self.some(node.start_byte, "Bool", [first, second])
+        return self._operation(node, first, second, "Bool")
 
     def truth(self, node: Node) -> Expr:
         """A comparison or a connection of truths."""
-        return self.some(node.start_byte, "Bool", [self._operand(node, side) for side in ("lhs", "rhs")])
+        return self._operation(node, self._operand(node, "lhs"), self._operand(node, "rhs"), "Bool")
 
     def arithmetic(self, node: Node) -> Expr:
         """Other operators with two sides."""
-        return self.some(node.start_byte, "", [self._operand(node, side) for side in ("lhs", "rhs")])
+        return self._operation(node, self._operand(node, "lhs"), self._operand(node, "rhs"), "")
+
+    def _operation(self, node: Node, first: Expr, second: Expr, type_name: str) -> Expr:
+        sign = node.child_by_field_name("op")
+        names = _FALLING_BACK.get(self.text(sign), self.text(sign)) if sign is not None else ""
+        at = sign.start_byte if sign is not None else node.start_byte
+        return operation(at, names, (first, second), type_name)
 
     def _operand(self, node: Node, side: str) -> Expr:
         found = node.child_by_field_name(side)
@@ -288,12 +301,13 @@ class Expressions(Types):
             return self.parts(node)
         left = self.unwanted(target.named_children[0]) if target.named_children else None
         value = self.value(result, self.like(left))
-        self.builder.use(value)
         self.builder.use(left, "writes")
+        sign = node.child_by_field_name("operator")
         if any(child.type == "=" for child in node.children):
+            self.builder.use(value)
             self.builder.assign(left, value)
         else:
-            self.builder.use(left)
+            self.builder.use(operation(target.end_byte, self.text(sign) if sign is not None else "", (left, value)))
         return None
 
     # ------------------------------------------------------------ containers

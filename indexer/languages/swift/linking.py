@@ -31,6 +31,7 @@ class Swift(Rules):
     shares_global: ClassVar[bool] = True
     overloads: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
+    operators_apart: ClassVar[bool] = True
     calls_construct: ClassVar[bool] = True
     constructors_inherited: ClassVar[bool] = True
     labels_in_order: ClassVar[bool] = True

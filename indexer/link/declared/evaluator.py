@@ -48,9 +48,9 @@ class Evaluator(Once, Hierarchy, Generics, Extensions):
         Once.__init__(self)
         self.passed = Passed({})
         """What calls pass to parameters without a type."""
+        self.operators = Operators(self, program)
         Hierarchy.__init__(self, program, rules)
         self.shapes = Shapes(self)
-        self.operators = Operators(self)
 
     # ------------------------------------------------------------ types
 

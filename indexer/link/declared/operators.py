@@ -11,6 +11,7 @@ from indexer.model.units import Expr, Known
 
 if TYPE_CHECKING:
     from indexer.link.declared.evaluator import Evaluator
+    from indexer.link.declared.program import Program
 
 _DECLARED: Final = (INSTANCE, OBJECT, PARAMETER)
 
@@ -18,9 +19,9 @@ _DECLARED: Final = (INSTANCE, OBJECT, PARAMETER)
 class Operators:
     """Finds what OPERATOR expressions call; what types outside of the program do is not told."""
 
-    def __init__(self, evaluator: Evaluator) -> None:
+    def __init__(self, evaluator: Evaluator, program: Program) -> None:
         self._evaluator = evaluator
-        self._program = evaluator.program
+        self._program = program
 
     def callees(self, expr: Known, scope: int) -> Values:
         """The functions that an operator calls, the members of its first operand with that as their receiver."""
