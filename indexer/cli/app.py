@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from indexer.cli import export, garbage, history, index, languages, look, query, similar, state, watch
+from indexer.cli import export, garbage, history, index, languages, look, models, query, similar, state, watch
 from indexer.errors import UsageError
 from indexer.telemetry import configure
 
@@ -55,6 +55,7 @@ app.command("show")(look.show)
 app.command("outline")(look.outline)
 app.command("symbols")(look.symbols)
 app.command("languages")(languages.languages)
+app.add_typer(models.models, name="models")
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("gc")(garbage.gc)

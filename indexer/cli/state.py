@@ -24,7 +24,10 @@ def status(repo: Repo = None, as_json: Json = False) -> None:
     if found.finished is not None:
         plain["finished"] = datetime.fromtimestamp(found.finished, UTC).isoformat(sep=" ", timespec="seconds")
     if found.vectors is not None:
-        plain["vectors"] = f"{found.vectors.share:.0%} of nodes, {found.vectors.model}"
+        coming = (
+            f"; {found.vectors.next_share:.0%} of {found.vectors.next}, to replace them" if found.vectors.next else ""
+        )
+        plain["vectors"] = f"{found.vectors.share:.0%} of nodes, {found.vectors.model}{coming}"
     print_record(plain, Form.TEXT)
 
 

@@ -60,6 +60,7 @@ def _as_line(event: WatchEvent) -> None:
         "ready": "watching",
         "held": "git is at work: waiting",
         "unchanged": "nothing to do",
+        "embedded": "every node has its vector",
         "failed": event.message,
     }.get(event.event, "")
     if report is not None and event.event in ("ready", "indexed"):

@@ -12,6 +12,7 @@ from indexer.settings import Settings
 from indexer.store.folder import IndexFolder
 from indexer.store.models import StoredModel
 from indexer.store.reader import IndexReader
+from indexer.store.recall import LEAST_RECALL
 from indexer.telemetry import Progress, phase
 
 if TYPE_CHECKING:
@@ -25,10 +26,8 @@ _PAGE: Final = 65_536
 _REBUILD_SHARE: Final = 0.1
 """Adding a vector to an HNSW index costs ten times its share of building it: past this share of new ones it is built
 again."""
-LEAST_RECALL: Final = 0.9
-"""Share of the ten nearest below which an HNSW index that has changed much is built again; built, it has .98."""
-_CHECK_SHARE: Final = 0.01
-"""Past this share of new vectors, what the index finds is checked against looking at all."""
+_CHECK_SHARE: Final = 0.05
+"""Past this share of vectors that joined it, what the HNSW index finds is checked against looking at all."""
 
 
 class Embedded(NamedTuple):
@@ -91,6 +90,9 @@ def embed_some(folder: IndexFolder, settings: Settings, limit: int) -> int:
     Raises:
         As `embed_index`.
     """
+    with IndexReader(folder, binding=settings.engine) as reader:
+        if is_embedded(reader, settings):
+            return 0
     return _embed(folder, settings, ignore_progress, limit)[1]
 
 
@@ -106,11 +108,12 @@ def _embed(folder: IndexFolder, settings: Settings, on_progress: OnProgress, lim
             missing = table.lacking()
             if table.indexed and missing > _REBUILD_SHARE * table.count():
                 table.drop_index()
+                table.note_changes(0)
             wanted = missing if limit is None else min(missing, limit)
             with IndexReader(folder, binding=settings.engine, timeout=None) as reader:
                 _add(table, reader, choice, wanted, on_progress)
             if wanted == missing:
-                _finish(table, wanted, on_progress)
+                _finish(table, on_progress)
             return Embedded(table.count(), choice.why), missing - wanted
 
 
@@ -128,15 +131,15 @@ def _add(table: VectorTable, reader: IndexReader, choice: Choice, wanted: int, o
     on_progress(Progress("embed", done, wanted, choice.why))
 
 
-def _finish(table: VectorTable, added: int, on_progress: OnProgress) -> None:
+def _finish(table: VectorTable, on_progress: OnProgress) -> None:
     """What remains when every node has its vector: an index over them that finds what it should, and using them."""
     with phase("hnsw"):
         on_progress(Progress("hnsw", 0, 0, ""))
-        if not table.indexed:
-            table.build_index()
-        elif added > _CHECK_SHARE * table.count() and (table.recall() or 1.0) < LEAST_RECALL:
-            table.drop_index()
-            table.build_index()
+        if table.model.changed > _CHECK_SHARE * table.count():
+            if (table.recall() or 1.0) < LEAST_RECALL:
+                table.drop_index()
+            table.note_changes(0)
+        table.build_index()
         table.activate()
 
 

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from indexer.errors import CodalogError
+from indexer.pipeline.behind import Behind
 from indexer.pipeline.overlay import Overlay
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.run import index_repository
 from indexer.pipeline.stabiliser import Due, Stabiliser
 from indexer.settings import Settings
 from indexer.sources.activity import concerns, git_at_work
+from indexer.store.folder import index_folder
 
 RECONCILE: Final = 300.0
 """Seconds after which the whole tree is looked at whatever the events say."""
@@ -34,8 +36,8 @@ class WatchEvent(NamedTuple):
     """One thing that happened while watching."""
 
     event: str
-    """'ready': watching, the index is true; 'indexed': a change is in; 'unchanged': what happened changed nothing; 'held': git
-    is at work; 'failed': a run failed, and is tried again."""
+    """'ready': watching, the index is true; 'indexed': a change is in; 'unchanged': what happened changed nothing;
+    'embedded': every node has its vector; 'held': git is at work; 'failed': a run failed, and is tried again."""
     seconds: float
     """From the first event of the change, or the start, to now."""
     paths: int
@@ -54,7 +56,8 @@ def watch_repository(
     reconcile: float = RECONCILE,
     overlay: Overlay | None = None,
 ) -> Iterator[WatchEvent]:
-    """Brings the index up to date, and again whenever the repository is still after a change.
+    """Brings the index up to date, and again whenever the repository is still after a change. The graph comes first; vectors
+    are made behind it, between changes.
 
     Args:
         root: The repository.
@@ -75,6 +78,8 @@ def watch_repository(
 
     stop, overlay = stop or threading.Event(), overlay or Overlay()
     real = root.resolve()
+    behind = Behind(index_folder(root, location=settings.location, data_dir=settings.data_dir), settings)
+    settings = settings.model_copy(update={"embed": False})
     began = time.monotonic()
     changes = watchfiles.watch(
         real, watch_filter=None, step=_STEP_MS, debounce=_STEP_MS, rust_timeout=_IDLE_MS, yield_on_timeout=True,
@@ -103,12 +108,17 @@ def watch_repository(
         held = at_work
         due = stabiliser.due(now, held=at_work)
         if due is None:
+            if not stabiliser and (step := behind.step(now)) is not None:
+                yield WatchEvent(
+                    "failed" if step.message else "embedded", time.monotonic() - now, 0, None, step.message
+                )
             continue
         looked = now
         event = _brought_up(root, settings, due, first, overlay)
         if event.event == "failed":
             stop.wait(_RETRY)
             stabiliser.look_at_everything(time.monotonic())
+        behind.news()
         yield event
 
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal
 
+from indexer.errors import BadDatalog, QueryTimeout
 from indexer.query.runner import Runner
 from indexer.query.status import Status, read_status
+from indexer.store.recall import LEAST_RECALL, recall
+
+_VECTORS: Final = re.compile(r"embedding_\d+")
+_RECALL_SECONDS: Final = 30.0
+"""That one query of the check of nearest vectors may take."""
 
 Verdict = Literal["ok", "note", "bad"]
 
@@ -33,7 +40,10 @@ def check_machine() -> list[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     checks = [Check("python", "ok", f"Python {version} on {sys.platform}", "")]
     if find_spec("sentence_transformers") and find_spec("torch"):
-        checks.append(Check("embedder", "ok", "sentence models can be used", ""))
+        fast = find_spec("openvino") and find_spec("nncf")
+        advice = "" if fast else "pip install 'codalog[cpu]' makes them several times as fast where there is no GPU"
+        said = "sentence models can be used" + (", on a CPU through OpenVINO" if fast else "")
+        checks.append(Check("embedder", "ok", said, advice))
     else:
         advice = "pip install 'codalog[embed]' for vectors of a language model"
         checks.append(Check("embedder", "note", "the [embed] extra is not installed: vectors are lexical", advice))
@@ -54,6 +64,7 @@ def check_index(runner: Runner, root: Path) -> list[Check]:
         _owners(runner, root),
         _problems(status),
         _vectors(status, root),
+        *_nearest(runner, root),
         _fresh(runner, root),
     ]
 
@@ -101,6 +112,24 @@ def _vectors(status: Status, root: Path) -> Check:
     said = f"{vectors.share:.0%} of nodes have vectors of {vectors.model}"
     whole = vectors.share >= 1
     return Check("vectors", "ok" if whole else "note", said, "" if whole else f"codalog index {root}")
+
+
+def _nearest(runner: Runner, root: Path) -> list[Check]:
+    """Whether the HNSW index of the vectors finds what looking at all of them does."""
+    rows = runner.run("?[relation] := *model{relation, active}, active").rows
+    if not rows or _VECTORS.fullmatch(rows[0][0]) is None:
+        return []
+    try:
+        found = recall(lambda script, params: runner.run(script, params, _RECALL_SECONDS), rows[0][0])
+    except BadDatalog:  # no HNSW index yet: search looks at all vectors
+        return [Check("nearest", "note", "the vectors have no HNSW index yet", f"codalog index {root}")]
+    except QueryTimeout:
+        return [Check("nearest", "note", "looking at all vectors takes too long to compare with", "")]
+    if found is None:
+        return []
+    bad = found < LEAST_RECALL
+    said = f"the HNSW index finds {found:.1%} of the ten nearest"
+    return [Check("nearest", "bad" if bad else "ok", said, f"codalog index --fresh {root}" if bad else "")]
 
 
 def _fresh(runner: Runner, root: Path) -> Check:

@@ -23,6 +23,10 @@ class Vectors:
     """Nodes that have a vector."""
     share: float
     """The part of all nodes that have one, 0 to 1."""
+    next: str = ""
+    """Name of the model whose vectors are being made, and replace these once they are complete; '' for none."""
+    next_share: float = 0.0
+    """The part of all nodes that have a vector of that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +94,20 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
 
 
 def _vectors(runner: Runner, nodes: int) -> Vectors | None:
-    script = "?[name, dimension, relation] := *model{name, dimension, relation, active: true}"
-    for name, dimension, relation in runner.run(script).rows:
+    script = "?[name, dimension, relation, active] := *model{name, dimension, relation, active, next}, active || next"
+    counted = {}
+    for name, dimension, relation, active in runner.run(script).rows:
         if _RELATION.fullmatch(relation):
-            embedded = _count(runner, f"*{relation}{{key: x}}")
-            return Vectors(name, dimension, embedded, embedded / nodes if nodes else 0.0)
-    return None
+            counted[bool(active)] = (name, dimension, _count(runner, f"*{relation}{{key: x}}"))
+    if True not in counted:
+        return None
+    name, dimension, embedded = counted[True]
+    following, _, made = counted.get(False, ("", 0, 0))
+    return Vectors(name, dimension, embedded, _share(embedded, nodes), following, _share(made, nodes))
+
+
+def _share(number: int, of: int) -> float:
+    return number / of if of else 0.0
 
 
 def _count(runner: Runner, atom: str) -> int:

@@ -75,6 +75,8 @@ class StoredModel(NamedTuple):
     """Its vectors are being made; once all are there it becomes the active one."""
     place: str = ""
     """Folder of the model's files on the machine that made the vectors; '' for one that a package brings."""
+    changed: int = 0
+    """Vectors that joined its HNSW index since that was built or checked."""
 
 
 def models(engine: Engine) -> list[StoredModel]:
@@ -157,6 +159,19 @@ def activate(engine: Engine, model: StoredModel) -> StoredModel:
     active = model._replace(active=True, next=False)
     _put(engine, [*_set_back(models(engine), active), active])
     return active
+
+
+def note_changes(engine: Engine, model: StoredModel, changed: int) -> StoredModel:
+    """Keep how many vectors have joined a model's HNSW index.
+
+    Args:
+        engine: The index's database; nobody else may be writing or reading it.
+        model: From `ensure_model`.
+        changed: Since the index was built or checked.
+    """
+    noted = model._replace(changed=changed)
+    _put(engine, [noted])
+    return noted
 
 
 def _set_back(known: list[StoredModel], wanted: StoredModel) -> list[StoredModel]:

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Protocol
 
-from indexer.store.engine import Rows
 
-Run = Callable[[str, dict[str, Any]], Rows]
+class Answer(Protocol):
+    """What a script gives."""
+
+    @property
+    def rows(self) -> Sequence[Sequence[Any]]:
+        """The rows, in the script's order."""
+        ...
+
+
+Run = Callable[[str, dict[str, Any]], Answer]
 """Runs a script that only reads."""
 
 NEAREST: Final = 10
 """Neighbours that are compared."""
 EF: Final = 64
 """How widely the index searches meanwhile: what search uses at least."""
+LEAST_RECALL: Final = 0.9
+"""Share of the ten nearest below which an HNSW index is to be built again; one that was just built has .985 and more
+(measured: benchmarks/bench_hnsw.py)."""
 _QUERIES: Final = 20
 _FEWEST: Final = 4
 _COMPARISONS: Final = 1_000_000

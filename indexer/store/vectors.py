@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from indexer.errors import BadParameter
 from indexer.store.engine import Engine
-from indexer.store.models import StoredModel, activate
+from indexer.store.models import StoredModel, activate, note_changes
 from indexer.store.recall import recall
 
 Vectors = NDArray[np.float32]
@@ -86,6 +86,8 @@ class VectorTable:
             rows = [list(row) for row in zip((int(key) for key in keys[part]), vectors[part].tolist(), strict=True)]
             with self._alone():
                 add(self.model.relation, ["key", "vector"], rows)
+        if indexed:
+            self.note_changes(self.model.changed + len(keys))
 
     def remove(self, keys: Iterable[int]) -> None:
         """Remove vectors.
@@ -185,6 +187,16 @@ class VectorTable:
         if not self.indexed:
             return None
         return recall(lambda script, params: self._engine.run(script, params, immutable=True), self.model.relation)
+
+    def note_changes(self, changed: int) -> None:
+        """Keep how many vectors joined the HNSW index since it was built or checked: 0 after either.
+
+        Args:
+            changed: How many.
+        """
+        if changed != self.model.changed:
+            with self._alone():
+                self.model = note_changes(self._engine, self.model, changed)
 
     def activate(self) -> None:
         """Make this the model that search uses."""

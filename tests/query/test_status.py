@@ -45,6 +45,7 @@ def test_share_of_vectors(make_database: Callable[[str], Any]) -> None:
         "relation": "embedding_1",
         "active": True,
         "next": False,
+        "changed": 0,
         **texts,
     }
     columns = ", ".join(model)
