@@ -24,7 +24,8 @@ from indexer.model.units import BLOCK, READ, Assignment, Declaration, Expr, Scop
 
 __all__ = ["Builder", "Grammar", "Words"]
 
-_NEWLINE = re.compile(rb"\n")
+_NEWLINE = re.compile(rb"\r\n?|\n")
+"""What ends a line: as editors and the Language Server Protocol have it, a lone carriage return, too."""
 _BLANK = re.compile(r"\s+")
 _JOINING = re.compile(rb"\w\w|[^\w\s\"'()\[\]{},;]{2}")
 """What would read as one word, or as one sign, where two stretches meet."""

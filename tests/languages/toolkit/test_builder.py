@@ -1,0 +1,27 @@
+"""What the builder makes of a file as a whole."""
+
+from __future__ import annotations
+
+from indexer.languages.rust.extract import extract
+
+
+def test_lines() -> None:
+    """Lines end with a line feed, a carriage return, or both; a macro's expansion adds none."""
+    source = b"macro_rules! make { ($n:ident) => {\n fn $n() {} } }\rfn a() {}\r\nfn b() {}\nmake!(c);\n"
+    facts = extract(source, "lib.rs", lambda text: text.decode())
+    found = {one.name: facts.position(one.start)[0] for one in facts.symbols[1:]}
+    assert found == {"make": 0, "a": 2, "b": 3, "c": 4}
+    assert facts.size == len(source)
+
+
+def test_a_definition_that_a_macro_makes() -> None:
+    """It spans the macro's call, its name stands where the arguments have it, and its words are those of its own text."""
+    source = b"macro_rules! make { ($n:ident) => { fn $n() { inner() } } }\nmake!(found);\n"
+    facts = extract(source, "lib.rs", lambda text: text.decode())
+    made = next(one for one in facts.symbols if one.name == "found")
+    assert source[made.start : made.end] == b"make!(found)"
+    assert source[made.name_start :].startswith(b"found")
+    assert made.signature == "fn found()"
+    assert "inner" in made.words
+    other = extract(source.replace(b"inner", b"outer"), "lib.rs", lambda text: text.decode())
+    assert next(one for one in other.symbols if one.name == "found").content_hash != made.content_hash
