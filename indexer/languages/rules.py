@@ -206,6 +206,13 @@ class Rules:
         """Lets go of what was looked up through the project, or read of single files, so that linking a file does not depend on
         those that were linked before it."""
 
+    def basis(self, file: ProjectFile) -> object:
+        """What of a file goes into what the rules keep of all files: while that is the same, what they keep is the same.
+
+        Facts and namespaces; override where it is more, or much less, as another basis has the whole family linked again.
+        """
+        return file.unit.facts, [one.namespace for one in file.unit.scopes if one.namespace]
+
     def namespace(self, file: int) -> str:
         """The full name of the namespace that a file's own scope declares into; '' for none: then the file is a module of its
         own, or its names are in the global namespace, as `shares_global` says."""

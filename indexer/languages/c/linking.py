@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.languages.c.base import GLOBAL
-from indexer.languages.c.globals import Globals
+from indexer.languages.c.globals import Globals, global_names
 from indexer.languages.c.includes import Includes
 from indexer.languages.c.library import HOLDERS, NAMESPACES
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
 
@@ -40,6 +40,10 @@ class CRules(Rules):
         self._globals = _Globals(self, project, self._includes)
         self._importing: set[tuple[int, str]] = set()
         self._opened = [[value for key, value in file.unit.facts if key == "opens"] for file in project.files]
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: what is included and opened, and global names."""
+        return file.unit.facts, global_names(file)
 
     # ------------------------------------------------------------ names
 

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from indexer.languages.csharp.definitions import ROW
 from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, OF_METHODS, TAKING_ELEMENTS, conversion, derives
 from indexer.languages.csharp.projects import Projects
-from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
 
 _ATTRIBUTE: Final = "Attribute"
@@ -40,6 +40,10 @@ class CSharp(Rules):
         self._everywhere: dict[str, tuple[str, ...]] = {}
         self._opened: dict[int, frozenset[str]] = {}
         self._imports: dict[tuple[int, str], list[Entity]] = {}
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: what the files of a project see by a file of it."""
+        return [value for key, value in file.unit.facts if key == "global"]
 
     def forget(self) -> None:
         """See `Rules`."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from indexer.languages.go.modules import ModuleTree
-from indexer.languages.rules import EXTERNAL, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import EXTERNAL, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import NAMESPACES
 
 _BUILTIN: Final = frozenset(
@@ -33,6 +33,11 @@ class GoRules(Rules):
         self._packages = _packages(project)
         imports = {value for file in project.files for key, value in file.unit.facts if key == "path"}
         self._modules = ModuleTree(project.configs, {folder for folder, _ in self._packages}, imports)
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: the package; where no go.mod says what is a module, what is imported, too."""
+        imports = {one for one in file.unit.facts if one[0] == "path"} if self._modules.is_guessed else None
+        return file.unit.scopes[0].namespace, imports
 
     def namespace(self, file: int) -> str:
         """The folder and, where it has several packages, the package's name."""

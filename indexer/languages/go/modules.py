@@ -36,7 +36,8 @@ class ModuleTree:
             for replaced, target in _REPLACE.findall(text):
                 where = posixpath.normpath(posixpath.join(folder, target))
                 self._replaced.setdefault(folder, {})[replaced] = "" if where == "." else where
-        if not self._modules:
+        self.is_guessed = not self._modules
+        if self.is_guessed:
             self._guess(imports)
 
     def _guess(self, imports: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from indexer.languages.rules import (
     TOGETHER,
     Entity,
     Project,
+    ProjectFile,
     Rules,
 )
 from indexer.languages.scala import library as scala
@@ -89,6 +90,10 @@ class JvmRules(Rules):
         """What full names lead to."""
         self._asked_members = False
         """Whether members of types were asked for since this was last set; while types are being found there may be more to come."""
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: the package, and the class that Java sees its functions in."""
+        return file.unit.scopes[0].namespace, [value for key, value in file.unit.facts if key == FACADE]
 
     def forget(self) -> None:
         """See `Rules`."""

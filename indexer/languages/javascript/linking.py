@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Final
 
 from indexer.languages.javascript.configuration import common_depth
 from indexer.languages.javascript.library import GLOBALS
 from indexer.languages.javascript.reader import SELF, WHOLE
 from indexer.languages.javascript.resolution import Resolution
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model import units
-from indexer.model.units import EVERY, VALUES
+from indexer.model.units import EVERY, VALUES, Declaration
 
 _MOST_GLOBAL: Final = 4
 """A global name that more files declare, none of them nearer, leads nowhere."""
@@ -37,7 +36,13 @@ class JavaScriptRules(Rules):
     def __init__(self, project: Project) -> None:
         super().__init__(project)
         self._resolution = Resolution((file.path for file in project.files), project.configs)
-        self._kinds = [dict(file.unit.facts).get("kind", "module") for file in project.files]
+        self._kinds = [_kind(file) for file in project.files]
+        self._patterns = self._ambient_patterns()
+        self._globals = self._global_names()
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: the kind of module, patterns of ambient modules, global names."""
+        return _kind(file), list(_patterns(file)), [(one.name, one.what) for _, one in _shared_names(file)]
 
     # ------------------------------------------------------------ modules
 
@@ -112,14 +117,12 @@ class JavaScriptRules(Rules):
                 return namespace
         return None
 
-    @cached_property
-    def _patterns(self) -> list[tuple[str, str, str]]:
+    def _ambient_patterns(self) -> list[tuple[str, str, str]]:
         found = []
         for file in self.project.files:
-            for scope in file.unit.scopes:
-                if scope.kind == units.NAMESPACE_SCOPE and scope.namespace.startswith('"') and "*" in scope.namespace:
-                    before, _, after = scope.namespace.strip('"').partition("*")
-                    found.append((before, after, scope.namespace))
+            for namespace in _patterns(file):
+                before, _, after = namespace.strip('"').partition("*")
+                found.append((before, after, namespace))
         return sorted(found, key=lambda one: -len(one[0]))
 
     def _in_ambient(self, namespace: str, name: str) -> list[Entity]:
@@ -173,21 +176,14 @@ class JavaScriptRules(Rules):
         file = self.project.file_of(number)
         return self._kinds[file] != "script" or self.project.files[file].path.endswith((".d.ts", ".d.mts", ".d.cts"))
 
-    @cached_property
-    def _globals(self) -> dict[str, list[int]]:
+    def _global_names(self) -> dict[str, list[int]]:
         """Declarations of the outermost scope of scripts, and modules' `export as namespace`, by name."""
         found: dict[str, list[int]] = {}
-        number = 0
-        for kind, file in zip(self._kinds, self.project.files, strict=True):
-            for one in file.unit.declarations:
-                shared = kind == "script" and not one.flags & units.HIDDEN
-                if (
-                    one.scope == 0
-                    and one.name
-                    and (shared or (one.what == units.NAMESPACE and one.flags & units.HIDDEN))
-                ):
-                    found.setdefault(one.name, []).append(number)
-                number += 1
+        first = 0
+        for file in self.project.files:
+            for index, one in _shared_names(file):
+                found.setdefault(one.name, []).append(first + index)
+            first += len(file.unit.declarations)
         return found
 
     # ------------------------------------------------------------ names outside
@@ -199,6 +195,27 @@ class JavaScriptRules(Rules):
     def literal(self, name: str) -> str:
         """See `Rules`."""
         return _LITERALS.get(name, name)
+
+
+def _kind(file: ProjectFile) -> str:
+    """How a file is a module: 'module', 'commonjs' or 'script'."""
+    return dict(file.unit.facts).get("kind", "module")
+
+
+def _patterns(file: ProjectFile) -> Iterator[str]:
+    """The namespaces of ambient modules that are declared for many names."""
+    for scope in file.unit.scopes:
+        if scope.kind == units.NAMESPACE_SCOPE and scope.namespace.startswith('"') and "*" in scope.namespace:
+            yield scope.namespace
+
+
+def _shared_names(file: ProjectFile) -> Iterator[tuple[int, Declaration]]:
+    """What a file declares for others without modules, with its place in the file."""
+    is_script = _kind(file) == "script"
+    for index, one in enumerate(file.unit.declarations):
+        shared = is_script and not one.flags & units.HIDDEN
+        if one.scope == 0 and one.name and (shared or (one.what == units.NAMESPACE and one.flags & units.HIDDEN)):
+            yield index, one
 
 
 _LITERALS: Final = {

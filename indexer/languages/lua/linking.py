@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 from indexer.languages.lua.library import BUILTINS, BUSTED
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import VALUES
 
 _GLOBALS: Final = "_G"
@@ -31,6 +31,10 @@ class LuaRules(Rules):
             parts = _module_path(file.path).split("/")
             for start in range(len(parts)):
                 self._by_ending.setdefault("/".join(parts[start:]), []).append(number)
+
+    def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - paths are all that is kept
+        """See `Rules`."""
+        return None
 
     def module_name(self, file: int) -> str:
         """See `Rules`; `a/b/init.lua` is the module `a.b`."""

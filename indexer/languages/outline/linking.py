@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, Rules
+from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import NAMESPACES
 
 _COMPUTED: Final = re.compile(r"[\s$`*{}()\[\]|&;]|^$")
@@ -33,6 +33,10 @@ class OutlineRules(Rules):
             parts = posixpath.splitext(file.path)[0].split("/")
             for start in range(len(parts)):
                 self._by_ending.setdefault("/".join(parts[start:]), []).append(number)
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: the names that are declared."""
+        return file.language, [one.name for one in file.unit.declarations]
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:  # noqa: ARG002 - always the module
         """See `Rules`; `module` is what stands in the source."""

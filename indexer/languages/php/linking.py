@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import ClassVar, Final
 
 from indexer.languages.php.names import CLASS, CONSTANT, FUNCTION
 from indexer.languages.php.names import FILE as OF_FILE
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import FUNCTION_, TYPE, TYPES, VALUES
 
 _SPACES: Final = {CLASS: TYPES, FUNCTION: VALUES, CONSTANT: VALUES}
@@ -28,8 +28,11 @@ class PhpRules(Rules):
         """Args: the files."""
         super().__init__(project)
         self._endings: dict[str, list[int]] = {}
-        self._spellings: dict[str, str] | None = None
+        self._spellings: dict[str, str] = {}
+        """Full names of classes and functions as their definitions spell them, by their lower case."""
         for number, file in enumerate(project.files):
+            for full in _full_names(file):
+                self._spellings.setdefault(full.lower(), full)
             self._endings.setdefault(file.path.rpartition("/")[2], []).append(number)
 
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:  # noqa: ARG002 - the module says all
@@ -52,7 +55,7 @@ class PhpRules(Rules):
         namespace, _, last = full.rpartition("\\")
         found = self.project.in_namespace(namespace, last, _SPACES[kind])
         if not found and kind != CONSTANT:
-            spelled = self._spelled().get(full.lower())
+            spelled = self._spellings.get(full.lower())
             if spelled is not None and spelled != full:
                 namespace, _, last = spelled.rpartition("\\")
                 found = self.project.in_namespace(namespace, last, _SPACES[kind])
@@ -66,17 +69,9 @@ class PhpRules(Rules):
     def _path(self, entity: Entity) -> str:
         return self.project.files[self.project.file_of(int(entity[1]))].path if entity[0] == DECLARATION else ""
 
-    def _spelled(self) -> dict[str, str]:
-        """Full names of classes and functions as their definitions spell them, by their lower case."""
-        if self._spellings is None:
-            self._spellings = {}
-            for file in self.project.files:
-                for one in file.unit.declarations:
-                    if one.what in {TYPE, FUNCTION_} and one.symbol >= 0:
-                        namespace = file.unit.scopes[one.scope].namespace
-                        full = f"{namespace}\\{one.name}" if namespace else one.name
-                        self._spellings.setdefault(full.lower(), full)
-        return self._spellings
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: full names."""
+        return list(_full_names(file))
 
     def _included(self, file: int, written: str) -> int | None:
         """The file that an `include` names: from the folder of the file that includes, or by the end of its path."""
@@ -105,6 +100,14 @@ class PhpRules(Rules):
     def external_member(self, owner: str, name: str) -> str:
         """See `Rules`; properties go without their sign."""
         return f"{owner}.{name.removeprefix('$')}"
+
+
+def _full_names(file: ProjectFile) -> Iterator[str]:
+    """The full names of what a file defines."""
+    for one in file.unit.declarations:
+        if one.what in {TYPE, FUNCTION_} and one.symbol >= 0:
+            namespace = file.unit.scopes[one.scope].namespace
+            yield f"{namespace}\\{one.name}" if namespace else one.name
 
 
 def _shared(one: str, other: str) -> int:

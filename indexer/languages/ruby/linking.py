@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import ClassVar, Final
 
 from indexer.languages.ruby.library import KERNEL, MODULE, RSPEC
-from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, Rules
+from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import VALUES
 
 _LOAD_PATHS: Final = frozenset("lib app test tests spec src ruby ext features".split())
@@ -35,6 +35,10 @@ class RubyRules(Rules):
         self._by_name: dict[str, list[int]] = {}
         for number, file in enumerate(project.files):
             self._by_name.setdefault(file.path.rpartition("/")[2], []).append(number)
+
+    def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - paths are all that is kept
+        """See `Rules`."""
+        return None
 
     # ------------------------------------------------------------ files
 

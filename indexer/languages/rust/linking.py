@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
-from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, Rules
+from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.languages.rust import library, traits
 from indexer.languages.rust.crates import SEPARATOR, Crates, Declared, Place
 from indexer.model.units import EXPORTED, FUNCTION_, MACRO, MACROS, NAMESPACES, TYPES, VALUES, Declaration
@@ -42,6 +42,15 @@ class RustRules(Rules):
                     modules.setdefault(file.path, []).append(Declared(*value.split("|")))
         self._crates = Crates([file.path for file in project.files], modules, project.configs)
         self._macros = self._macros_by_crate()
+
+    def basis(self, file: ProjectFile) -> object:
+        """See `Rules`: modules and macros."""
+        macros = [
+            (one.name, one.what == FUNCTION_, one.flags & EXPORTED)
+            for one in file.unit.declarations
+            if one.spaces & MACROS and one.what in (MACRO, FUNCTION_)
+        ]
+        return [one for one in file.unit.facts if one[0] == "mod"], macros
 
     def _macros_by_crate(self) -> dict[tuple[str, str], list[tuple[int, bool]]]:
         """Numbers of the macros of each crate by name, and whether other crates see them."""

@@ -133,6 +133,9 @@ class Hierarchy(Names):
         self._of_kinds.clear()
         self._supertypes.clear()
         self._bases.clear()
+        self._imports.clear()
+        self._opened.clear()
+        self._opened_inside.clear()
         self.forget()
 
     def _extend_namespace(self, scope: int) -> None:

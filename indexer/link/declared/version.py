@@ -1,0 +1,216 @@
+"""One version of all files of a family, and what it says where something was read of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Final
+
+from indexer.languages.rules import Rules
+from indexer.link.declared.evaluator import Evaluator
+from indexer.link.declared.noting import ALL, Notes, unnoted
+from indexer.link.declared.parts import FileVersion, Said
+from indexer.link.declared.program import Program
+from indexer.model import units
+
+Read = int | tuple[str, Any]
+"""Something that was read, in numbers that outlive a version: a declaration or scope itself, or (kind, key)."""
+
+_BY_SCOPE: Final = frozenset(("returns", "space of", "extended", "owner"))
+_BY_DECLARATION: Final = frozenset(("first", "scopes", "parts", "children", "implemented", "implementers"))
+_BY_FILE: Final = frozenset(("facts", "unit", "default", "types"))
+_OF_FILE: Final = frozenset(("names", "returns", "facts", "unit", "default", "plain"))
+"""Kinds of what is said by one file, which is the key or has it."""
+_OF_FILES: Final = frozenset((*_OF_FILE, "path", "assigned", "extension"))
+"""Kinds of what is compared file by file; the others are tables that are made from all files."""
+_FOUND: Final = frozenset(("children", "implemented", "implementers"))
+"""Kinds of what is found before files are linked."""
+_MISSING: Final = object()
+
+
+class Version:
+    """All files at one moment."""
+
+    def __init__(self, files: Sequence[FileVersion], configs: Mapping[str, bytes], rules: type[Rules]) -> None:
+        """Args: the files in the order of their paths; contents of project files by path; the family's rules."""
+        self.files: Final = {one.path: one for one in files}
+        self.order: Final = files
+        self.program: Final = Program([one.facts for one in files], configs, [one.file for one in files])
+        self.evaluator: Final = Evaluator(self.program, rules)
+        self.scopes: Final = [number for one in files for number in one.scopes]
+        """What outlives the version, by number: scopes, declarations, symbols."""
+        self.declarations: Final = [number for one in files for number in one.declarations]
+        self.symbols: Final = [number for one in files for number in one.symbols]
+
+    @cached_property
+    def scope_of(self) -> dict[int, int]:
+        """Numbers of this version by those that outlive it, of scopes."""
+        return {stable: number for number, stable in enumerate(self.scopes)}
+
+    @cached_property
+    def declaration_of(self) -> dict[int, int]:
+        """The same, of declarations."""
+        return {stable: number for number, stable in enumerate(self.declarations)}
+
+    def basis(self) -> Said:
+        """What concerns everything where it changes: the paths, project files and what is read without notes."""
+        unseen = unnoted(self.evaluator)
+        blankets = [(self.scopes[scope], self.declarations[one]) for scope, one in unseen.pop("blankets", ())]
+        return list(self.files), dict(self.program.configs), blankets, unseen
+
+    def extended(self) -> dict[int, int | str]:
+        """What each extension extends."""
+        found = vars(self.evaluator)["_extended"].items()
+        return {self.scopes[n]: self.declarations[of] if isinstance(of, int) else of for n, of in found}
+
+    # ------------------------------------------------------------ what was read
+
+    def reads(self, notes: Notes, own: int = -1) -> set[Read]:
+        """What was noted, but for what a file says itself.
+
+        Args:
+            notes: in numbers of this version.
+            own: number of the file; -1 for none.
+        """
+        program = self.program
+        file_of_declaration, file_of_scope = program.file_of_declaration, program.file_of_scope
+        declarations, scopes = self.declarations, self.scopes
+        found: set[Read] = {declarations[n] for n in notes.declarations if file_of_declaration[n] != own}
+        found.update(scopes[n] for n in notes.scopes if file_of_scope[n] != own)
+        for kind, key in notes.others:
+            if kind in _OF_FILE and own >= 0 and self._file(kind, key) == own:
+                continue
+            found.add((kind, self._stable(kind, key)))
+        return found
+
+    def _file(self, kind: str, key: Any) -> int:
+        """The file that says something."""
+        if kind in ("returns", "names"):
+            return self.program.file_of_scope[int(key if kind == "returns" else key[0])]
+        return int(key[0] if kind == "plain" else key)
+
+    def _stable(self, kind: str, key: Any) -> Any:
+        """A key in numbers that outlive the version."""
+        if key is ALL:
+            return key
+        if kind == "names":
+            return (self.scopes[key[0]], key[1])
+        if kind == "own":
+            return (self.declarations[key[0]], key[1])
+        if kind in _BY_SCOPE:
+            return self.scopes[key] if key >= 0 else key
+        if kind in _BY_DECLARATION:
+            return self.declarations[key] if key >= 0 else key
+        if kind in _BY_FILE:
+            return self.order[key].path
+        return (self.order[key[0]].path, key[1]) if kind == "plain" else key
+
+    # ------------------------------------------------------------ tables that are made from all files
+
+    @staticmethod
+    def is_table(read: Read) -> bool:
+        """Whether something that was read is of a table that is made from all files."""
+        return isinstance(read, tuple) and read[0] not in _OF_FILES and read[0] not in _FOUND
+
+    def said(self, read: tuple[str, Any]) -> Said:
+        """What such a table has for a key."""
+        kind, key = read
+        held: Any = self.evaluator
+        if kind in ("named in", "opening", "spaces", "below", "external"):
+            return self._by_name(kind, key)
+        if kind in _BY_SCOPE:
+            number = self.scope_of.get(key, _MISSING)
+            return self._by_scope(kind, number) if number is not _MISSING else None
+        if kind == "types":
+            files = self.order if key is ALL else [self.files[key]] if key in self.files else []
+            numbers = (n for one in files for n in held.types_of_file(self.program.paths[one.path]))
+            return self._declarations(numbers)
+        name = ""
+        if kind == "own":
+            key, name = key
+        number = self.declaration_of.get(key, _MISSING)
+        return self._by_declaration(kind, number, name) if number is not _MISSING else None
+
+    def _by_name(self, kind: str, key: Any) -> Said:
+        held: Any = vars(self.evaluator)
+        if kind == "named in":
+            names = held["_names_in"].get(key[0], {})
+            return self._declarations(names.get(key[1], ())) if key[1] is not ALL else _all(names)
+        if kind == "below":
+            return key in held["_below"]
+        table = {"opening": "_opening", "spaces": "_namespaces", "external": "_external_scopes"}[kind]
+        return self._scopes(held[table].get(key, ()))
+
+    def _by_scope(self, kind: str, number: Any) -> Said:
+        held: Any = vars(self.evaluator)
+        if kind == "space of":
+            return held["_of_scope"].get(number)
+        found = held["_extended" if kind == "extended" else "_owners"].get(number)
+        return self.declarations[found] if isinstance(found, int) else found
+
+    def _by_declaration(self, kind: str, number: Any, name: str) -> Said:
+        held: Any = vars(self.evaluator)
+        if kind == "own":
+            return self._declarations(self.evaluator.own_members(number, name))
+        if kind == "first":
+            found = held["_first"].get(number)
+            return found if found is None else self.declarations[found]
+        if kind == "scopes":
+            return self._scopes(held["_scopes"].get(number, ()))
+        return self._declarations(held["_parts"].get(number, ()))
+
+    def _scopes(self, numbers: Iterable[int]) -> Said:
+        return tuple(self.scopes[n] for n in numbers)
+
+    def _declarations(self, numbers: Iterable[int]) -> Said:
+        return tuple(self.declarations[n] for n in numbers)
+
+
+def _all(table: Mapping[Any, Any]) -> Said:
+    """All that a table has."""
+    return list(table)
+
+
+def changes(old: FileVersion | None, new: FileVersion | None) -> set[Read]:
+    """What one file says differently in two versions; None for a version without it."""
+    either = new or old
+    assert either is not None
+    found: set[Read] = {(kind, either.path) for kind in ("facts", "unit", "path")}
+    before, after = _parts(old) if old is not None else {}, _parts(new) if new is not None else {}
+    found.update(one for one in before.keys() | after.keys() if before.get(one, _MISSING) != after.get(one, _MISSING))
+    if old is not None and new is not None:
+        found.discard(("path", new.path))
+        if old.file.unit.facts == new.file.unit.facts:
+            found.discard(("facts", new.path))
+        if not any(isinstance(one, int) or one[0] in ("names", "returns") for one in found):
+            found.discard(("unit", new.path))
+    return found
+
+
+def _parts(file: FileVersion) -> dict[Read, Said]:
+    """All that a file says, by what reads it."""
+    found: dict[Read, Said] = {}
+    extensions: dict[str, list[int]] = {}
+    defaults = []
+    for index, (number, one) in enumerate(zip(file.declarations, file.file.unit.declarations, strict=True)):
+        found[number] = file.declaration(index)
+        if one.flags & units.EXTENSION and one.parameters:
+            extensions.setdefault(one.name, []).append(number)
+        if one.flags & units.DEFAULT and one.scope == 0:
+            defaults.append(number)
+    found["default", file.path] = defaults
+    found.update((("extension", name), numbers) for name, numbers in extensions.items())
+    for index, number in enumerate(file.scopes):
+        found[number] = file.scope(index)
+        if file.file.unit.scopes[index].returns:
+            found["returns", number] = file.returns(index)
+    for number, names in file.named.items():
+        for name, numbers in names.items():
+            found["names", (number, name)] = numbers
+        found["names", (number, ALL)] = list(names.items())
+    plain, members = file.assignments()
+    for name, said in plain.items():
+        found["plain", (file.path, name)] = said
+    for name, said in members.items():
+        found["assigned", name] = said
+    return found
