@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from indexer.cli.options import Json, Jsonl, Repo, open_graph
+from indexer.cli.options import At, Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, cell, clean, form_of, print_answer, print_record, print_records
 from indexer.query.answer import Answer
 from indexer.query.show import Definition
@@ -21,13 +21,14 @@ def search(
     *,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many to show.")] = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")] = False,
+    at: At = None,
     repo: Repo = None,
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
     """Find symbols by words: text, vectors, names and importance together."""
     form = form_of(as_json=as_json, as_lines=as_lines)
-    with open_graph(repo) as graph:
+    with open_graph(repo, at=at) as graph:
         answer = graph.search(" ".join(words), k)
     hits = [_hit(hit, explain=explain) for hit in answer.hits]
     if form is Form.JSON:
@@ -47,13 +48,14 @@ def show(
         str,
         typer.Argument(metavar="SYMBOL", help="Qualified name, the end of one, file or file:line.", show_default=False),
     ],
+    at: At = None,
     repo: Repo = None,
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
     """Show a symbol: where it is, its signature, documentation and source."""
     form = form_of(as_json=as_json, as_lines=as_lines)
-    with open_graph(repo) as graph:
+    with open_graph(repo, at=at) as graph:
         found = graph.show(symbol)
     if form is not Form.TEXT:
         print_records(found, form)
@@ -68,13 +70,14 @@ def outline(
         typer.Argument(metavar="FILE", help="A file of the repository, or the end of its path.", show_default=False),
     ],
     depth: Annotated[int, typer.Option("--depth", "-d", min=1, help="Levels below the module.")] = 3,
+    at: At = None,
     repo: Repo = None,
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
     """Show what a file defines, in order."""
     form = form_of(as_json=as_json, as_lines=as_lines)
-    with open_graph(repo) as graph:
+    with open_graph(repo, at=at) as graph:
         answer = graph.outline(path, depth=depth)
     if form is not Form.TEXT or not answer.rows:
         print_answer(answer, form)
@@ -89,13 +92,14 @@ def symbols(
         str,
         typer.Argument(metavar="SYMBOL", help="Qualified name, the end of one, file or file:line.", show_default=False),
     ],
+    at: At = None,
     repo: Repo = None,
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
     """List the symbols that a name may mean."""
     form = form_of(as_json=as_json, as_lines=as_lines)
-    with open_graph(repo) as graph:
+    with open_graph(repo, at=at) as graph:
         found = graph.symbols(name)
     if form is Form.TEXT:
         rows = tuple((match.qualified_name, match.kind, match.path, match.line) for match in found)

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
-from indexer.cli.options import Json, Jsonl, Repo, open_graph
+from indexer.cli.options import At, Json, Jsonl, Repo, open_graph
 from indexer.cli.render import form_of, print_answer
 from indexer.errors import BadParameter
 from indexer.query.answer import Answer
@@ -34,10 +34,7 @@ def query(
     embed: Annotated[
         list[str] | None, typer.Option("--embed", help="Bind $name to the vector of a text.", metavar="NAME=TEXT")
     ] = None,
-    at: Annotated[
-        str | None,
-        typer.Option(help="Answer as of then: a time, an age (2h), a run or a commit that was read.", metavar="MOMENT"),
-    ] = None,
+    at: At = None,
     timeout: Annotated[float | None, typer.Option(help="Seconds that it may take.", show_default=False)] = None,
     repo: Repo = None,
     as_json: Json = False,
@@ -53,15 +50,15 @@ def query(
             queries(repo=repo, as_json=as_json, as_lines=as_lines)
             return
         parameters = _pairs(words[1:], "a parameter")
-        with open_graph(repo, query_timeout=timeout) as graph:
-            print_answer(graph.query(words[0], at=at, **parameters), form)
+        with open_graph(repo, at=at, query_timeout=timeout) as graph:
+            print_answer(graph.query(words[0], **parameters), form)
         return
     if words:
         raise BadParameter(f"-e takes no query by name, and {words[0]!r} was given too; leave one out")
     values = {name: _json(value) for name, value in _pairs(param or [], "--param").items()}
     texts = _pairs(embed or [], "--embed")
-    with open_graph(repo, query_timeout=timeout) as graph:
-        print_answer(graph.datalog(script, values, embed=texts, at=at), form)
+    with open_graph(repo, at=at, query_timeout=timeout) as graph:
+        print_answer(graph.datalog(script, values, embed=texts), form)
 
 
 def queries(*, repo: Repo = None, as_json: Json = False, as_lines: Jsonl = False) -> None:

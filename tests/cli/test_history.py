@@ -47,6 +47,17 @@ def test_a_query_as_of_a_run(runs: list[str], capsys: pytest.CaptureFixture[str]
     assert said(capsys, "query", "-e", script) == [{"name": "a"}, {"name": "b"}, {"name": "c"}]
 
 
+def test_the_past_is_looked_at(runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """Shown, outlined, listed and searched as the present is."""
+    assert said(capsys, "show", "m.a", "--at", runs[0])[0]["source"].endswith("return b()")
+    assert said(capsys, "show", "m.a")[0]["source"].endswith("return c()")
+    assert [row["symbol"] for row in said(capsys, "outline", "m.py", "--at", runs[0])] == ["a", "b"]
+    assert [row["qualified_name"] for row in said(capsys, "symbols", "b", "--at", runs[0])] == ["m.b"]
+    assert main(["symbols", "c", "--at", runs[0]]) == 2
+    assert "m.c" not in {hit["symbol"] for hit in said(capsys, "search", "c", "--at", runs[0])["hits"]}
+    assert "m.c" in {hit["symbol"] for hit in said(capsys, "search", "c")["hits"]}
+
+
 def test_a_symbol_of_the_past(runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     """What is not there yet at a moment is unknown then, as ever: one line, exit status 2."""
     assert main(["query", "callers", "symbol=m.c", "--at", runs[0]]) == 2
