@@ -29,7 +29,10 @@ DEFINITIONS = [
     ("method", "shop.Order.total", "shop.Order", 1, 2, "def total(self)"),
     ("function", "shop.checkout", "shop", 4, 5, "def checkout(order)"),
 ]
-EDGES = [("shop.checkout", "calls", "shop.Order.total", 1, 17, "type", 0.9)]
+EDGES = [
+    *((parent, "contains", name, start, 0, "syntactic", 1.0) for _, name, parent, start, *_ in DEFINITIONS if parent),
+    ("shop.checkout", "calls", "shop.Order.total", 1, 17, "type", 0.9),
+]
 
 
 def symbols() -> Iterator[Symbol]:

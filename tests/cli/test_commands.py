@@ -144,7 +144,7 @@ def test_export(shop: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) 
     assert capsys.readouterr().out.splitlines() == lines
     assert main(["export", str(shop), "--output", str(tmp_path / "graph.jsonl")]) == 0
     assert (tmp_path / "graph.jsonl").read_text(encoding="utf-8").splitlines() == lines
-    assert [json.loads(line)["type"] for line in lines] == ["header"] + ["symbol"] * 4 + ["edge"]
+    assert [json.loads(line)["type"] for line in lines] == ["header"] + ["symbol"] * 4 + ["edge"] * 4
 
 
 def test_export_that_cannot_be_written(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
