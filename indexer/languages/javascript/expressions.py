@@ -9,7 +9,9 @@ from tree_sitter import Node
 
 from indexer.languages.javascript import assignments, calls, classes, commonjs, functions, jsx, objects
 from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
+from indexer.languages.javascript.protocols import iterated
 from indexer.languages.javascript.reader import LITERAL_OBJECT, MADE_BY, Reader, ReadExpression
+from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import Expr
 
@@ -131,7 +133,7 @@ def array(reader: Reader, node: Node) -> Expr:
 
 def spread(reader: Reader, node: Node) -> Expr:
     """`...a`."""
-    found = first(reader, node)
+    found = iterated(node.start_byte, first(reader, node))
     return None if found is None else (units.SPLAT, node.start_byte, found)
 
 
@@ -161,7 +163,10 @@ def binary(reader: Reader, node: Node) -> Expr:
         return other
     if left is not None and left.type != "private_property_identifier":
         reader.evaluate(left)
-    reader.evaluate(right)
+    if kind == "instanceof" and right is not None:
+        reader.use(operation(right.start_byte, "[Symbol.hasInstance]", (reader.expression(right),)))
+    else:
+        reader.evaluate(right)
     return (units.LITERAL, node.start_byte, "boolean") if kind in _COMPARISONS else None
 
 
@@ -203,6 +208,8 @@ def awaited(reader: Reader, node: Node) -> Expr:
 def yielded(reader: Reader, node: Node) -> Expr:
     """`yield a` gives an element of what the generator gives, `yield* a` all of a's."""
     found = first(reader, node)
+    if has_word(node, "*"):
+        found = iterated(node.start_byte, found)
     reader.use(found)
     if found is not None:
         reader.builder.returns(found if has_word(node, "*") else (units.SEQUENCE, node.start_byte, (found,)))

@@ -32,6 +32,7 @@ class JavaScriptRules(Rules):
     pairs: ClassVar[frozenset[str]] = frozenset(("Map", "ReadonlyMap"))
     holders: ClassVar[frozenset[str] | None] = frozenset(("Promise", "PromiseLike"))
     value_spaces: ClassVar[int] = VALUES
+    steps: ClassVar[tuple[str, ...]] = ("next", "value")
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

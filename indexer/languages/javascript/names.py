@@ -42,8 +42,8 @@ def key_name(reader: Reader, node: Node | None) -> str:
         return number_key(reader.text(node))
     if node.type == "computed_property_name":
         inner = node.named_children[0] if node.named_child_count == 1 else None
-        if inner is not None and inner.type == "member_expression" and reader.text(inner).startswith("Symbol."):
-            return f"[{reader.text(inner)}]"
+        if inner is not None and inner.type == "member_expression" and symbol_name(reader, inner):
+            return symbol_name(reader, inner)
         return string_value(reader, inner) or (
             number_key(reader.text(inner)) if inner is not None and inner.type == "number" else ""
         )
@@ -107,4 +107,11 @@ def member_name(reader: Reader, node: Node) -> tuple[Node | None, str]:
         name = node.child_by_field_name("property")
         return name, reader.name(name) if name is not None else ""
     index = node.child_by_field_name("index")
+    if index is not None and index.type == "member_expression":
+        return index, symbol_name(reader, index)
     return index, key_name(reader, index) if index is not None and index.type in ("string", "number") else ""
+
+
+def symbol_name(reader: Reader, node: Node) -> str:
+    """The name of a member whose key is a well-known symbol (`Symbol.iterator`); '' for other keys."""
+    return f"[{reader.text(node)}]" if reader.text(node).startswith("Symbol.") else ""

@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.javascript.names import key_name
+from indexer.languages.javascript.protocols import iterated
 from indexer.languages.javascript.reader import Reader
 from indexer.model import units
 from indexer.model.units import Expr
@@ -61,6 +62,9 @@ def with_default(reader: Reader, value: Expr, default: Node | None) -> Expr:
 
 def _elements(reader: Reader, pattern: Node, value: Expr, take: Bind) -> None:
     """The parts of `[a, , ...b]`."""
+    if value is not None and value[0] != units.TUPLE:
+        value = iterated(pattern.start_byte, value)
+        reader.use(value if value is not None and value[0] == units.OPERATOR else None)
     place = 0
     for child in pattern.children:
         if child.type == ",":

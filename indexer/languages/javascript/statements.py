@@ -10,6 +10,7 @@ from tree_sitter import Node
 from indexer.languages.javascript import assignments, commonjs, objects
 from indexer.languages.javascript.names import has_word
 from indexer.languages.javascript.patterns import bind
+from indexer.languages.javascript.protocols import iterated
 from indexer.languages.javascript.reader import Reader, ReadStatement
 from indexer.model import units
 from indexer.model.units import BLOCK, VALUES, VARIABLE, Expr
@@ -148,7 +149,10 @@ def _parts(reader: Reader, node: Node) -> None:
 def loop_over(reader: Reader, node: Node) -> None:
     """`for (const a of b)`, `for (a in b)`."""
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    found = reader.evaluate(right) if right is not None else None
+    found = reader.expression(right) if right is not None else None
+    if right is not None and not has_word(node, "in"):
+        found = iterated(right.start_byte, found, asynchronous=has_word(node, "await"))
+    reader.use(found)
     element: Expr = None
     if right is not None:
         element = (

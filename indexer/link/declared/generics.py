@@ -307,7 +307,7 @@ class Generics(Overloads):
 
     def elements(self, values: Values) -> Values:
         """What iteration over values gives."""
-        if self.rules.element_members or self.rules.pointers:
+        if self.rules.element_members or self.rules.pointers or self.rules.steps:
             return union(found for value in values for found in self._pointed(value))
         return union(found for value in values for found in self._elements(value))
 
@@ -370,7 +370,15 @@ class Generics(Overloads):
             found = self._given_by(value, self.rules.element_members)
             if found:
                 return self.awaited(found)
-        return self._elements(value) or ((value,) if self.rules.pointers else ())
+        found = self._elements(value) or ((value,) if self.rules.pointers else ())
+        return found or (self._next(value) if self.rules.steps else ())
+
+    def _next(self, value: Value) -> Values:
+        """The element that the next step of an iterator gives."""
+        method, element = self.rules.steps
+        if value[0] != OBJECT and not (value[0] == INSTANCE and isinstance(value[1], int)):
+            return ()
+        return union(v for one in self.awaited(self._given_by(value, (method,))) for v in self.member(one, element))
 
     def _given_by(self, value: Value, members: Sequence[str]) -> Values:
         """What the first that a value has of some methods gives."""

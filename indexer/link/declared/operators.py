@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from indexer.link.declared.evaluator import Evaluator
     from indexer.link.declared.program import Program
 
-_DECLARED: Final = (INSTANCE, OBJECT, PARAMETER)
+_DECLARED: Final = (INSTANCE, OBJECT, PARAMETER, TYPE)
 
 
 class Operators:
@@ -48,11 +48,7 @@ class Operators:
         found: list[Value] = []
         for value in given[0] if given else ():
             if value[0] in _DECLARED:
-                found += [
-                    (FUNCTION, number, value)
-                    for number in evaluator.member_declarations(value, name)
-                    if self._program.declarations[number].what == units.FUNCTION_
-                ]
+                found += [one for one in evaluator.member(value, name) if one[0] == FUNCTION]
         return evaluator.applicable(union(found), arguments, scope)
 
     def _free(self, name: str, expr: Known, given: list[Values], scope: int) -> Values:
