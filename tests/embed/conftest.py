@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-WORDS = "parse http request header line body read write file open close save load model user name list draw circle".split()
+WORDS = (
+    "parse http request header line body read write file open close save load model user name list draw circle".split()
+)
 
 
 @pytest.fixture(scope="session")
