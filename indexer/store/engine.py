@@ -41,7 +41,7 @@ Binding = Literal["mnestic", "pycozo"]
 _MODULES: Final[dict[str, str]] = {"mnestic": "mnestic", "pycozo": "cozo_embedded"}
 
 _PAGE_BYTES: Final = 16_384
-_CACHE_BYTES: Final = 64_000_000
+_CACHE_BYTES: Final = 32_000_000
 _SQLITE_CODE = re.compile(r"code:? ?(?:Some\()?(\d+)")
 _SQLITE_ERRORS: Final[dict[int, tuple[type[CodalogError], str]]] = {
     3: (PermissionDenied, "no right to use the index"),
