@@ -45,6 +45,8 @@ def carry_undo(old: Engine, new: Engine) -> None:
             elif relation == "edge":
                 edges.compare(before, after)
         found["node"].compare(*(stored_rows(engine, "node", bodies) for engine in (old, new)))
+    ids = [(one,) for one in _other_symbols(old, new)]
+    found["symbol"].compare(*(stored_rows(engine, "symbol", ids) for engine in (old, new)))
     rows = [pack(run, relation, one.undo()) for relation, one in sorted(found.items()) if one]
     new.load("undo", load_schema().relation("undo").headers, rows)
     new.load("edge_change", load_schema().relation("edge_change").headers, edges.rows(run))
@@ -88,11 +90,19 @@ class _EdgeChanges:
 
 
 def _stale(old: Engine, new: Engine) -> set[str]:
-    """Files whose symbols, edges or bodies may be other ones; '' stands for symbols outside of the repository."""
+    """Files whose symbols, edges or bodies may be other ones."""
     before, after = _states(old), _states(new)
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
     same_program = _settled(old) == _settled(new)
     return changed if same_program else before.keys() | after.keys()
+
+
+def _other_symbols(old: Engine, new: Engine) -> list[int]:
+    """Symbols that are other ones though their file's digest may be the same: those outside of the repository, which have no
+    file, and those that more or fewer use."""
+    script = "?[id, path, rank] := *symbol{id, path, rank}"
+    before, after = ({row[0]: row for row in engine.run(script, immutable=True).rows} for engine in (old, new))
+    return sorted(one for one in before.keys() | after.keys() if before.get(one) != after.get(one))
 
 
 def _states(engine: Engine) -> Mapping[str, tuple[str, ...]]:
