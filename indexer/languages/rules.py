@@ -201,6 +201,10 @@ class Rules:
     element_parameter: ClassVar[int] = -1
     """Which type argument of an external generic type iteration gives (-1 the last)."""
 
+    noted: ClassVar[Mapping[str, str]] = {}
+    """Tables that the rules make from all files and that only those files depend on that look up a key: dotted names of attributes
+    that are mappings, with DECLARATION where values are sequences of numbers of declarations, else ''.  See `basis`."""
+
     def __init__(self, project: Project) -> None:
         self.project: Final = project
 
@@ -209,7 +213,7 @@ class Rules:
         those that were linked before it."""
 
     def basis(self, file: ProjectFile) -> object:
-        """What of a file goes into what the rules keep of all files: while that is the same, what they keep is the same.
+        """What of a file goes into what the rules keep of all files, `noted` left out: while that is the same, what they keep is.
 
         Facts and namespaces; override where it is more, or much less, as another basis has the whole family linked again.
         """

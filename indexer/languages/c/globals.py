@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from indexer.languages.c.base import TAG
 from indexer.languages.c.includes import Includes, nearest
 from indexer.languages.c.library import FUNCTIONS, TYPES
-from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, ProjectFile
+from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
 
@@ -155,11 +155,6 @@ class Globals:
         """The names of the types of parameters, without namespaces."""
         first = self.first[self._project.file_of(number)]
         return tuple(_last(self._project.declaration(first + n).type) for n in one.parameters)
-
-
-def global_names(file: ProjectFile) -> list[str]:
-    """The names that a file declares in no namespace."""
-    return [one.name for one in file.unit.declarations if one.scope == 0 and one.what != units.NAMESPACE]
 
 
 def _last(expr: Expr) -> str:

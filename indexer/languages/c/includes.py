@@ -24,6 +24,8 @@ class Includes:
         for number, file in enumerate(files):
             self._by_name.setdefault(file.path.rpartition("/")[2], []).append(number)
         self._folders = include_folders(configs, self._paths)
+        self._resolved: dict[tuple[str, str], int | None] = {}
+        """By folder and what is written there."""
         self._direct: dict[int, tuple[list[int], bool, bool]] = {}
         self._closures: dict[int, frozenset[int]] = {}
 
@@ -34,8 +36,19 @@ class Includes:
             file: number of the including file.
             written: with its quotes or angle brackets.
         """
-        path = written[1:-1].replace("\\", "/")
         folder = self._files[file].path.rpartition("/")[0]
+        key = (folder, written)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(file, folder, written)
+        return self._resolved[key]
+
+    def forget(self) -> None:
+        """Lets go of what was read of single files."""
+        self._direct.clear()
+        self._closures.clear()
+
+    def _resolve(self, file: int, folder: str, written: str) -> int | None:
+        path = written[1:-1].replace("\\", "/")
         if written.startswith('"'):
             found = self._paths.get(_joined(folder, path))
             if found is not None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import ClassVar, Final
 
 from indexer.languages.c.base import GLOBAL
-from indexer.languages.c.globals import Globals, global_names
+from indexer.languages.c.globals import Globals
 from indexer.languages.c.includes import Includes
 from indexer.languages.c.library import HOLDERS, NAMESPACES
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
@@ -31,6 +31,7 @@ class CRules(Rules):
     held_members = ("operator->", "operator*")
     element_members = ("operator[]", "begin")
     pointers = True
+    noted: ClassVar[Mapping[str, str]] = {"_globals._names": DECLARATION}
     operators_apart = True
 
     def __init__(self, project: Project) -> None:
@@ -41,9 +42,13 @@ class CRules(Rules):
         self._importing: set[tuple[int, str]] = set()
         self._opened = [[value for key, value in file.unit.facts if key == "opens"] for file in project.files]
 
-    def basis(self, file: ProjectFile) -> object:
-        """See `Rules`: what is included and opened, and global names."""
-        return file.unit.facts, global_names(file)
+    def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - of paths only
+        """See `Rules`: what files include, announce and open is read file by file, global names are noted."""
+        return None
+
+    def forget(self) -> None:
+        """See `Rules`."""
+        self._includes.forget()
 
     # ------------------------------------------------------------ names
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.javascript.configuration import common_depth
@@ -33,6 +33,7 @@ class JavaScriptRules(Rules):
     holders: ClassVar[frozenset[str] | None] = frozenset(("Promise", "PromiseLike"))
     value_spaces: ClassVar[int] = VALUES
     steps: ClassVar[tuple[str, ...]] = ("next", "value")
+    noted: ClassVar[Mapping[str, str]] = {"_globals": DECLARATION}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -42,8 +43,8 @@ class JavaScriptRules(Rules):
         self._globals = self._global_names()
 
     def basis(self, file: ProjectFile) -> object:
-        """See `Rules`: the kind of module, patterns of ambient modules, global names."""
-        return _kind(file), list(_patterns(file)), [(one.name, one.what) for _, one in _shared_names(file)]
+        """See `Rules`: the kind of module, patterns of ambient modules."""
+        return _kind(file), list(_patterns(file))
 
     # ------------------------------------------------------------ modules
 

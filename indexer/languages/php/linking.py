@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.php.names import CLASS, CONSTANT, FUNCTION
@@ -23,6 +23,7 @@ class PhpRules(Rules):
     constructors_inherited: ClassVar[bool] = True
     type_bodies_are_static: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("__invoke",)
+    noted: ClassVar[Mapping[str, str]] = {"_spellings": ""}
 
     def __init__(self, project: Project) -> None:
         """Args: the files."""
@@ -69,9 +70,9 @@ class PhpRules(Rules):
     def _path(self, entity: Entity) -> str:
         return self.project.files[self.project.file_of(int(entity[1]))].path if entity[0] == DECLARATION else ""
 
-    def basis(self, file: ProjectFile) -> object:
-        """See `Rules`: full names."""
-        return list(_full_names(file))
+    def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - of paths only
+        """See `Rules`: the rest is noted."""
+        return None
 
     def _included(self, file: int, written: str) -> int | None:
         """The file that an `include` names: from the folder of the file that includes, or by the end of its path."""

@@ -162,6 +162,10 @@ class Hierarchy(Names):
             at = self.program.parent(at)
         return None
 
+    def first_of(self, declaration: int) -> int | None:
+        """The number by which the type is known that a declaration declares; None where it declares none."""
+        return self._first.get(declaration)
+
     def owner_of_scope(self, scope: int) -> int:
         """The type whose members a scope declares; -1."""
         return self._owners.get(scope, -1)

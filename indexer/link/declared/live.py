@@ -15,7 +15,7 @@ from indexer.link.declared.parts import FileVersion, Numbers
 from indexer.link.declared.passing import MOST, Argument, Passed
 from indexer.link.declared.program import unpacked
 from indexer.link.declared.shapes import Shapes
-from indexer.link.declared.version import Read, Version, changes
+from indexer.link.declared.version import Read, Version, changes, differences, table_changes
 from indexer.link.emitted import Emitted
 from indexer.model.records import FileFacts
 
@@ -28,7 +28,7 @@ class Counts(NamedTuple):
     files: int
     """Files that were linked again."""
     checked: int
-    """Look-ups in tables over all files whose answers were compared."""
+    """Entries of tables over all files that were compared."""
 
 
 class LiveDeclared:
@@ -73,9 +73,8 @@ class LiveDeclared:
             self._findings = Findings()
         else:
             different = {one for path, file in before.items() for one in changes(file, self._files.get(path))}
-            tables = self._findings.tables() if _tables_may_differ(old, new, before) else set()
-            different.update(one for one in tables if old.said(one) != new.said(one))
-            compared = len(tables)
+            more, compared = table_changes(old, new, before)
+            different |= more
         linked = self._findings.update(new, set(changed), different)
         self.counts = Counts(len(linked), compared)
         return sorted(linked)
@@ -104,13 +103,6 @@ def _concerns_all(old: Version, new: Version, before: Mapping[str, FileVersion |
         file is not None and rules.basis(file.file) != rules.basis(new.files[path].file)
         for path, file in before.items()
     )
-
-
-def _tables_may_differ(old: Version, new: Version, before: Mapping[str, FileVersion | None]) -> bool:
-    """Whether tables that are made from all files may have changed."""
-    if old.extended() != new.extended():
-        return True
-    return any(file is None or file.outline() != new.files[path].outline() for path, file in before.items())
 
 
 class Finding(NamedTuple):
@@ -172,16 +164,6 @@ class Findings:
         self._given: list[dict[int, tuple[Given, ...]]] = []
         """What was passed when each round began."""
 
-    def tables(self) -> set[tuple[str, Any]]:
-        """All look-ups in tables over all files."""
-        findings: list[Finding | Link] = [
-            *self._bases.values(),
-            *(one for links in self._rounds for one in links.values()),
-        ]
-        if self._shapes is not None:
-            findings.append(self._shapes)
-        return {one for finding in findings for one in finding.reads if Version.is_table(one)}  # type: ignore[misc]
-
     def emitted(self, path: str) -> dict[int, Emitted]:
         """What the symbols of a file contribute."""
         return self._rounds[-1][path].emitted
@@ -219,7 +201,7 @@ class Findings:
         children = by_base(pair for one in self._bases.values() for pair in one.found)
         old, self._children = self._children, {base: tuple(derived) for base, derived in children.items()}
         run.give_children(self._children)
-        return {("children", one) for one in _differences(old, self._children)}
+        return {("children", one) for one in differences(old, self._children)}
 
     def _compare(self, run: _Run, different: set[Read]) -> set[Read]:
         """Compares types by shape again; what implements, or is implemented, otherwise now."""
@@ -238,8 +220,8 @@ class Findings:
         run.give_shapes({numbers[one]: tuple(numbers[n] for n in interfaces) for one, interfaces in now.items()})
         if old is None or old is self._shapes:
             return set()
-        implemented: set[Read] = {("implemented", one) for one in _differences(old.found, now)}
-        return implemented | {("implementers", one) for one in _differences(inverse(old.found), inverse(now))}
+        implemented: set[Read] = {("implemented", one) for one in differences(old.found, now)}
+        return implemented | {("implementers", one) for one in differences(inverse(old.found), inverse(now))}
 
     def _link(self, run: _Run, changed: set[str], different: set[Read]) -> set[str]:
         version = run.version
@@ -251,8 +233,8 @@ class Findings:
         given: dict[int, tuple[Given, ...]] = {}
         links: dict[str, Link] = {}
         for number in range(rounds):
-            moved = _differences(old_given[number], given)
-            since = _differences(self._given[-1], given) if self._given else set()
+            moved = differences(old_given[number], given)
+            since = differences(self._given[-1], given) if self._given else set()
             before, previous, links = old_rounds[number], links, {}
             for place, file in enumerate(version.order):
                 known = before.get(file.path)
@@ -320,8 +302,3 @@ def _merged(links: Iterable[Link]) -> dict[int, tuple[Given, ...]]:
         for parameter, given in link.passed.items():
             found[parameter] = (found.get(parameter, ()) + given)[:MOST]
     return found
-
-
-def _differences(old: Mapping[int, Any], new: Mapping[int, Any]) -> set[int]:
-    """The keys under which two mappings do not have the same."""
-    return {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, Final, Generic, TypeVar
 
-from indexer.languages.rules import ProjectFile
+from indexer.languages.rules import ProjectFile, Rules
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
@@ -219,6 +219,9 @@ class NotingEvaluator(Evaluator):
             if hasattr(held, "_evaluator"):
                 twin = vars(self)[name] = copy(held)
                 vars(twin).update(_evaluator=self, _program=self.program)
+        for name in self.rules.noted:
+            holder, attribute = owner_of(self.rules, name)
+            setattr(holder, attribute, _Table(getattr(holder, attribute), "rules", notes.others, (name,)))
 
     @staticmethod
     def _own(name: str, held: Any, notes: Notes) -> Any:
@@ -233,8 +236,9 @@ class NotingEvaluator(Evaluator):
 
     def own_members(self, declaration: int, name: str) -> list[int]:
         """See `Hierarchy`; noted as a whole, so that another member of the type concerns nobody."""
-        self.notes.others.add(("own", (declaration, name)))
-        return self.plain.own_members(declaration, name)
+        first = self.type_number(declaration)
+        self.notes.others.add(("own", (first, name)))
+        return self.plain.own_members(first, name)
 
     def types(self) -> list[int]:
         """See `Hierarchy`."""
@@ -267,6 +271,15 @@ def unnoted(evaluator: Evaluator) -> dict[str, Any]:
         for name, held in vars(evaluator).items()
         if held and isinstance(held, dict | set | list) and name not in (*TABLES, *_HIDDEN, "_names_in")
     }
+
+
+def owner_of(rules: Rules, name: str) -> tuple[Any, str]:
+    """What has a table of rules, by the dotted name of that, and the table's name in it."""
+    holder: Any = rules
+    *outer, last = name.split(".")
+    for one in outer:
+        holder = getattr(holder, one)
+    return holder, last
 
 
 def inverse(table: Mapping[int, Iterable[int]]) -> dict[int, list[int]]:

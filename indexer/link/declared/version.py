@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from indexer.languages.rules import Rules
+from indexer.languages.rules import DECLARATION, Rules
 from indexer.link.declared.evaluator import Evaluator
-from indexer.link.declared.noting import ALL, Notes, unnoted
+from indexer.link.declared.noting import ALL, Notes, owner_of, unnoted
 from indexer.link.declared.parts import FileVersion, Said
 from indexer.link.declared.program import Program
 from indexer.model import units
@@ -21,10 +21,6 @@ _BY_DECLARATION: Final = frozenset(("first", "scopes", "parts", "children", "imp
 _BY_FILE: Final = frozenset(("facts", "unit", "default", "types"))
 _OF_FILE: Final = frozenset(("names", "returns", "facts", "unit", "default", "plain"))
 """Kinds of what is said by one file, which is the key or has it."""
-_OF_FILES: Final = frozenset((*_OF_FILE, "path", "assigned", "extension"))
-"""Kinds of what is compared file by file; the others are tables that are made from all files."""
-_FOUND: Final = frozenset(("children", "implemented", "implementers"))
-"""Kinds of what is found before files are linked."""
 _MISSING: Final = object()
 
 
@@ -59,9 +55,16 @@ class Version:
         return list(self.files), dict(self.program.configs), blankets, unseen
 
     def extended(self) -> dict[int, int | str]:
-        """What each extension extends."""
-        found = vars(self.evaluator)["_extended"].items()
-        return {self.scopes[n]: self.declarations[of] if isinstance(of, int) else of for n, of in found}
+        """What each extension extends: a type, one outside of the program, a namespace."""
+        held: Any = vars(self.evaluator)
+        found = {
+            self.scopes[n]: self.declarations[of] if isinstance(of, int) else of for n, of in held["_extended"].items()
+        }
+        scopes = self.program.scopes
+        for number, namespace in held["_of_scope"].items():
+            if scopes[number].kind == units.EXTENSION_SCOPE:
+                found[self.scopes[number]] = f"namespace {namespace}"
+        return found
 
     # ------------------------------------------------------------ what was read
 
@@ -107,10 +110,71 @@ class Version:
 
     # ------------------------------------------------------------ tables that are made from all files
 
-    @staticmethod
-    def is_table(read: Read) -> bool:
-        """Whether something that was read is of a table that is made from all files."""
-        return isinstance(read, tuple) and read[0] not in _OF_FILES and read[0] not in _FOUND
+    def keys(self, paths: Iterable[str], scopes: Iterable[int]) -> set[tuple[str, Any]]:
+        """The keys under which tables have something of files, or of other scopes, by the numbers that outlive the version."""
+        program = self.program
+        numbers = [self.scope_of[one] for one in scopes if one in self.scope_of]
+        found: set[tuple[str, Any]] = {("types", ALL)}
+        firsts: set[int] = set()
+        for path in paths:
+            file = program.paths.get(path)
+            if file is None:
+                continue
+            found.add(("types", path))
+            version, scope, declaration = self.files[path], program.first_scope[file], program.first_declaration[file]
+            numbers += range(scope, scope + len(version.scopes))
+            firsts.update(
+                first
+                for number in range(declaration, declaration + len(version.declarations))
+                if (first := self.evaluator.first_of(number)) is not None
+            )
+        for first in firsts:
+            found.update(self._of_type(first))
+            if len(self.evaluator.parts_of(first)) > 1:
+                numbers += self.evaluator.own_scopes(first)
+        for number in numbers:
+            found.update(self._of_scope(number))
+        return found
+
+    def _of_type(self, first: int) -> Iterator[tuple[str, Any]]:
+        """The keys of a type by the number by which it is known."""
+        yield "scopes", self.declarations[first]
+        yield "parts", self.declarations[first]
+        for part in self.evaluator.parts_of(first) or (first,):
+            yield "first", self.declarations[part]
+            yield "types", self.order[self.program.file_of_declaration[part]].path
+
+    def _of_scope(self, number: int) -> Iterator[tuple[str, Any]]:
+        """The keys of what a scope declares."""
+        held: Any = vars(self.evaluator)
+        namespace, owner, extended = (held[table].get(number) for table in ("_of_scope", "_owners", "_extended"))
+        names = (*self.program.names[number], ALL)
+        if namespace is not None:
+            yield "space of", self.scopes[number]
+            yield "spaces", namespace
+            yield "opening", namespace
+            yield from (("named in", (namespace, name)) for name in names)
+            while namespace:
+                yield "below", namespace
+                namespace = namespace.rpartition(self.evaluator.rules.separator)[0]
+        if owner is not None:
+            yield "owner", self.scopes[number]
+            yield "scopes", self.declarations[owner]
+            yield from (("own", (self.declarations[owner], name)) for name in names)
+        if extended is not None:
+            yield "extended", self.scopes[number]
+        if isinstance(extended, str):
+            yield "external", extended
+
+    def kept_by_rules(self) -> dict[str, Mapping[Any, Said]]:
+        """The tables of the rules that are noted."""
+        rules = self.evaluator.rules
+        return {name: self._kept(getattr(*owner_of(rules, name)), numbers) for name, numbers in rules.noted.items()}
+
+    def _kept(self, table: Mapping[Any, Any], numbers: str) -> Mapping[Any, Said]:
+        if numbers == DECLARATION:
+            return {key: self._declarations(held) for key, held in table.items()}
+        return table
 
     def said(self, read: tuple[str, Any]) -> Said:
         """What such a table has for a key."""
@@ -169,6 +233,27 @@ class Version:
 def _all(table: Mapping[Any, Any]) -> Said:
     """All that a table has."""
     return list(table)
+
+
+def differences(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Any]:
+    """The keys under which two mappings do not have the same."""
+    return {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
+
+
+def table_changes(old: Version, new: Version, paths: Collection[str]) -> tuple[set[Read], int]:
+    """What tables that are made from all files have differently in two versions, given the files that changed; and how many keys
+    were compared."""
+    before, after = old.extended(), new.extended()
+    moved = differences(before, after) if before != after else set()
+    found: set[Read] = set()
+    keys: set[tuple[str, Any]] = set()
+    if moved or any(path not in new.files or old.files[path].outline() != new.files[path].outline() for path in paths):
+        keys = old.keys(paths, moved) | new.keys(paths, moved)
+        found.update(one for one in keys if old.said(one) != new.said(one))
+    if new.evaluator.rules.noted:
+        kept, now = old.kept_by_rules(), new.kept_by_rules()
+        found.update(("rules", (name, key)) for name in now for key in differences(kept[name], now[name]))
+    return found, len(keys)
 
 
 def changes(old: FileVersion | None, new: FileVersion | None) -> set[Read]:
