@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from indexer.link.emitted import Emitted
 from indexer.link.naming import Names, Numbering
@@ -40,6 +40,18 @@ class Ends(NamedTuple):
     """The index in its file of a symbol, by its number."""
     in_tests: Callable[[int], bool]
     """Whether a symbol stands in a test file, by its number."""
+
+
+class LinkedFile(NamedTuple):
+    """What linking gives for one file."""
+
+    symbols: list[Symbol]
+    edges: list[tuple[Any, ...]]
+    """Rows of `Edge` that lead from its symbols, ascending."""
+    unresolved: list[tuple[Any, ...]]
+    """Rows of `Unresolved`, ascending."""
+    externals: dict[int, str]
+    """Names of what its edges lead to outside of the repository, by id."""
 
 
 Named = tuple[Sequence[int], Sequence[str], Sequence[str]]

@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple
 
 import blake3
 
+from indexer.link.assembly import LinkedFile
 from indexer.model.packed import plain
-from indexer.model.records import Linked, Symbol
+from indexer.model.records import Linked
 
 _PLAIN: Final = 2
 """The format of `marshal` that depends on values alone; later ones also tell which are one object."""
@@ -22,51 +23,46 @@ class Digests(NamedTuple):
     """Of the rows of one file."""
 
     symbols: str
-    """Of `symbol` and `text`: all that they are made of."""
+    """Of `symbol`, without ranks, and `text`: all that they are made of."""
     edges: str
     """Of `edge` and `unresolved`."""
 
 
-class FileRows(NamedTuple):
-    """What linking gave for the symbols of one file."""
-
-    symbols: list[tuple[Symbol, float]]
-    """Each with its importance."""
-    edges: list[tuple[Any, ...]]
-    """Those that lead from its symbols, in the order of their keys."""
-    unresolved: list[tuple[Any, ...]]
-
-
-def rows_by_file(linked: Linked, importances: Sequence[float], edges: Sequence[tuple[Any, ...]]) -> dict[str, FileRows]:
-    """The rows of linking by path; '' for symbols outside of the repository.
+def linked_files(linked: Linked, edges: Sequence[tuple[Any, ...]]) -> dict[str, LinkedFile]:
+    """What linking gave, by path.
 
     Args:
-        linked: What linking gave.
-        importances: Of each symbol, in their order.
-        edges: Rows of `edge`, in the order of their keys.
+        linked: The whole graph.
+        edges: Rows of `edge`, ascending.
     """
-    found = {"": FileRows([], [], [])}
-    rows_of: dict[int, FileRows] = {}
-    for symbol, importance in zip(linked.symbols, importances, strict=True):
-        rows = found.get(symbol.path)
-        if rows is None:
-            rows = found[symbol.path] = FileRows([], [], [])
-        rows_of[symbol.id] = rows
-        rows.symbols.append((symbol, importance))
+    found: dict[str, LinkedFile] = {}
+    file_of: dict[int, LinkedFile] = {}
+    names: dict[int, str] = {}
+    for symbol in linked.symbols:
+        if symbol.external:
+            names[symbol.id] = symbol.qualified_name
+            continue
+        file = found.get(symbol.path)
+        if file is None:
+            file = found[symbol.path] = LinkedFile([], [], [], names)
+        file_of[symbol.id] = file
+        file.symbols.append(symbol)
     for source, some in groupby(edges, key=_SOURCE):
-        rows_of[source].edges.extend(some)
+        file_of[source].edges.extend(some)
     for source, uses in groupby(plain(linked.unresolved), key=_SOURCE):
-        rows_of[source].unresolved.extend(map(tuple, uses))
+        file_of[source].unresolved.extend(map(tuple, uses))
+    for file in found.values():
+        file.unresolved.sort()
     return found
 
 
-def digests_of(rows: Mapping[str, FileRows]) -> dict[str, Digests]:
-    """The digests of each file's rows.  Linking gives rows in one order, so that equal rows are in equal order."""
-    return {path: Digests(_of_symbols(one), _digest((one.edges, one.unresolved))) for path, one in rows.items()}
+def digests_of(files: Mapping[str, LinkedFile]) -> dict[str, Digests]:
+    """The digests of each file's rows."""
+    return {path: Digests(_symbols(one), _digest((one.edges, one.unresolved))) for path, one in files.items()}
 
 
-def _of_symbols(rows: FileRows) -> str:
-    return _digest([(*symbol, importance) for symbol, importance in rows.symbols])
+def _symbols(file: LinkedFile) -> str:
+    return _digest(list(map(tuple, file.symbols)))
 
 
 def _digest(values: Any) -> str:

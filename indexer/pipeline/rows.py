@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import numpy as np
-
-from indexer.link.importance import importance
 from indexer.model.packed import plain
 from indexer.model.records import Linked, Symbol
 from indexer.pipeline.analyse import Extraction
@@ -17,8 +14,6 @@ from indexer.pipeline.worker import SECTION_WORDS, TEST_WORDS, WORDS, is_node
 from indexer.query.search_text import fulltext_body
 from indexer.sources.walk import SourceFile
 
-_RANKED = frozenset("calls instantiates imports inherits references reads type_uses returns decorates raises".split())
-"""Kinds of edges by which importance flows from user to used."""
 _LONGEST_DOCSTRING = 1_000
 """Characters of documentation that are searched."""
 _NAME_PARTS = 3
@@ -56,24 +51,6 @@ def file_row(source: SourceFile, file: Extracted | None, stamp: str, *, textless
 def edge_rows(linked: Linked) -> list[tuple[Any, ...]]:
     """Rows of `edge`, in the order of their keys: in which they are written fastest."""
     return sorted(map(tuple, plain(linked.edges)))
-
-
-def ranks(symbols: Sequence[Symbol], edges: Sequence[tuple[Any, ...]]) -> list[float]:
-    """The importance of each symbol, in their order: PageRank over uses, of confidence 0.5 or more.
-
-    To two digits: an edit somewhere moves every rank a little, and must not rewrite every row.
-
-    Args:
-        symbols: All there are.
-        edges: Rows of `edge`.
-    """
-    places = {symbol.id: number for number, symbol in enumerate(symbols)}
-    counted = [edge for edge in edges if edge[1] in _RANKED and edge[6] >= 0.5]
-    sources = np.fromiter((places[edge[0]] for edge in counted), np.int64, len(counted))
-    targets = np.fromiter((places[edge[2]] for edge in counted), np.int64, len(counted))
-    others = sources != targets
-    found = importance(sources[others], targets[others], len(symbols))
-    return [float(f"{rank:.1e}") for rank in found.tolist()]
 
 
 def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:

@@ -17,12 +17,14 @@ from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, ignore_progress, link_extraction
 from indexer.pipeline.changes import find_changes
 from indexer.pipeline.collection import without_collection
-from indexer.pipeline.digests import digests_of, rows_by_file
+from indexer.pipeline.digests import digests_of, linked_files
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.kept import KeptFiles
 from indexer.pipeline.plan import Plan, make_plan
+from indexer.pipeline.relink import relink_everything
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.update import Update
+from indexer.pipeline.uses import uses
 from indexer.settings import Settings
 from indexer.sources.revision import current_revision
 from indexer.store.folder import IndexFolder, index_folder
@@ -162,7 +164,7 @@ def _update(
         known = {path: FileState(*state) for path, *state in updater.read(script).rows}
         meta = dict(updater.read("?[key, value] := *meta{key, value}").rows)
         changes = find_changes(root, plan, known, _began(meta))
-        update = Update(updater, root, plan, settings, changes, stamp, began)
+        update = Update(updater, root, plan, settings, changes, stamp, began, relink_everything)
         done = update.run(tell)
         with phase("write"):
             tell(Progress("write", 0, sum(done.written.values()), ""))
@@ -260,19 +262,20 @@ def _write(
         if known is None or known.bytes_hash != file.facts.bytes_hash:
             stamps[file.facts.path] = stamp
     edges = rows.edge_rows(linked)
-    importances = rows.ranks(linked.symbols, edges)
+    used = uses(edges)
     tell(Progress("write", 0, len(steps), ""))
     writer.put("file", rows.file_rows(plan, extraction, stamps))
     writer.put("problem", ((p.path, p.code, p.line, p.message) for p in problems))
     tell(Progress("write", 1, len(steps), ""))
-    ranked = sorted(zip(linked.symbols, importances, strict=True), key=lambda each: each[0].id)
-    writer.put("symbol", (symbol_row(symbol, past.stamps.get(symbol.id, stamp), rank) for symbol, rank in ranked))
+    symbols = sorted(linked.symbols, key=lambda symbol: symbol.id)
+    stamped = past.stamps
+    writer.put("symbol", (symbol_row(one, stamped.get(one.id, stamp), used[one.id]) for one in symbols))
     tell(Progress("write", 2, len(steps), ""))
     writer.put("edge", edges)
     tell(Progress("write", 3, len(steps), ""))
     writer.put("unresolved", plain(linked.unresolved))
     writer.put("version", past.versions)
-    digests = digests_of(rows_by_file(linked, importances, edges))
+    digests = digests_of(linked_files(linked, edges))
     writer.put("linked", ((path, *of) for path, of in digests.items()))
     if reader is not None:
         _carry_past(writer, reader, keys)

@@ -1,8 +1,8 @@
 """An index run that reads, writes and embeds only what has changed.
 
-Only changed files are extracted; the facts of the others are those that the index keeps.  All files are linked, which
-is exact whatever the change, and of the rows only those that differ are written, in one transaction: after it the
-index holds, row for row, what a run from nothing would have put there.
+Only changed files are extracted; linking gives the rows of the files that the change concerns; of these only the ones that
+differ from what is stored are written, in one transaction: after it the index holds, row for row, what a run from nothing
+would have put there.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from indexer.model.records import FileFacts, Linked, Problem, Symbol
+from indexer.link.assembly import LinkedFile, external
+from indexer.model.kinds import NODE_KINDS
+from indexer.model.records import Problem, Symbol
 from indexer.pipeline import rows
-from indexer.pipeline.analyse import Extraction, OnProgress, extract_plan, link_extraction
+from indexer.pipeline.analyse import OnProgress, extract_plan
 from indexer.pipeline.changes import FileChanges
 from indexer.pipeline.difference import difference
-from indexer.pipeline.digests import FileRows, digests_of, rows_by_file
 from indexer.pipeline.plan import Plan
-from indexer.pipeline.wire import Extracted, NodeText, unpack_facts
+from indexer.pipeline.relink import Changed, Relink, Relinked
+from indexer.pipeline.uses import uses
+from indexer.pipeline.wire import Extracted, NodeText
 from indexer.pipeline.worker import is_node
 from indexer.settings import Settings
 from indexer.store.rows import retraction_row, symbol_row, version_row
@@ -27,13 +30,16 @@ from indexer.store.schema import load_schema
 from indexer.store.updater import Change, IndexUpdater
 from indexer.telemetry import Progress, phase
 
-_FILES_AT_ONCE: Final = 100
+_AT_ONCE: Final = 100
 _FILE: Final = load_schema().relation("file").headers
 _SYMBOL: Final = load_schema().relation("symbol").headers
 _EDGE: Final = load_schema().relation("edge").headers
 _UNRESOLVED: Final = load_schema().relation("unresolved").headers
-_HASH, _STAMP = _SYMBOL.index("content_hash"), _SYMBOL.index("stamp")
+_HASH, _STAMP, _RANK = _SYMBOL.index("content_hash"), _SYMBOL.index("stamp"), _SYMBOL.index("rank")
 _PATH, _QUALIFIED = _SYMBOL.index("path"), _SYMBOL.index("qualified_name")
+_KIND, _DETAIL = _SYMBOL.index("kind"), _SYMBOL.index("detail")
+
+Row = Sequence[Any]
 
 
 class Updated(NamedTuple):
@@ -44,15 +50,19 @@ class Updated(NamedTuple):
     problems: list[Problem]
     written: dict[str, int]
     """Rows put or removed, by relation."""
+    linked: int
+    """Files whose rows were compared."""
 
 
 class Update:
     """One update of a published index, whose lock is held."""
 
     def __init__(
-        self, updater: IndexUpdater, root: Path, plan: Plan, settings: Settings, changes: FileChanges, stamp: str, began: float
+        self, updater: IndexUpdater, root: Path, plan: Plan, settings: Settings, changes: FileChanges, stamp: str,
+        began: float, relink: Relink,
     ) -> None:  # fmt: skip
-        """Args: the index; the repository and its files; what to choose; which files differ; stamp and start of the run."""
+        """Args: the index; the repository and its files; what to choose; which files differ; stamp and start of the run; what
+        links."""
         self._updater = updater
         self._root = root
         self._plan = plan
@@ -60,11 +70,13 @@ class Update:
         self._changes = changes
         self._stamp = stamp
         self._at = int(began * 1e6)
+        self._relink = relink
         self._new_paths = frozenset((*changes.added, *changes.changed))
         self._gone = frozenset((*changes.changed, *changes.removed))
-        self._out: dict[str, tuple[list[Sequence[Any]], list[Sequence[Any]]]] = {}
+        self._out: dict[str, tuple[list[Row], list[Row]]] = {}
         self._packed: dict[str, bytes] = {}
         self._read: dict[str, Extracted] = {}
+        self._counts = self._last_counts()
 
     def run(self, on_progress: OnProgress) -> Updated:
         """Does it; nothing is written before all is known.
@@ -73,22 +85,22 @@ class Update:
             What is to be told of it; `apply` writes it.
         """
         with phase("extract"):
-            extraction = self._extraction(on_progress)
-        facts = {file.facts.path: file.facts for file in extraction.files}
+            changed = self._extraction(on_progress)
         with phase("link"):
-            linked = link_extraction(extraction, on_progress)
+            relinked = self._relink(self._updater, changed, on_progress)
         with phase("compare"):
-            on_progress(Progress("compare", 0, len(facts), ""))
-            edges_now = rows.edge_rows(linked)
-            by_file = rows_by_file(linked, rows.ranks(linked.symbols, edges_now), edges_now)
-            self._files(extraction)
-            problems = self._problems(extraction, linked)
-            old_hashes = self._old_hashes()
-            symbols, edges = self._stale(by_file)
-            self._symbols(by_file, symbols)
-            self._edges(by_file, edges)
-            nodes = self._nodes(facts, old_hashes, on_progress)
-        return Updated(self._counts(linked, nodes), problems, self._written())
+            on_progress(Progress("compare", 0, len(relinked.files), ""))
+            self._files(changed)
+            problems = self._problems(changed, relinked)
+            paths = sorted(relinked.files.keys() | self._gone)
+            old = self._old_symbols(paths)
+            self._digests(relinked, paths)
+            edges = self._edges(relinked.files, paths)
+            self._nodes(relinked.files, old, on_progress)
+            self._symbols(relinked.files, old, edges)
+        self._counts["files"], self._counts["updated"] = len(self._plan.files), 1
+        counts = {name: self._counts[name] for name in sorted(self._counts) if self._counts[name] or "." not in name}
+        return Updated(counts, problems, self._written(), len(relinked.files))
 
     def apply(self, run_row: Sequence[Any], meta: Mapping[str, str]) -> None:
         """Writes everything in one transaction."""
@@ -111,8 +123,8 @@ class Update:
 
     # ------------------------------------------------------------ files
 
-    def _extraction(self, on_progress: OnProgress) -> Extraction:
-        """Facts of all files: changed ones extracted, the others as they are kept."""
+    def _extraction(self, on_progress: OnProgress) -> Changed:
+        """The new and changed files."""
 
         def keep(file: Extracted) -> None:
             self._packed[file.facts.path] = file.packed_facts
@@ -121,18 +133,12 @@ class Update:
             self._root, self._plan, self._settings, on_progress, only=sorted(self._new_paths), keep=keep
         )
         self._read = {file.facts.path: file for file in extraction.files}
-        kept = self._updater.read("?[path, packed] := *facts{path, packed}").rows
-        marks = self._updater.read("?[path, generated, vendored, test] := *file{path, generated, vendored, test}").rows
-        of: dict[str, Sequence[Any]] = {row[0]: row[1:] for row in marks}
-        for path, packed in kept:
-            if path not in self._gone and path not in self._new_paths:
-                extraction.files.append(Extracted(unpack_facts(packed), b"", b"", *of[path]))
-        extraction.files.sort(key=lambda file: file.facts.path)
-        self._put("facts", list(self._packed.items()), [[path] for path in self._gone - self._packed.keys()])
-        return extraction
+        gone = self._gone - self._packed.keys()
+        self._put("facts", list(self._packed.items()), [[path] for path in gone])
+        return Changed(extraction, gone)
 
-    def _files(self, extraction: Extraction) -> None:
-        textless = set(extraction.without_text)
+    def _files(self, changed: Changed) -> None:
+        textless = set(changed.extraction.without_text)
         for source in self._plan.files:
             if source.path in self._new_paths:
                 row = rows.file_row(source, self._read.get(source.path), self._stamp, textless=source.path in textless)
@@ -148,60 +154,68 @@ class Update:
                 self._put("file", [[same[name] for name in _FILE]])
         self._put("file", [], [[path] for path in self._changes.removed])
 
-    def _problems(self, extraction: Extraction, linked: Linked) -> list[Problem]:
-        """All problems there are: those of unchanged files that could not be read stay."""
-        found = [*self._plan.problems, *extraction.problems, *linked.problems]
-        found = list(dict.fromkeys(found))
-        found += [problem for file in extraction.files for problem in file.facts.problems]
+    def _problems(self, changed: Changed, relinked: Relinked) -> list[Problem]:
+        """All problems there are: those of unchanged files stay."""
+        found = [*self._plan.problems, *changed.extraction.problems, *relinked.problems]
+        found += [problem for file in changed.extraction.files for problem in file.facts.problems]
         old = self._updater.read("?[path, code, line, message] := *problem{path, code, line, message}").rows
-        known = {file.facts.path for file in extraction.files} | self._new_paths
-        there = {source.path for source in self._plan.files}
-        found += [Problem(p, c, m, n) for p, c, n, m in old if p in there and p not in known]
+        there = {source.path for source in self._plan.files} - self._new_paths
+        found += [Problem(path, code, message, line) for path, code, line, message in old if path in there]
         found = list(dict.fromkeys(found))
         self._change(difference("problem", 3, old, [(p.path, p.code, p.line, p.message) for p in found]))
         return found
 
     # ------------------------------------------------------------ symbols
 
-    def _stale(self, by_file: Mapping[str, FileRows]) -> tuple[list[str], list[str]]:
-        """The files whose rows of symbols, and those whose rows of edges, are not what is stored."""
-        old = self._updater.read("?[path, symbols, edges] := *linked{path, symbols, edges}").rows
-        new = [(path, *digests) for path, digests in digests_of(by_file).items()]
-        self._change(difference("linked", 1, old, new))
-        known = {path: (symbols, edges) for path, symbols, edges in old}
-        nothing = ("", "")
-        return (
-            [path for path, symbols, _ in new if known.get(path, nothing)[0] != symbols],
-            [path for path, _, edges in new if known.get(path, nothing)[1] != edges],
-        )
+    def _digests(self, relinked: Relinked, paths: Sequence[str]) -> None:
+        self._put("linked", [(path, *digests) for path, digests in relinked.digests.items()])
+        self._put("linked", [], [[path] for path in paths if path not in relinked.files])
 
-    def _symbols(self, by_file: Mapping[str, FileRows], stale: Sequence[str]) -> None:
-        """Rows of `symbol`, `text` and `version` of the files in which they differ."""
-        old = self._old_symbols((*stale, *sorted(self._gone - by_file.keys())))
-        fresh: list[Sequence[Any]] = []
-        texts: list[Sequence[Any]] = []
-        for path in stale:
-            for symbol, importance in by_file[path].symbols:
-                before = old.get(symbol.id)
-                same = before is not None and before[_HASH] == symbol.content_hash
-                stamp = before[_STAMP] if before is not None and same else self._stamp
-                row = symbol_row(symbol, stamp, importance)
-                fresh.append(row)
-                self._version(symbol, before, row, stamp)
-            texts += rows.text_rows([symbol for symbol, _ in by_file[path].symbols])
-        there = {row[0] for row in fresh}
-        gone = [one for one, row in old.items() if one not in there and row[_PATH]]
-        self._change(difference("symbol", 1, old.values(), fresh))
-        self._put("version", [retraction_row(one, self._at) for one in gone])
+    def _symbols(self, files: Mapping[str, LinkedFile], old: Mapping[int, Row], edges: _Edges) -> None:
+        """Rows of `symbol`, `text` and `version` of these files, and of symbols elsewhere that more or fewer use now."""
+        before, after = uses(edges.before), uses(edges.after)
+        used = {target: after[target] - before[target] for target in after.keys() | before.keys()}
+        old_rows = dict(old)
+        fresh: dict[int, Row] = {}
+        texts: list[Row] = []
+        for file in files.values():
+            for symbol in file.symbols:
+                fresh[symbol.id] = self._symbol(symbol, old.get(symbol.id), used.get(symbol.id, 0))
+            texts += rows.text_rows(file.symbols)
+        self._put("version", [retraction_row(one, self._at) for one in old if one not in fresh])
+        self._count("symbols", len(fresh) - len(old))
+        others = {target for target, more in used.items() if more} | edges.targets_before | edges.targets_after
+        elsewhere = self._rows_of(others - fresh.keys() - old.keys())
+        old_rows |= elsewhere
+        for target, row in elsewhere.items():
+            if row[_PATH] or self._is_used(target, edges):
+                fresh[target] = (*row[:_RANK], row[_RANK] + used.get(target, 0), *row[_RANK + 1 :])
+            else:
+                self._count("external", -1)
+        for target in edges.targets_after - fresh.keys():
+            fresh[target] = symbol_row(external(edges.externals[target]), self._stamp, used.get(target, 0))
+            self._count("external", 1)
+        self._change(difference("symbol", 1, old_rows.values(), list(fresh.values())))
         self._change(difference("text", 1, self._old_texts(old), texts))
 
-    def _version(self, symbol: Symbol, before: Sequence[Any] | None, row: Sequence[Any], stamp: str) -> None:
-        changed = before is None or any(before[place] != row[place] for place in (_HASH, _STAMP, _PATH, _QUALIFIED))
-        if changed and not symbol.external:
+    def _symbol(self, symbol: Symbol, before: Row | None, more: int) -> Row:
+        """The row of a symbol, and where it is another than before, of its version."""
+        same = before is not None and before[_HASH] == symbol.content_hash
+        stamp = before[_STAMP] if before is not None and same else self._stamp
+        row = symbol_row(symbol, stamp, (0 if before is None else before[_RANK]) + more)
+        if before is None or any(before[place] != row[place] for place in (_HASH, _STAMP, _PATH, _QUALIFIED)):
             self._put("version", [version_row(symbol, stamp, self._at)])
+        return row
 
-    def _old_symbols(self, paths: Iterable[str]) -> dict[int, Sequence[Any]]:
-        found: dict[int, Sequence[Any]] = {}
+    def _is_used(self, symbol: int, edges: _Edges) -> bool:
+        """Whether anything leads to a symbol outside of the repository, now."""
+        if symbol in edges.targets_after:
+            return True
+        found = self._updater.read("?[source] := *edge:by_target{target: $symbol, source}", symbol=symbol).rows
+        return any(source not in edges.sources for (source,) in found)
+
+    def _old_symbols(self, paths: Iterable[str]) -> dict[int, Row]:
+        found: dict[int, Row] = {}
         columns = ", ".join(_SYMBOL)
         script = (
             f"wanted[path] <- $paths\n?[{columns}] := wanted[path], *symbol:by_path{{path, id}}, *symbol{{{columns}}}"
@@ -210,74 +224,100 @@ class Update:
             found |= {row[0]: row for row in self._updater.read(script, paths=[[path] for path in some]).rows}
         return found
 
-    def _old_texts(self, symbols: Mapping[int, Sequence[Any]]) -> list[Sequence[Any]]:
-        found: list[Sequence[Any]] = []
+    def _rows_of(self, symbols: Iterable[int]) -> dict[int, Row]:
+        found: dict[int, Row] = {}
+        columns = ", ".join(_SYMBOL)
+        script = f"wanted[id] <- $symbols\n?[{columns}] := wanted[id], *symbol{{{columns}}}"
+        for some in _batches(sorted(symbols)):
+            found |= {row[0]: row for row in self._updater.read(script, symbols=[[one] for one in some]).rows}
+        return found
+
+    def _old_texts(self, symbols: Iterable[int]) -> list[Row]:
+        found: list[Row] = []
         script = "wanted[symbol] <- $symbols\n?[symbol, body] := wanted[symbol], *text{symbol, body}"
         for some in _batches(symbols):
             found += self._updater.read(script, symbols=[[one] for one in some]).rows
         return found
 
-    def _old_hashes(self) -> dict[str, set[str]]:
-        """Content hashes that files that changed or went had, by path."""
-        found: dict[str, set[str]] = {}
-        script = "wanted[path] <- $paths\n?[path, content_hash] := wanted[path], *symbol:by_path{path, id}, *symbol{id, content_hash}"
-        for some in _batches(self._gone):
-            for path, content_hash in self._updater.read(script, paths=[[one] for one in some]).rows:
-                found.setdefault(path, set()).add(content_hash)
-        return found
-
     # ------------------------------------------------------------ edges
 
-    def _edges(self, by_file: Mapping[str, FileRows], stale: Sequence[str]) -> None:
-        """Rows of `edge` and `unresolved` of the files in which they differ."""
-        columns, uses = ", ".join(_EDGE), ", ".join(_UNRESOLVED)
-        ids = "wanted[path] <- $paths\nown[source] := wanted[path], *symbol:by_path{path, id: source}\n"
-        for some in _batches((*stale, *sorted(self._gone - by_file.keys()))):
-            paths = [[path] for path in some]
-            old = self._updater.read(f"{ids}?[{columns}] := own[source], *edge{{{columns}}}", paths=paths).rows
-            new = [edge for path in some if path in by_file for edge in by_file[path].edges]
-            self._change(difference("edge", 5, old, new))
-            before, after = ({tuple(edge[:3]) for edge in edges} for edges in (old, new))
-            self._put("edge_change", [(self._stamp, *edge, True) for edge in sorted(after - before)])
-            self._put("edge_change", [(self._stamp, *edge, False) for edge in sorted(before - after)])
-            known = self._updater.read(f"{ids}?[{uses}] := own[source], *unresolved{{{uses}}}", paths=paths).rows
-            unresolved = [use for path in some if path in by_file for use in by_file[path].unresolved]
-            self._change(difference("unresolved", 4, known, unresolved))
+    def _edges(self, files: Mapping[str, LinkedFile], paths: Sequence[str]) -> _Edges:
+        """Rows of `edge` and `unresolved` of these files; gives those before and now."""
+        columns, names = ", ".join(_EDGE), ", ".join(_UNRESOLVED)
+        own = "wanted[path] <- $paths\nown[source] := wanted[path], *symbol:by_path{path, id: source}\n"
+        old: list[Row] = []
+        unknown: list[Row] = []
+        for some in _batches(paths):
+            wanted = [[path] for path in some]
+            old += self._updater.read(f"{own}?[{columns}] := own[source], *edge{{{columns}}}", paths=wanted).rows
+            unknown += self._updater.read(f"{own}?[{names}] := own[source], *unresolved{{{names}}}", paths=wanted).rows
+        new = sorted(edge for file in files.values() for edge in file.edges)
+        unresolved = [use for file in files.values() for use in file.unresolved]
+        self._change(difference("edge", 5, old, new))
+        self._change(difference("unresolved", 4, unknown, unresolved))
+        before, after = ({tuple(edge[:3]) for edge in edges} for edges in (old, new))
+        self._put("edge_change", [(self._stamp, *edge, True) for edge in sorted(after - before)])
+        self._put("edge_change", [(self._stamp, *edge, False) for edge in sorted(before - after)])
+        self._count("edges", len(new) - len(old))
+        self._count("unresolved", len(unresolved) - len(unknown))
+        kinds = Counter(edge[1] for edge in new)
+        kinds.subtract(edge[1] for edge in old)
+        for kind, more in kinds.items():
+            self._count(f"edges.{kind}", more)
+        externals: dict[int, str] = {}
+        for file in files.values():
+            externals |= file.externals
+        return _Edges(sorted(map(tuple, old)), new, externals)
 
     # ------------------------------------------------------------ nodes
 
-    def _nodes(
-        self, facts: Mapping[str, FileFacts], old_hashes: Mapping[str, set[str]], on_progress: OnProgress
-    ) -> int:
-        """Rows of `node` whose text the changed files speak for; gives how many nodes are in use.
+    def _nodes(self, files: Mapping[str, LinkedFile], old: Mapping[int, Row], on_progress: OnProgress) -> None:
+        """Rows of `node` whose text the changed files speak for.
 
         A body that stands in several files has the text of the first of them: when that changes, so does the text.
         Bodies that nothing has any more stay, for the versions that had them.
         """
-        speaker: dict[str, str] = {}
-        for path in sorted(facts):
-            for symbol in facts[path].symbols:
+        now: dict[str, set[str]] = {}
+        for path in self._new_paths & files.keys():
+            for symbol in files[path].symbols:
                 if is_node(symbol):
-                    speaker.setdefault(symbol.content_hash, path)
+                    now.setdefault(symbol.content_hash, set()).add(path)
+        before: dict[str, set[str]] = {}
+        for row in old.values():
+            if row[_PATH] in self._gone and row[_KIND] in NODE_KINDS and "lambda" not in row[_DETAIL]:
+                before.setdefault(row[_HASH], set()).add(row[_PATH])
+        others = self._holders(sorted(now.keys() | before.keys()))
         wanted: dict[str, set[str]] = {}
-        for content_hash, path in speaker.items():
-            if path in self._new_paths:
-                wanted.setdefault(path, set()).add(content_hash)
-        for path, hashes in old_hashes.items():
-            for content_hash in hashes:
-                now = speaker.get(content_hash)
-                if now is not None and path < now and now not in self._new_paths:
-                    wanted.setdefault(now, set()).add(content_hash)
+        speakers: dict[str, str] = {}
+        for content_hash in now.keys() | before.keys():
+            there = now.get(content_hash, set()) | others.get(content_hash, set())
+            had = before.get(content_hash, set()) | others.get(content_hash, set())
+            self._count("nodes", bool(there) - bool(had))
+            if there and (min(there) in self._new_paths or min(had, default="") != min(there)):
+                speakers[content_hash] = min(there)
+                wanted.setdefault(min(there), set()).add(content_hash)
         unread = sorted(wanted.keys() - self._read.keys())
         again = extract_plan(self._root, self._plan, self._settings, on_progress, only=unread)
         texts = [
             node
             for file in (*self._read.values(), *again.files)
             for node in file.nodes()
-            if node.content_hash in wanted.get(file.facts.path, ()) and speaker[node.content_hash] == file.facts.path
+            if speakers.get(node.content_hash) == file.facts.path
         ]
         self._put_nodes(list({node.content_hash: node for node in reversed(texts)}.values()))
-        return len(speaker)
+
+    def _holders(self, hashes: Sequence[str]) -> dict[str, set[str]]:
+        """The files that hold bodies and have not changed, by content hash."""
+        found: dict[str, set[str]] = {}
+        script = (
+            "wanted[content_hash] <- $hashes\n?[content_hash, path, kind, detail] := wanted[content_hash],"
+            " *symbol:by_content_hash{content_hash, id}, *symbol{id, path, kind, detail}"
+        )
+        for some in _batches(hashes):
+            for content_hash, path, kind, detail in self._updater.read(script, hashes=[[one] for one in some]).rows:
+                if path not in self._gone and kind in NODE_KINDS and "lambda" not in detail:
+                    found.setdefault(content_hash, set()).add(path)
+        return found
 
     def _put_nodes(self, texts: Sequence[NodeText]) -> None:
         columns = ", ".join(load_schema().relation("node").headers)
@@ -294,16 +334,29 @@ class Update:
             new.append((node[0], key, *node[1:]))
         self._change(difference("node", 1, old, new))
 
-    def _counts(self, linked: Linked, nodes: int) -> dict[str, int]:
-        kinds = Counter(f"edges.{edge.kind}" for edge in linked.edges)
-        inside = sum(not symbol.external for symbol in linked.symbols)
-        return {
-            "files": len(self._plan.files), "symbols": inside, "external": len(linked.symbols) - inside,
-            "edges": len(linked.edges), "unresolved": len(linked.unresolved), "nodes": nodes, "updated": 1,
-            **dict(sorted(kinds.items())),
-        }  # fmt: skip
+    # ------------------------------------------------------------ counts
+
+    def _last_counts(self) -> Counter[str]:
+        found = self._updater.read("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows
+        return Counter(found[0][1] if found else {})
+
+    def _count(self, name: str, more: int) -> None:
+        self._counts[name] += more
+
+
+class _Edges:
+    """Edges that lead from the files that a change concerns."""
+
+    def __init__(self, before: Sequence[Row], after: Sequence[Row], externals: Mapping[int, str]) -> None:
+        """Args: rows that are stored, and rows that should be, both ascending; names of external targets."""
+        self.before = before
+        self.after = after
+        self.externals = externals
+        self.sources = {edge[0] for edge in before}
+        self.targets_before = {edge[2] for edge in before}
+        self.targets_after = {edge[2] for edge in after}
 
 
 def _batches(items: Iterable[Any]) -> Iterable[list[Any]]:
     everything = list(items)
-    return (everything[start : start + _FILES_AT_ONCE] for start in range(0, len(everything), _FILES_AT_ONCE))
+    return (everything[start : start + _AT_ONCE] for start in range(0, len(everything), _AT_ONCE))

@@ -26,7 +26,7 @@ class Shares(NamedTuple):
     neighbours: float
     """Being connected with what else was found."""
     importance: float
-    """PageRank in the graph."""
+    """How many other symbols use it."""
 
 
 SENTENCE: Final = Shares(names=0.05, file=0.15, path=0.2, phrase=0.1, neighbours=0.05, importance=0.05)
@@ -72,6 +72,8 @@ _KIND_WORDS: Final = {
     "documentation": {"section"},
 }
 _KIND_NAMED_FACTOR: Final = 1.1
+_MANY_USERS: Final = 300
+"""Users of one of the most used symbols of a repository: one in a thousand of Django's has as many."""
 
 
 class Scored(NamedTuple):
@@ -108,8 +110,8 @@ def name_match(asked: Mapping[str, float], name: str) -> float:
 
 
 def importance_score(rank: float) -> float:
-    """PageRank on a scale of 0 to about 1 where each tenfold counts the same: ranks are spread over decades."""
-    return math.log1p(rank * 1e5) / math.log1p(1e3)
+    """The number of its users on a scale of 0 to about 1 where each tenfold counts the same: they are spread over decades."""
+    return math.log1p(rank) / math.log1p(_MANY_USERS)
 
 
 def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) -> dict[str, float]:

@@ -62,7 +62,7 @@ class Candidate(NamedTuple):
     signature: str
     content_hash: str
     rank: float
-    """PageRank in the graph."""
+    """How many other symbols use it."""
     test: bool
     generated: bool
     vendored: bool

@@ -7,15 +7,15 @@ from typing import Any
 from indexer.model.records import Symbol
 
 
-def symbol_row(symbol: Symbol, stamp: str, rank: float = 0.0) -> tuple[Any, ...]:
+def symbol_row(symbol: Symbol, stamp: str, uses: int = 0) -> tuple[Any, ...]:
     """A row of `symbol`.
 
     Args:
         symbol: As linking gave it.
         stamp: UUIDv7 of when it took on its content hash.
-        rank: Its importance in the graph.
+        uses: How many other symbols use it.
     """
-    return (*symbol[:16], *symbol[17:20], symbol.detail, rank, stamp)
+    return (*symbol[:16], *symbol[17:20], symbol.detail, float(uses), stamp)
 
 
 def version_row(symbol: Symbol, stamp: str, at: int) -> tuple[Any, ...]:

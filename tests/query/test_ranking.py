@@ -37,10 +37,10 @@ def test_a_rare_word_in_a_name_says_more() -> None:
 
 
 def test_importance_grows_by_decades() -> None:
-    """Ten times the rank adds about the same at any height; no rank, no importance."""
+    """Ten times the users add about the same at any height; no users, no importance."""
     assert importance_score(0.0) == 0.0
-    first, second, third = importance_score(1e-4), importance_score(1e-3), importance_score(1e-2)
-    assert third - second == pytest.approx(second - first, rel=0.1)
+    first, second, third = importance_score(3), importance_score(30), importance_score(300)
+    assert third - second == pytest.approx(second - first, rel=0.15)
     assert third == pytest.approx(1.0)
 
 
