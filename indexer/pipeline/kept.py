@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from indexer.pipeline.wire import Extracted
+from indexer.store.pieces import Piece, pieces
 from indexer.store.writer import IndexWriter
 
 _BATCH_BYTES: Final = 8_000_000
@@ -25,13 +26,13 @@ class KeptFiles:
         self._writer = writer
         self._known = known
         self._following = max(known.values(), default=-1) + 1
-        self._facts: list[tuple[str, bytes]] = []
+        self._facts: list[Piece] = []
         self._nodes: list[tuple[Any, ...]] = []
         self._size = 0
 
     def add(self, file: Extracted) -> None:
         """Takes the next file."""
-        self._facts.append((file.facts.path, file.packed_facts))
+        self._facts += pieces(file.facts.path, file.packed_facts)
         for content_hash, *rest in file.plain_nodes():
             if content_hash not in self.keys:
                 old = self._known.get(content_hash)

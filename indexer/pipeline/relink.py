@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from indexer.link.assembly import LinkedFile
 from indexer.model.records import FileFacts, Problem
@@ -11,6 +11,7 @@ from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress, link_extraction
 from indexer.pipeline.digests import Digests, digests_of, linked_files
 from indexer.pipeline.wire import Extracted, unpack_facts
+from indexer.store.pieces import joined
 from indexer.store.updater import IndexUpdater
 
 
@@ -45,7 +46,11 @@ def relink_everything(updater: IndexUpdater, changed: Changed, on_progress: OnPr
     """Links all files, and gives those that changed and those whose rows are not what is stored: exact whatever the change."""
     extraction = changed.extraction
     known = {file.facts.path for file in extraction.files}
-    kept = [file for file in stored_files(updater) if file.facts.path not in known | changed.gone]
+    kept = [
+        file
+        for file in stored_files(lambda script: updater.read(script).rows)
+        if file.facts.path not in known | changed.gone
+    ]
     everything = Extraction(sorted([*extraction.files, *kept], key=_path), [], [])
     linked = link_extraction(everything, on_progress)
     files = linked_files(linked, rows.edge_rows(linked))
@@ -55,17 +60,22 @@ def relink_everything(updater: IndexUpdater, changed: Changed, on_progress: OnPr
     return Relinked(stale, {path: digests[path] for path in stale}, linked.problems)
 
 
-def stored_files(updater: IndexUpdater) -> list[Extracted]:
-    """The files of an index, with the facts that it keeps of them."""
-    marks = updater.read("?[path, generated, vendored, test] := *file{path, generated, vendored, test}").rows
+def stored_files(read: Callable[[str], Sequence[Sequence[Any]]]) -> list[Extracted]:
+    """The files of an index, with the facts that it keeps of them, in the order of their paths.
+
+    Args:
+        read: Gives the rows of a script.
+    """
+    marks = read("?[path, generated, vendored, test] := *file{path, generated, vendored, test}")
     of: dict[str, Sequence[bool]] = {row[0]: row[1:] for row in marks}
-    kept = updater.read("?[path, packed] := *facts{path, packed}").rows
-    return [Extracted(unpack_facts(packed), b"", b"", *of[path]) for path, packed in kept]
+    kept = read("?[path, part, packed] := *facts{path, part, packed}\n:order path, part")
+    return [Extracted(unpack_facts(packed), b"", b"", *of[path]) for path, packed in joined(kept)]
 
 
 def stored_facts(updater: IndexUpdater, path: str) -> FileFacts:
     """The facts that an index keeps of a file."""
-    return unpack_facts(updater.read("?[packed] := *facts{path: $path, packed}", path=path).rows[0][0])
+    script = "?[path, part, packed] := path = $path, *facts{path, part, packed}\n:order part"
+    return unpack_facts(next(joined(updater.read(script, path=path).rows))[1])
 
 
 def stored_digests(updater: IndexUpdater) -> dict[str, Digests]:

@@ -25,6 +25,7 @@ from indexer.pipeline.uses import uses
 from indexer.pipeline.wire import Extracted, NodeText
 from indexer.pipeline.worker import is_node
 from indexer.settings import Settings
+from indexer.store.pieces import pieces
 from indexer.store.rows import retraction_row, symbol_row, version_row
 from indexer.store.schema import load_schema
 from indexer.store.updater import Change, IndexUpdater
@@ -134,8 +135,16 @@ class Update:
         )
         self._read = {file.facts.path: file for file in extraction.files}
         gone = self._gone - self._packed.keys()
-        self._put("facts", list(self._packed.items()), [[path] for path in gone])
+        self._facts()
         return Changed(extraction, gone)
+
+    def _facts(self) -> None:
+        """What the next run needs of the new and changed files, in place of what there was of them and of those that are gone."""
+        fresh = [piece for path, packed in self._packed.items() for piece in pieces(path, packed)]
+        there = {piece[:2] for piece in fresh}
+        script = "wanted[path] <- $paths\n?[path, part] := wanted[path], *facts{path, part}"
+        old = self._updater.read(script, paths=[[path] for path in self._gone]).rows
+        self._put("facts", fresh, [row for row in old if (row[0], row[1]) not in there])
 
     def _files(self, changed: Changed) -> None:
         textless = set(changed.extraction.without_text)
