@@ -11,7 +11,7 @@ from tree_sitter_python import language
 
 from indexer.languages.python.scopes import ScopeBuilder
 from indexer.model import ir
-from indexer.model.ir import Expr
+from indexer.model.ir import Expr, Known
 
 LANGUAGE = Language(language())
 _LONGEST_KEY = 60
@@ -20,6 +20,12 @@ _OPERATORS = {
     "**": "__pow__", "@": "__matmul__", "&": "__and__", "|": "__or__", "^": "__xor__", "<<": "__lshift__",
     ">>": "__rshift__",
 }  # fmt: skip
+_QUOTES = (b'"', b"'")
+_ARGUMENTS, _KEYWORD, _SPLAT, _COMMENT = (
+    LANGUAGE.id_for_node_kind(kind, True)
+    for kind in ("argument_list", "keyword_argument", "dictionary_splat", "comment")
+)
+_STRING: Expr = (ir.CONST, 0, "str", None)
 _INTEGER, _FLOAT, _BOOL, _NONE, _ELLIPSIS = (
     (ir.CONST, 0, name, None) for name in ("int", "float", "bool", "NoneType", "ellipsis")
 )
@@ -36,6 +42,8 @@ class Expressions:
         self.scopes: list[ScopeBuilder] = []
         self.scope: ScopeBuilder
         self._texts: dict[bytes, str] = {}
+        self._strings: dict[bytes, Known] = {}
+        """Plain short strings by what is written."""
 
     # ------------------------------------------------------------ text
 
@@ -80,16 +88,27 @@ class Expressions:
         return (ir.CONST, 0, "int", int(raw)) if len(raw) < 5 and raw.isdigit() else _INTEGER
 
     def string(self, node: Node) -> Expr:
-        content, found = None, []
+        raw = self.source[node.start_byte : node.end_byte]
+        quote = raw[:1]
+        if (
+            quote in _QUOTES and len(raw) > 2 and raw[1:2] != quote != raw[-2:-1] and raw[-1:] == quote
+        ):  # most: 'a word'
+            if len(raw) > _LONGEST_KEY + 2:
+                return _STRING
+            found = self._strings.get(raw)
+            if found is None:
+                found = self._strings[raw] = (ir.CONST, 0, "str", sys.intern(raw[1:-1].decode("utf-8", "replace")))
+            return found
+        content, parts = None, []
         for child in node.named_children:
             if child.type == "string_content":
                 content = child
             elif child.type == "interpolation":
-                found += [part for part in map(self.expr, child.named_children) if part is not None]
-        raw = self.source[node.start_byte : node.start_byte + 3].lower()
-        name = "bytes" if b"b" in raw.split(b'"')[0].split(b"'")[0] else "str"
-        if found:
-            return (ir.PARTS, self.base + node.start_byte, name, tuple(found))
+                parts += [part for part in map(self.expr, child.named_children) if part is not None]
+        prefix = raw[:3].lower().split(b'"')[0].split(b"'")[0]
+        name = "bytes" if b"b" in prefix else "str"
+        if parts:
+            return (ir.PARTS, self.base + node.start_byte, name, tuple(parts))
         if content is None:
             return (ir.CONST, 0, name, "")
         short = content.end_byte - content.start_byte <= _LONGEST_KEY
@@ -117,15 +136,15 @@ class Expressions:
         arguments: list[Expr] = []
         keywords: list[tuple[str | None, Expr]] = []
         last = children[-1]
-        if last.type == "argument_list":
+        if last.kind_id == _ARGUMENTS:
             for child in last.named_children:
-                kind = child.type
-                if kind == "keyword_argument":
+                kind = child.kind_id
+                if kind == _KEYWORD:
                     inside = child.named_children
                     keywords.append((self.text(inside[0]), self.expr(inside[-1])))
-                elif kind == "dictionary_splat":
+                elif kind == _SPLAT:
                     keywords.append((None, self.inner(child)))
-                elif kind != "comment":
+                elif kind != _COMMENT:
                     arguments.append(self.expr(child))
         elif last.type == "generator_expression":
             arguments.append(self.expr(last))

@@ -7,12 +7,16 @@ from typing import Any
 
 from tree_sitter import Node
 
+from indexer.languages.python.expressions import LANGUAGE
 from indexer.languages.python.simple_statements import SimpleStatements
 from indexer.model import ir
 from indexer.model.ir import Expr
 from indexer.model.paths import path_of
 
-_LEAVES = {"return_statement", "raise_statement", "continue_statement", "break_statement"}
+_LEAVES = {
+    LANGUAGE.id_for_node_kind(kind, True)
+    for kind in ("return_statement", "raise_statement", "continue_statement", "break_statement")
+}
 
 
 class Statements(SimpleStatements):
@@ -26,7 +30,7 @@ class Statements(SimpleStatements):
             if handler is None:
                 handler = _STATEMENTS[node.kind_id] = _BY_NAME.get(node.type, Statements.other_statement)
             handler(self, node)
-            leaves = leaves or node.type in _LEAVES
+            leaves = leaves or node.kind_id in _LEAVES
         return leaves
 
     def in_block(self, node: Node | None, kind: int = ir.BLOCK_PLAIN, group: int = 0) -> bool:
