@@ -101,6 +101,31 @@ class SentenceEmbedder:
         """As documents, with the model's own prompt for questions where it has one."""
         return self._encode(texts, prompt_of(self._prompts, "query"))
 
+    @property
+    def cards(self) -> list[str]:
+        """The devices that share the work, as torch names them."""
+        return [card for card, _ in self._replicas]
+
+    def operations(self, texts: Sequence[str]) -> float:
+        """Floating-point operations that the vectors of texts cost at least: two a weight of the layers and a token, and
+        those of attention. Padding, which is computed too, does not count.
+
+        Args:
+            texts: Documents.
+        """
+        model = self._replicas[0][1][0].auto_model
+        config = model.config
+        weights = (
+            sum(one.numel() for one in model.parameters() if one.dim() == 2) - config.vocab_size * config.hidden_size
+        )
+        lengths = [
+            len(row)
+            for at in range(0, len(texts), self._round)
+            for row in self._tokens_of("", texts[at : at + self._round])
+        ]
+        squares = sum(length * length for length in lengths)
+        return float(2.0 * weights * sum(lengths) + 4.0 * config.num_hidden_layers * config.hidden_size * squares)
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = np.zeros((len(texts), self._dimension), dtype=np.float32)
         starts = range(0, len(texts), self._round)
