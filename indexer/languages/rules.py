@@ -196,6 +196,8 @@ class Rules:
     """Operators may be declared by functions that take all operands: outside of types, or static members (C++, C#, Swift)."""
     pointers: ClassVar[bool] = False
     """A type stands for pointers to it, too: what has no elements is its own element."""
+    functional: ClassVar[bool] = False
+    """A function stands for an interface with one abstract method (Java)."""
     steps: ClassVar[tuple[str, ...]] = ()
     """The method of an iterator that gives what holds its next element, and the member of that which is the element (JavaScript)."""
     element_parameter: ClassVar[int] = -1

@@ -11,6 +11,7 @@ from indexer.languages.java.reader import Handler
 from indexer.languages.java.types import Types
 from indexer.model.units import (
     CALL,
+    CLASS_OF,
     ELEMENT,
     FUNCTION,
     FUNCTION_,
@@ -27,6 +28,7 @@ from indexer.model.units import (
     UNION,
     VALUES,
     VARIABLE,
+    WANTED,
     Expr,
     Known,
 )
@@ -43,6 +45,8 @@ class Expressions(Types):
 
     _handed: Expr = None
     """What the call whose arguments are being read hands to a function of one parameter."""
+    taker: Expr = None
+    """What a lambda that is read next is given to."""
 
     # ------------------------------------------------------------ what other modules read
 
@@ -96,11 +100,16 @@ class Expressions(Types):
 
     # ------------------------------------------------------------ calls
 
-    def arguments(self, node: Node | None) -> tuple[Expr, ...]:
+    def arguments(self, node: Node | None, callee: Expr = None) -> tuple[Expr, ...]:
         """The arguments of a call."""
-        if node is None:
-            return ()
-        return tuple(self.expr(child) for child in node.named_children if child.type not in _COMMENTS)
+        found: list[Expr] = []
+        for child in node.named_children if node is not None else ():
+            if child.type in _COMMENTS:
+                continue
+            if child.type == "lambda_expression" and callee is not None:
+                self.taker = (WANTED, child.start_byte, callee, len(found), "")
+            found.append(self.expr(child))
+        return tuple(found)
 
     def method_invocation(self, node: Node) -> Expr:
         name = node.child_by_field_name("name")
@@ -117,7 +126,7 @@ class Expressions(Types):
         self._handed = (
             (ELEMENT, name.start_byte, callee[2]) if callee[0] == MEMBER and callee[3] in ON_ELEMENTS else None
         )
-        arguments = self.arguments(node.child_by_field_name("arguments"))
+        arguments = self.arguments(node.child_by_field_name("arguments"), callee)
         self._handed = before
         return (CALL, name.start_byte, callee, arguments)
 
@@ -142,7 +151,9 @@ class Expressions(Types):
                 self.visit(child)
             elif named is not None and child.end_byte <= named.start_byte and child.type != "type_arguments":
                 outer = child
-        arguments = self.arguments(node.child_by_field_name("arguments"))
+        arguments = self.arguments(
+            node.child_by_field_name("arguments"), (CLASS_OF, node.start_byte, (INSTANCE, node.start_byte, made, None))
+        )
         if made is None:
             return self.some(node.start_byte, "", arguments)
         if outer is not None:
@@ -202,17 +213,20 @@ class Expressions(Types):
         builder = self.builder
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
         handed, self._handed = self._handed, None
+        taker, self.taker = self.taker, None
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
             given, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
             if given is not None and given.type == "formal_parameters":
                 parameters, _ = self.formal_parameters(given)
             else:
                 names = [] if given is None else [given] if given.type == "identifier" else given.named_children
-                value = handed if len(names) == 1 else None
                 parameters = [
-                    builder.declare(self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED, value=value)
-                    for one in names
-                ]
+                    builder.declare(
+                        self.text(one), one.start_byte, VARIABLE, VALUES, flags=ORDERED,
+                        value=self._passed(one, place, taker, handed if len(names) == 1 else None),
+                    )
+                    for place, one in enumerate(names)
+                ]  # fmt: skip
             builder.amend(declaration, parameters=tuple(parameters))
             if body is not None and body.type == "block":
                 self.visit_inside(body)
@@ -221,6 +235,14 @@ class Expressions(Types):
                 builder.use(result)
                 builder.returns(result)
         return (FUNCTION, node.start_byte, declaration)
+
+    @staticmethod
+    def _passed(parameter: Node, place: int, taker: Expr, handed: Expr) -> Expr:
+        """What a parameter of a lambda gets: what the function wants that is wanted in its place, or what a collection hands out."""
+        wanted = (WANTED, parameter.start_byte, taker, place, "") if taker is not None else None
+        if wanted is None or handed is None:
+            return wanted if handed is None else handed
+        return (UNION, parameter.start_byte, (wanted, handed))
 
     # ------------------------------------------------------------ operators
 

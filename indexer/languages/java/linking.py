@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from indexer.languages.java.containers import HOLDERS, METHODS
 from indexer.languages.java.library import JAVA_LANG
+from indexer.languages.java.packages import TYPES as PACKAGES
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
 from indexer.languages.java.variants import Variants
 from indexer.languages.kotlin import library as kotlin
@@ -66,6 +67,7 @@ class JvmRules(Rules):
     overrides_all: ClassVar[bool] = True
     calls_construct: ClassVar[bool] = True
     element_members: ClassVar[tuple[str, ...]] = ("iterator",)
+    functional: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("apply", "invoke")
     root: ClassVar[str] = "java.lang.Object"
     of_every_type: ClassVar[frozenset[str]] = frozenset(
@@ -179,12 +181,23 @@ class JvmRules(Rules):
         found = self._without_import(self.project.files[file].language, name, spaces)
         if found:
             return [(EXTERNAL, found)]
+        whole = self._imported_whole(file, name) if spaces & TYPES else ""
+        if whole:
+            return [(EXTERNAL, whole)]
         facade = self._facade(self.namespace(file), name) if spaces & TYPES else []
         if facade:
             return facade
         if spaces & NAMESPACES and self.project.has_namespace(name):
             return [(NAMESPACE, name)]
         return ()
+
+    def _imported_whole(self, file: int, name: str) -> str:
+        """The full name of a type of the class library whose package a file imports whole; ''."""
+        for expr, _, _ in self.project.files[file].unit.scopes[0].opens:
+            package = str(expr[2]) if expr is not None and expr[0] == IMPORT and expr[3] == "*" else ""
+            if name in PACKAGES.get(package, ()):
+                return f"{package}.{name}"
+        return ""
 
     @staticmethod
     def _without_import(language: str, name: str, spaces: int) -> str:

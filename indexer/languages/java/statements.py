@@ -12,6 +12,7 @@ from indexer.model.units import (
     BLOCK,
     CLASS_OF,
     ELEMENT,
+    INSTANCE,
     NEW,
     ORDERED,
     VALUES,
@@ -35,6 +36,8 @@ class Statements(Expressions):
         named = self.declared_type(node)
         for one in node.children_by_field_name("declarator"):
             name, value = one.child_by_field_name("name"), one.child_by_field_name("value")
+            if value is not None and value.type == "lambda_expression":
+                self.taker = (INSTANCE, value.start_byte, named, None)
             given = self.expr(value) if value is not None else None
             builder.use(given)
             if name is not None:

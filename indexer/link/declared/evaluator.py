@@ -33,6 +33,7 @@ from indexer.link.declared.values import (
     Values,
     union,
 )
+from indexer.link.declared.wanted import Wanted
 from indexer.model import units
 from indexer.model.units import Expr
 
@@ -41,7 +42,7 @@ _MOST_ASSIGNED: Final = 24
 """A member that is set in more places, with no declaration, is not looked for."""
 
 
-class Evaluator(Once, Hierarchy, Generics, Extensions):
+class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
     """Evaluates expressions of a program, each once."""
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
@@ -223,7 +224,8 @@ class Evaluator(Once, Hierarchy, Generics, Extensions):
         op = expr[0]
         if op == units.NAME:
             spaces = self.spaces(expr, 3)
-            return self._made_values(self.values_of(self.lookup(scope, expr[2], spaces, expr[1])), spaces)
+            entities = self.lookup(scope, expr[2], spaces, expr[1])
+            return self.made_values(self.bound_here(self.values_of(entities), entities, scope), spaces)
         if op == units.MEMBER:
             found = self.evaluate(expr[2], scope)
             if len(expr) > 4:
@@ -238,7 +240,8 @@ class Evaluator(Once, Hierarchy, Generics, Extensions):
             )
             return results or (result_outside(self, expr, scope) if self.rules.outside_methods else ())
         if op == units.NEW:
-            return self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
+            made = self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
+            return tuple(self.constructed_with(one, expr[3], scope) for one in made)
         if op == units.THIS:
             return self.this(scope, static=self.is_static(scope))
         if op == units.SUPER:
@@ -397,16 +400,7 @@ class Evaluator(Once, Hierarchy, Generics, Extensions):
         if value[0] not in (FILE, NAMESPACE):
             return self.member(value, name)
         entity = (FILE_ENTITY if value[0] == FILE else NAMESPACE_ENTITY, value[1])
-        return self._made_values(self.values_of(self.member_of(entity, name, spaces)), spaces)
-
-    def _made_values(self, values: Values, spaces: int) -> Values:
-        """Values of a name that stands for a value only: of a type with one instance that instance."""
-        if spaces != units.VALUES:
-            return values
-        return tuple((INSTANCE, v[1], ()) if v[0] == TYPE and self._is_singleton(v[1]) else v for v in values)
-
-    def _is_singleton(self, number: int) -> bool:
-        return bool(self.program.declarations[number].flags & units.SINGLETON)
+        return self.made_values(self.values_of(self.member_of(entity, name, spaces)), spaces)
 
     def spaces(self, expr: units.Known, place: int) -> int:
         """The spaces in which the name of a NAME or MEMBER is looked up, where it stands for a value."""

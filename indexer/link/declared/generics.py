@@ -46,6 +46,10 @@ class Generics(Overloads):
         """See `Names`."""
 
     @abstractmethod
+    def type_around(self, scope: int) -> int | str | None:
+        """See `Hierarchy`."""
+
+    @abstractmethod
     def instances(self, entities: Iterable[Entity]) -> Values:
         """See `Evaluator`."""
 
@@ -96,35 +100,8 @@ class Generics(Overloads):
             return union(v for one in self.evaluate(callee[2], scope) for v in self.callable_member(one, callee[3]))
         return self.evaluate(callee, scope)
 
-    def wanted(self, value: Expr, place: int, name: str, scope: int) -> Values:
-        """Instances of what is wanted where something is given to a value; see `units.WANTED`."""
-        if place < 0:
-            return self.evaluate(value, scope)
-        found: Values = ()
-        for one in self.called(value, scope):
-            for function, receiver in self._functions_of(one):
-                shifted = receiver is not None and self._is_extension(function)
-                parameter = self.parameter_at(function, place + shifted, name)
-                if parameter >= 0:
-                    declared = self.program.declarations[parameter].type
-                    instances = self.type_of(declared, self.program.scope_of(parameter))
-                    found += self.bind(instances, receiver, function)
-        return union(found)
-
-    def _functions_of(self, value: Value) -> list[tuple[int, Value | None]]:
-        """The functions that a call of a value calls, with their receivers."""
-        if value[0] == FUNCTION:
-            return [(value[1], value[2])]
-        if value[0] == TYPE:
-            return [(number, None) for number in self.constructors(value[1])]
-        if value[0] == PARAMETER:
-            return [function for one in self.bounds(value) for function in self._functions_of(one)]
-        if value[0] not in (INSTANCE, OBJECT):
-            return []
-        members = (v for name in self.rules.call_members for v in self.member(value, name))
-        return [(v[1], v[2]) for v in members if v[0] == FUNCTION]
-
-    def _is_extension(self, function: int) -> bool:
+    def is_extension(self, function: int) -> bool:
+        """Whether a function extends the type of its first parameter."""
         return bool(self.program.declarations[function].flags & units.EXTENSION)
 
     def callable_member(self, value: Value, name: str) -> Values:
@@ -146,8 +123,9 @@ class Generics(Overloads):
         if tag == FUNCTION:
             return self._result(callee, arguments, scope)
         if tag == TYPE:
+            made = self.constructed_with((INSTANCE, callee[1], ()), arguments, scope)
             places = [(0, str(place), given) for place, given in enumerate(arguments)]
-            return self.with_fields(((INSTANCE, callee[1], ()),), places, scope)
+            return self.with_fields((made,), places, scope)
         if tag == EXTERNAL and self.rules.calls_construct and callee[1].rpartition(".")[2][:1].isupper():
             return ((INSTANCE, callee[1], ()),)
         if tag in (INSTANCE, OBJECT):
@@ -191,6 +169,8 @@ class Generics(Overloads):
             if one.type[0] == units.THIS and itself:
                 return (receiver,) if receiver is not None else ()
             found = self.type_of(one.type, program.type_scope(number))
+            if receiver is None and self.rules.implicit_members and _has_parameters(found):
+                receiver = self._instance_around(scope)
             return self.infer(self.bind(found, receiver, number), number, arguments, scope, receiver)
         inner = program.inner(number)
         if inner < 0:
@@ -203,6 +183,43 @@ class Generics(Overloads):
             else:
                 found += self.evaluate(expr, first + place)
         return self.bind(union(found), receiver, number)
+
+    def made_values(self, values: Values, spaces: int) -> Values:
+        """Values of a name that stands for a value only: of a type with one instance that instance."""
+        if spaces != units.VALUES:
+            return values
+        return tuple(
+            (INSTANCE, v[1], ()) if v[0] == TYPE and self.program.declarations[v[1]].flags & units.SINGLETON else v
+            for v in values
+        )
+
+    def bound_here(self, values: Values, found: Sequence[Entity], scope: int) -> Values:
+        """Values of a plain name that is a member of a base type, with the type arguments that the type around gives that."""
+        if not self.rules.implicit_members or not _has_parameters(values):
+            return values
+        around = self._instance_around(scope)
+        for kind, which in found if around is not None else ():
+            if kind == DECLARATION:
+                values = self.bind(values, around, int(which))
+        return values
+
+    def _instance_around(self, scope: int) -> Value | None:
+        around = self.type_around(scope)
+        return (INSTANCE, around, ()) if isinstance(around, int) else None
+
+    def constructed_with(self, value: Value, arguments: Sequence[Expr], scope: int) -> Value:
+        """A new instance of a generic type, with the type arguments that those of its constructor tell."""
+        if value[0] != INSTANCE or not isinstance(value[1], int) or any(value[2]):
+            return value
+        parameters = self.program.parameters(value[1])
+        if not parameters or not arguments:
+            return value
+        found: dict[int, Values] = {}
+        makers = tuple((FUNCTION, number, None) for number in self.constructors(value[1]))
+        for _, number, _ in self.applicable(makers, arguments):
+            for parameter, argument in self.pairs(number, arguments, shifted=False):
+                self._infer(parameter, self.evaluate(argument, scope), found)
+        return (INSTANCE, value[1], tuple(found.get(one, ()) for one in parameters)) if found else value
 
     def _constructed(self, number: int, receiver: Value | None) -> Values:
         if receiver is not None and receiver[0] in (TYPE, INSTANCE):
@@ -277,7 +294,7 @@ class Generics(Overloads):
         if not _has_parameters(values):
             return values
         found: dict[int, Values] = {}
-        shifted = receiver is not None and receiver[0] != TYPE and self._is_extension(function)
+        shifted = receiver is not None and receiver[0] != TYPE and self.is_extension(function)
         if shifted and receiver is not None:
             self._infer(self.program.parameters(function)[0], (receiver,), found)
         for number, argument in self.pairs(function, arguments, shifted=shifted):

@@ -1,0 +1,108 @@
+"""What is wanted where something is given to a value: the types of parameters, and what functions that are passed get themselves."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+
+from indexer.languages.rules import Rules
+from indexer.link.declared.program import Program
+from indexer.link.declared.values import FUNCTION, INSTANCE, OBJECT, PARAMETER, TYPE, Value, Values, union
+from indexer.model import units
+from indexer.model.units import Expr
+
+
+class Wanted:
+    """Evaluates WANTED; mixed into the evaluator."""
+
+    program: Program
+    rules: Rules
+
+    @abstractmethod
+    def evaluate(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def type_of(self, expr: Expr, scope: int) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def member(self, value: Value, name: str) -> Values:
+        """See `Evaluator`."""
+
+    @abstractmethod
+    def called(self, callee: Expr, scope: int) -> Values:
+        """See `Generics`."""
+
+    @abstractmethod
+    def bind(self, values: Values, receiver: Value | None, member: int) -> Values:
+        """See `Generics`."""
+
+    @abstractmethod
+    def bounds(self, value: Value) -> Values:
+        """See `Generics`."""
+
+    @abstractmethod
+    def is_extension(self, function: int) -> bool:
+        """See `Generics`."""
+
+    @abstractmethod
+    def parameter_at(self, function: int, place: int, name: str) -> int:
+        """See `Arguments`."""
+
+    @abstractmethod
+    def constructors(self, declaration: int) -> list[int]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def supertypes(self, declaration: int) -> tuple[int, ...]:
+        """See `Hierarchy`."""
+
+    @abstractmethod
+    def own_scopes(self, declaration: int) -> Sequence[int]:
+        """See `Hierarchy`."""
+
+    def wanted(self, value: Expr, place: int, name: str, scope: int) -> Values:
+        """Instances of what is wanted where something is given to a value; see `units.WANTED`."""
+        if place < 0:
+            return self.evaluate(value, scope)
+        found: Values = ()
+        for one in self.called(value, scope):
+            if self.rules.functional and one[0] == INSTANCE and isinstance(one[1], str) and one[2]:
+                found += one[2][min(place, len(one[2]) - 1)]  # `Function<A, B>` takes an A, `BinaryOperator<A>` two
+            for function, receiver in self._functions_of(one):
+                shifted = receiver is not None and self.is_extension(function)
+                parameter = self.parameter_at(function, place + shifted, name)
+                if parameter >= 0:
+                    declared = self.program.declarations[parameter].type
+                    instances = self.type_of(declared, self.program.scope_of(parameter))
+                    found += self.bind(instances, receiver, function)
+        return union(found)
+
+    def _functions_of(self, value: Value) -> list[tuple[int, Value | None]]:
+        """The functions that a call of a value calls, with their receivers."""
+        if value[0] == FUNCTION:
+            return [(value[1], value[2])]
+        if value[0] == TYPE:
+            return [(number, None) for number in self.constructors(value[1])]
+        if value[0] == PARAMETER:
+            return [function for one in self.bounds(value) for function in self._functions_of(one)]
+        if value[0] not in (INSTANCE, OBJECT):
+            return []
+        if self.rules.functional and value[0] == INSTANCE and isinstance(value[1], int):
+            return [(number, value) for number in self._single_method(value[1])]
+        members = (v for name in self.rules.call_members for v in self.member(value, name))
+        return [(v[1], v[2]) for v in members if v[0] == FUNCTION]
+
+    def _single_method(self, number: int) -> list[int]:
+        """The one abstract method of an interface that a lambda can stand for; none where it has several."""
+        found = [
+            n
+            for owner in self.supertypes(number)
+            for scope in self.own_scopes(owner)
+            for numbers in self.program.names[scope].values()
+            for n in numbers
+            if self.program.declarations[n].flags & units.ABSTRACT
+            and self.program.declarations[n].what == units.FUNCTION_
+        ]
+        return found if len(found) == 1 else []
