@@ -40,7 +40,7 @@ FACTORS: Final = {
     "fixture": 0.75,
     "stub": 0.75,
     "legacy": 0.8,
-    "documentation": 0.6,
+    "documentation": 0.45,
     "data": 0.7,
 }
 """What the score of a symbol in such a file is multiplied with."""

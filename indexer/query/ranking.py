@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from indexer.extract.words import subtokens
 from indexer.query.path_roles import FACTORS, asked_for, roles
 from indexer.query.search_gather import Candidate, Gathered
-from indexer.query.search_words import Words, is_code
+from indexer.query.search_words import Words
 from indexer.query.stems import root
 
 
@@ -18,7 +18,7 @@ class Shares(NamedTuple):
 
     names: float
     file: float
-    """Words of the whole file."""
+    """Words and vectors of the whole file, half of it each."""
     path: float
     """Names of the file and its folders."""
     phrase: float
@@ -29,13 +29,10 @@ class Shares(NamedTuple):
     """How many other symbols use it."""
 
 
-SENTENCE: Final = Shares(names=0.05, file=0.15, path=0.2, phrase=0.1, neighbours=0.05, importance=0.05)
+SENTENCE: Final = Shares(names=0.05, file=0.4, path=0.15, phrase=0.1, neighbours=0.05, importance=0.03)
 """For questions and keywords."""
 
-WITH_A_NAME: Final = SENTENCE._replace(names=0.2)
-"""For those that have a name in them as only code writes it ('where is LineBuffer filled')."""
-
-IDENTIFIER: Final = Shares(names=0.4, file=0.05, path=0.1, phrase=0.0, neighbours=0.02, importance=0.05)
+IDENTIFIER: Final = Shares(names=0.5, file=0.12, path=0.1, phrase=0.0, neighbours=0.02, importance=0.03)
 """Where nothing but a name was typed."""
 
 KIND_FACTOR: Final = {
@@ -52,10 +49,10 @@ KIND_FACTOR: Final = {
 }
 """What a score is multiplied with by kind; 1 for functions, methods, classes and all that is not listed."""
 
-TEST_FACTOR: Final = 0.6
+TEST_FACTOR: Final = 0.5
 GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
-SAME_FILE_FACTOR: Final = 0.85
+SAME_FILE_FACTOR: Final = 0.75
 """For each better hit in the same file."""
 
 _KIND_WORDS: Final = {
@@ -128,19 +125,24 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) ->
     kind = _KIND_NAMED_FACTOR if candidate.kind in meant else KIND_FACTOR.get(candidate.kind, 1.0)
     found = {
         "kind": kind,
-        "test": TEST_FACTOR if candidate.test and not wants_tests else 1.0,
+        "test": _softened(TEST_FACTOR, asked=wants_tests) if candidate.test else 1.0,
         "generated": GENERATED_FACTOR if candidate.generated else 1.0,
         "vendored": VENDORED_FACTOR if candidate.vendored else 1.0,
     }
     for role in sorted(roles(candidate.path, candidate.language)):
-        if not asked_for(role, words) and not (role == "fixture" and (wants_tests or candidate.test)):
-            found[role] = FACTORS[role]
+        if not (role == "fixture" and candidate.test):
+            found[role] = _softened(FACTORS[role], asked=asked_for(role, words) or (role == "fixture" and wants_tests))
     return {reason: factor for reason, factor in found.items() if factor != 1.0}
+
+
+def _softened(factor: float, *, asked: bool) -> float:
+    """Half as hard where the words ask for it: 'how are tests run' may be a question on the product of a test framework."""
+    return math.sqrt(factor) if asked else factor
 
 
 def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     """Every candidate with its score, in no order."""
-    shares = _shares(asked)
+    shares = IDENTIFIER if asked.is_identifier else SENTENCE
     rest = 1.0 - sum(shares)
     match = {
         one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
@@ -150,11 +152,9 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     found = []
     for one in gathered.candidates:
         content = gathered.content.get(one.id, {})
-        # What is all that its file has to say is no context for itself: its own score stands for the file's.
-        file = sum(content.values()) if one.path in gathered.files.alone else gathered.files.words.get(one.path, 0.0)
         parts = {leg: part * rest for leg, part in content.items()}
+        parts["file"] = _file(gathered, one.path, sum(content.values())) * shares.file
         parts["names"] = match[one.id] / best * shares.names
-        parts["file"] = file * shares.file
         parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
         parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours
@@ -164,10 +164,14 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     return found
 
 
-def _shares(asked: Words) -> Shares:
-    if asked.is_identifier:
-        return IDENTIFIER
-    return WITH_A_NAME if any(map(is_code, asked.identifiers)) else SENTENCE
+def _file(gathered: Gathered, path: str, own: float) -> float:
+    """How well the file around a symbol answers, 0 to 1."""
+    files = gathered.files
+    if path in files.alone:
+        return own  # what is all that its file has to say is no context for itself
+    if not files.vectors:
+        return files.words.get(path, 0.0)
+    return (files.words.get(path, 0.0) + files.vectors.get(path, 0.0)) / 2
 
 
 def diversify(ranked: Sequence[tuple[Candidate, float]], k: int) -> list[tuple[Candidate, float, float]]:

@@ -23,6 +23,9 @@ _LOOKED_AT: Final = 800
 _SHORTEST_INSIDE: Final = 4
 """Letters of a word that is found inside of a longer one ('https' in 'autohttps')."""
 
+_BEST: Final = 3
+"""Symbols of a file whose vectors speak for it: one may be near by chance."""
+
 _INSIDE: Final = 0.6
 _FOLDER: Final = 0.5
 """What a word in a folder's name counts, against one in the file's own."""
@@ -36,6 +39,8 @@ class FileEvidence(NamedTuple):
 
     words: Mapping[str, float]
     """By path: BM25 of the words of the whole file, divided by the best file's; files that have none are left out."""
+    vectors: Mapping[str, float]
+    """By path: the sum of the best three cosines of its symbols, divided by the best file's."""
     alone: frozenset[str]
     """Paths of which one symbol has all the words: the file says no more than it does."""
     paths: Mapping[str, float]
@@ -43,20 +48,36 @@ class FileEvidence(NamedTuple):
     the first with the harmonic mean of both."""
 
 
-def file_evidence(runner: Runner, found: Sequence[Posting], paths: Iterable[str]) -> FileEvidence:
+def file_evidence(
+    runner: Runner, found: Sequence[Posting], paths: Mapping[int, str], cosines: Mapping[int, float]
+) -> FileEvidence:
     """How well files answer.
 
     Args:
         runner: The index.
         found: Where the words asked for stand.
-        paths: Files to judge by their paths; their words count where the files are among those with most words.
+        paths: By symbol, files to judge by their paths; their words count where the files are among those with most
+            words.
+        cosines: By symbol; those without a path do not count.
     """
     rough = sums(found)
     near = sorted(rough, key=lambda symbol: (-rough[symbol], symbol))[:_LOOKED_AT]
     rows = runner.run(_PLACES, {"symbols": [[symbol] for symbol in near]}).rows if near else []
     times = Counter(str(path) for _, path, _ in rows)
     alone = frozenset(path for path, count in times.items() if count == 1)
-    return FileEvidence(_by_words(found, rows), alone, _by_paths(found, paths))
+    return FileEvidence(
+        _by_words(found, rows), _by_vectors(paths, cosines), alone, _by_paths(found, set(paths.values()))
+    )
+
+
+def _by_vectors(paths: Mapping[int, str], cosines: Mapping[int, float]) -> dict[str, float]:
+    near: defaultdict[str, list[float]] = defaultdict(list)
+    for symbol, cosine in cosines.items():
+        if cosine > 0 and symbol in paths:
+            near[paths[symbol]].append(cosine)
+    scores = {path: sum(sorted(cosines, reverse=True)[:_BEST]) for path, cosines in near.items()}
+    best = max(scores.values(), default=1.0)
+    return {path: score / best for path, score in scores.items()}
 
 
 def _by_words(found: Sequence[Posting], rows: Iterable[Sequence[object]]) -> dict[str, float]:
@@ -80,7 +101,7 @@ def _by_paths(found: Sequence[Posting], paths: Iterable[str]) -> dict[str, float
     asked = {posting.term: posting.rarity for posting in found}
     whole = sum(asked.values()) or 1.0
     scores = {}
-    for path in set(paths):
+    for path in paths:
         named = {term: _named(term, path) for term in asked}
         told = sum(asked[term] * share for term, share in named.items()) / whole
         own = subtokens(_stem(path)[0])

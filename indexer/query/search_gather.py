@@ -45,7 +45,7 @@ class Weights(NamedTuple):
 WEIGHTS: Final = Weights(text=0.3, vectors=0.7)
 """With the vectors of a sentence model."""
 
-LEXICAL_WEIGHTS: Final = Weights(text=0.6, vectors=0.4)
+LEXICAL_WEIGHTS: Final = Weights(text=0.75, vectors=0.25)
 """With hashed subtoken vectors."""
 
 
@@ -137,7 +137,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         names,
         {posting.term: posting.rarity for posting in words},
         phrases(runner, asked.text, _best(candidates, content, names)),
-        file_evidence(runner, words, [one.path for one in candidates]),
+        file_evidence(runner, words, {one.id: one.path for one in candidates}, near),
         _connected(runner, _best(candidates, content, names)),
         share,
     )

@@ -57,9 +57,12 @@ def test_what_is_seldom_meant_ranks_lower(flag: str) -> None:
     assert found[flag] < 1
 
 
-def test_tests_that_are_asked_for_are_not_ranked_lower() -> None:
-    """The penalty is for tests that come up unasked."""
-    assert factors(PLAIN._replace(test=True), ["save"], wants_tests=True) == {}
+def test_tests_that_are_asked_for_rank_less_low() -> None:
+    """Half as hard: the product of a test framework is about tests, too."""
+    test = PLAIN._replace(test=True)
+    unasked, asked = (factors(test, ["save"], wants_tests=wanted)["test"] for wanted in (False, True))
+    assert unasked < asked < 1
+    assert asked**2 == pytest.approx(unasked)
 
 
 def test_a_kind_that_is_named_is_preferred() -> None:
@@ -76,14 +79,21 @@ def test_a_kind_that_is_named_is_preferred() -> None:
         ("benches/save.rs", ["save"], "benchmark"),
         ("types/save.d.ts", ["save"], "stub"),
         ("docs/save.py", ["save"], "documentation"),
-        ("examples/save.py", ["save", "example"], None),
+        ("lib/save.py", ["save", "example"], None),
     ],
 )
-def test_files_beside_the_product_rank_lower_unless_asked_for(
-    path: str, words: list[str], expected: str | None
-) -> None:
+def test_files_beside_the_product_rank_lower(path: str, words: list[str], expected: str | None) -> None:
     """Each with a factor named for the part that the file plays."""
     assert list(factors(PLAIN._replace(path=path), words, wants_tests=False)) == ([expected] if expected else [])
+
+
+def test_files_that_are_asked_for_rank_less_low() -> None:
+    """'example' in the words speaks for examples, but not against all else."""
+    example = PLAIN._replace(path="examples/save.py")
+    unasked, asked = (
+        factors(example, words, wants_tests=False)["example"] for words in (["save"], ["save", "example"])
+    )
+    assert unasked < asked < 1
 
 
 def test_equal_bodies_are_shown_once() -> None:

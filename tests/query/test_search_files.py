@@ -36,7 +36,7 @@ PLACES = _Places([[1, "a.py", 100], [3, "a.py", 100], [2, "b.py", 100]])
 
 def test_words_spread_over_a_file_count_together() -> None:
     """`rate` in one function and `limit` in the next are both in the file."""
-    words = file_evidence(PLACES, POSTINGS, []).words
+    words = file_evidence(PLACES, POSTINGS, {}, {}).words
     assert words["a.py"] == 1.0
     assert 0 < words["b.py"] < 1.0
 
@@ -44,7 +44,7 @@ def test_words_spread_over_a_file_count_together() -> None:
 def test_long_files_count_less() -> None:
     """Of two files with the same words the shorter one says more."""
     places = _Places([[1, "long.py", 3000], [2, "short.py", 30]])
-    words = file_evidence(places, [Posting("rate", 2.0, {1: 1.0, 2: 1.0})], []).words
+    words = file_evidence(places, [Posting("rate", 2.0, {1: 1.0, 2: 1.0})], {}, {}).words
     assert words["short.py"] == 1.0 > words["long.py"]
 
 
@@ -60,16 +60,23 @@ def test_long_files_count_less() -> None:
 )
 def test_a_path_may_name_what_is_asked_for(better: str, worse: str) -> None:
     """The file's own name more than a folder's, whole words more than parts; an index file is named by its folder."""
-    paths = file_evidence(PLACES, POSTINGS, [better, worse]).paths
+    paths = file_evidence(PLACES, POSTINGS, {1: better, 2: worse}, {}).paths
     assert paths[better] > paths.get(worse, 0.0)
 
 
 def test_a_symbol_that_has_all_the_words_of_its_file_has_no_context() -> None:
     """Such files are told apart: what they say has been said."""
-    assert file_evidence(PLACES, POSTINGS, []).alone == {"b.py"}
+    assert file_evidence(PLACES, POSTINGS, {}, {}).alone == {"b.py"}
+
+
+def test_several_near_symbols_say_more_than_one() -> None:
+    """The best three of a file count, what points away does not, and a symbol of no file neither."""
+    paths = dict.fromkeys([1, 2, 3, 4], "many.py") | {5: "one.py", 6: "far.py"}
+    cosines = {1: 0.5, 2: 0.4, 3: 0.3, 4: 0.2, 5: 0.6, 6: -0.1, 7: 0.9}
+    assert file_evidence(PLACES, [], paths, cosines).vectors == {"many.py": 1.0, "one.py": pytest.approx(0.5)}
 
 
 def test_nothing_asked_for_says_nothing() -> None:
     """No words, no evidence."""
-    evidence = file_evidence(PLACES, [], ["a.py"])
-    assert (evidence.words, evidence.paths) == ({}, {})
+    evidence = file_evidence(PLACES, [], {1: "a.py"}, {})
+    assert (evidence.words, evidence.vectors, evidence.paths) == ({}, {}, {})
