@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
-from queue import SimpleQueue
+from threading import Lock
 from typing import Any, Final
 
 import numpy as np
@@ -63,10 +62,8 @@ class AcceleratedEmbedder:
         # A stream for each core beats one that all cores share: batches are independent.
         graph = openvino.compile_model(made / GRAPH, "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
         streams = int(graph.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
-        self._idle: SimpleQueue[Any] = SimpleQueue()
-        for _ in range(streams):
-            self._idle.put(graph.create_infer_request())
-        self._streams = streams
+        self._requests = [graph.create_infer_request() for _ in range(streams)]
+        self._using = Lock()
         self._dimension = shortened(folder, name, self.export.dimension, dimension)
         self._identity = ModelIdentity(
             name=name,
@@ -93,20 +90,34 @@ class AcceleratedEmbedder:
 
     def _encode(self, texts: Sequence[str], prompt: str) -> Vectors:
         vectors = np.zeros((len(texts), self.export.dimension), dtype=np.float32)
-        with ThreadPoolExecutor(self._streams, thread_name_prefix="codalog-embed") as pool:
+        with self._using:
             for start in range(0, len(texts), _TEXTS_A_ROUND):
                 some = [prompt + text for text in texts[start : start + _TEXTS_A_ROUND]]
                 rows = [encoding.ids for encoding in self._tokenizer.encode_batch(some)]
-                part = vectors[start : start + len(rows)]
-                list(pool.map(partial(self._compute, rows, part), batches([len(row) for row in rows], _TOKENS_A_BATCH)))
+                self._encode_round(rows, vectors[start : start + len(rows)])
         return normalise(np.ascontiguousarray(vectors[:, : self._dimension]))
 
-    def _compute(self, rows: Sequence[Sequence[int]], vectors: Vectors, batch: list[int]) -> None:
-        request = self._idle.get()
-        try:
-            vectors[batch] = request.infer(_padded([rows[index] for index in batch]))[0]
-        finally:
-            self._idle.put(request)
+    def _encode_round(self, rows: Sequence[Sequence[int]], vectors: Vectors) -> None:
+        # One thread starts the streams in turn and fetches what they made: OpenVINO, asked from several threads of Python at
+        # once, comes to wait for the interpreter's lock while the interpreter waits for OpenVINO's.
+        running: deque[tuple[Any, list[int], dict[str, Any]]] = deque()
+        idle = list(self._requests)
+
+        def fetch() -> None:
+            request, batch, _ = running.popleft()
+            request.wait()
+            vectors[batch] = request.get_output_tensor(0).data
+            idle.append(request)
+
+        for batch in batches([len(row) for row in rows], _TOKENS_A_BATCH):
+            if not idle:
+                fetch()
+            padded = _padded([rows[index] for index in batch])
+            request = idle.pop()
+            request.start_async(padded)
+            running.append((request, batch, padded))  # held until it is done: OpenVINO's threads must not free it
+        while running:
+            fetch()
 
 
 def describe(export: Export) -> str:
