@@ -205,7 +205,7 @@ class Rules:
 
     noted: ClassVar[Mapping[str, str]] = {}
     """Tables that the rules make from all files and that only those files depend on that look up a key: dotted names of attributes
-    that are mappings, with DECLARATION where values are sequences of numbers of declarations, else ''.  See `basis`."""
+    that are mappings, with DECLARATION or FILE where values are numbers of such, or sequences of them, else ''.  See `basis`."""
 
     def __init__(self, project: Project) -> None:
         self.project: Final = project
@@ -220,6 +220,13 @@ class Rules:
         Facts and namespaces; override where it is more, or much less, as another basis has the whole family linked again.
         """
         return file.unit.facts, [one.namespace for one in file.unit.scopes if one.namespace]
+
+    def whole(self) -> object:
+        """What the rules keep of all files besides: when it is another, the whole family is linked again.
+
+        The paths; override where rules know which look-ups a path concerns, or keep more than `basis` tells of added files.
+        """
+        return [file.path for file in self.project.files]
 
     def namespace(self, file: int) -> str:
         """The full name of the namespace that a file's own scope declares into; '' for none: then the file is a module of its

@@ -36,10 +36,20 @@ class CSharp(Rules):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._projects: Projects | None = None
+        self._projects = Projects(project.configs)
         self._everywhere: dict[str, tuple[str, ...]] = {}
+        for one in project.files:
+            folder = self._projects.of(one.path)
+            known = self._everywhere.setdefault(folder.path, folder.usings)
+            said = tuple(value for key, value in one.unit.facts if key == "global")
+            if said:
+                self._everywhere[folder.path] = tuple(dict.fromkeys((*known, *said)))
         self._opened: dict[int, frozenset[str]] = {}
         self._imports: dict[tuple[int, str], list[Entity]] = {}
+
+    def whole(self) -> object:
+        """See `Rules`: what is opened everywhere."""
+        return self._everywhere
 
     def basis(self, file: ProjectFile) -> object:
         """See `Rules`: what the files of a project see by a file of it."""
@@ -54,14 +64,6 @@ class CSharp(Rules):
 
     def _usings_everywhere(self, file: int) -> tuple[str, ...]:
         """What a file sees without saying so: by its project file and by `global using` in any file of its project."""
-        if self._projects is None:
-            self._projects = Projects(self.project.configs)
-            for one in self.project.files:
-                folder = self._projects.of(one.path)
-                known = self._everywhere.setdefault(folder.path, folder.usings)
-                said = tuple(value for key, value in one.unit.facts if key == "global")
-                if said:
-                    self._everywhere[folder.path] = tuple(dict.fromkeys((*known, *said)))
         return self._everywhere[self._projects.of(self.project.files[file].path).path]
 
     def _namespaces_opened(self, file: int) -> frozenset[str]:

@@ -39,6 +39,10 @@ class GoRules(Rules):
         imports = {one for one in file.unit.facts if one[0] == "path"} if self._modules.is_guessed else None
         return file.unit.scopes[0].namespace, imports
 
+    def whole(self) -> object:
+        """See `Rules`: the packages, and the modules."""
+        return self._packages, self._modules.modules
+
     def namespace(self, file: int) -> str:
         """The folder and, where it has several packages, the package's name."""
         one = self.project.files[file]

@@ -21,7 +21,7 @@ class ModuleTree:
         """Args: contents of go.mod and go.work files by path; folders that have Go files; all import paths of the project."""
         self._folders = folders
         self._known: dict[tuple[str, str], str | None] = {}
-        self._modules: dict[str, str] = {}
+        self.modules: dict[str, str] = {}
         """Import path of each module -> its folder."""
         self._replaced: dict[str, dict[str, str]] = {}
         """Folder of a go.mod or go.work -> import path that it replaces -> folder."""
@@ -32,11 +32,11 @@ class ModuleTree:
             text = _COMMENT.sub("", configs[path].decode("utf-8", "replace"))
             module = _MODULE.search(text) if name == "go.mod" else None
             if module is not None:
-                self._modules.setdefault(module[1], folder)
+                self.modules.setdefault(module[1], folder)
             for replaced, target in _REPLACE.findall(text):
                 where = posixpath.normpath(posixpath.join(folder, target))
                 self._replaced.setdefault(folder, {})[replaced] = "" if where == "." else where
-        self.is_guessed = not self._modules
+        self.is_guessed = not self.modules
         if self.is_guessed:
             self._guess(imports)
 
@@ -53,7 +53,7 @@ class ModuleTree:
         if votes:
             prefix, count = min(votes.items(), key=lambda item: (-item[1], item[0]))
             if count >= _LEAST_VOTES:
-                self._modules[prefix] = ""
+                self.modules[prefix] = ""
 
     def folder(self, importer: str, path: str) -> str | None:
         """The folder of an import path, as a file sees it; None for packages outside of the project.
@@ -78,7 +78,7 @@ class ModuleTree:
                 found = self._existing(f"{around}/vendor/{path}" if around else f"vendor/{path}")
             if found is not None:
                 return found
-        found = self._below(path, self._modules)
+        found = self._below(path, self.modules)
         if found is not None:
             return found
         for around in _upwards(here):

@@ -84,7 +84,7 @@ class JvmRules(Rules):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._facades: dict[tuple[str, str], list[Entity]] | None = None
+        self._facades = self._all_facades()
         self._scala: Final = Paths(project)
         self._imports: dict[int, dict[str, list[Entity]]] = {}
         self._variants: Final = Variants(project)
@@ -92,6 +92,10 @@ class JvmRules(Rules):
         """What full names lead to."""
         self._asked_members = False
         """Whether members of types were asked for since this was last set; while types are being found there may be more to come."""
+
+    def whole(self) -> object:
+        """See `Rules`: the classes that Java sees in place of files."""
+        return {key: [self.project.files[int(one[1])].path for one in found] for key, found in self._facades.items()}
 
     def basis(self, file: ProjectFile) -> object:
         """See `Rules`: the package, and the class that Java sees its functions in."""
@@ -210,13 +214,15 @@ class JvmRules(Rules):
 
     def _facade(self, package: str, name: str) -> list[Entity]:
         """The files whose functions and properties Java sees as static members of a class of this name."""
-        if self._facades is None:
-            self._facades = {}
-            for number, file in enumerate(self.project.files):
-                for key, value in file.unit.facts:
-                    if key == FACADE:
-                        self._facades.setdefault((self.namespace(number), value), []).append((FILE, number))
         return self._facades.get((package, name), [])
+
+    def _all_facades(self) -> dict[tuple[str, str], list[Entity]]:
+        found: dict[tuple[str, str], list[Entity]] = {}
+        for number, file in enumerate(self.project.files):
+            for key, value in file.unit.facts:
+                if key == FACADE:
+                    found.setdefault((self.namespace(number), value), []).append((FILE, number))
+        return found
 
     # ------------------------------------------------------------ what names mean
 

@@ -33,7 +33,7 @@ class JavaScriptRules(Rules):
     holders: ClassVar[frozenset[str] | None] = frozenset(("Promise", "PromiseLike"))
     value_spaces: ClassVar[int] = VALUES
     steps: ClassVar[tuple[str, ...]] = ("next", "value")
-    noted: ClassVar[Mapping[str, str]] = {"_globals": DECLARATION}
+    noted: ClassVar[Mapping[str, str]] = {"_globals": DECLARATION, "_resolution.numbers": FILE}
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
@@ -41,6 +41,14 @@ class JavaScriptRules(Rules):
         self._kinds = [_kind(file) for file in project.files]
         self._patterns = self._ambient_patterns()
         self._globals = self._global_names()
+
+    def whole(self) -> object:
+        """See `Rules`: patterns of ambient modules."""
+        return self._patterns
+
+    def forget(self) -> None:
+        """See `Rules`."""
+        self._resolution.forget()
 
     def basis(self, file: ProjectFile) -> object:
         """See `Rules`: the kind of module, patterns of ambient modules."""

@@ -29,10 +29,14 @@ class Resolution:
 
     def __init__(self, paths: Iterable[str], configs: Mapping[str, bytes]) -> None:
         """Args: paths of all files of the family; contents of project files by path."""
-        self._numbers = {path: number for number, path in enumerate(paths)}
+        self.numbers = {path: number for number, path in enumerate(paths)}
         self._packages = Packages(configs)
         self._configurations = Configurations(configs)
         self._known: dict[tuple[str, str], int | None] = {}
+
+    def forget(self) -> None:
+        """Lets go of what was found for single files."""
+        self._known.clear()
 
     def resolve(self, importer: str, module: str) -> int | None:
         """The number of the file that a module's name leads to from a file; None where it leads outside or nowhere."""
@@ -76,7 +80,7 @@ class Resolution:
 
     def _file(self, path: str, *, typed: bool) -> int | None:
         """The file of a path: as it is, with another extension, as a folder's package or index."""
-        numbers = self._numbers
+        numbers = self.numbers
         stem, dot, extension = path.rpartition(".")
         written = _WRITTEN_AS.get(f".{extension}", ()) if dot else ()
         if typed:
@@ -102,7 +106,7 @@ class Resolution:
         return self._plain_file(f"{path}/index" if path else "index", order)
 
     def _plain_file(self, path: str, order: Iterable[str]) -> int | None:
-        numbers = self._numbers
+        numbers = self.numbers
         if path in numbers:
             return numbers[path]
         stem, dot, extension = path.rpartition(".")
@@ -121,7 +125,7 @@ class Resolution:
             if path.endswith(extension):
                 stem = path.removesuffix(extension)
                 return next(
-                    (self._numbers[stem + e] for e in (*_IMPLEMENTED, *_PLAIN) if stem + e in self._numbers), number
+                    (self.numbers[stem + e] for e in (*_IMPLEMENTED, *_PLAIN) if stem + e in self.numbers), number
                 )
         return number
 

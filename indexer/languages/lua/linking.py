@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.lua.library import BUILTINS, BUSTED
@@ -22,6 +22,7 @@ class LuaRules(Rules):
     calls_construct: ClassVar[bool] = True
     constructors_inherited: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("__call",)
+    noted: ClassVar[Mapping[str, str]] = {"_by_ending": FILE}
 
     def __init__(self, project: Project) -> None:
         """Args: the files."""
@@ -34,6 +35,10 @@ class LuaRules(Rules):
 
     def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - paths are all that is kept
         """See `Rules`."""
+        return None
+
+    def whole(self) -> object:
+        """See `Rules`: what is kept is noted."""
         return None
 
     def module_name(self, file: int) -> str:

@@ -23,7 +23,7 @@ class PhpRules(Rules):
     constructors_inherited: ClassVar[bool] = True
     type_bodies_are_static: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("__invoke",)
-    noted: ClassVar[Mapping[str, str]] = {"_spellings": ""}
+    noted: ClassVar[Mapping[str, str]] = {"_spellings": "", "_endings": FILE}
 
     def __init__(self, project: Project) -> None:
         """Args: the files."""
@@ -69,6 +69,10 @@ class PhpRules(Rules):
 
     def _path(self, entity: Entity) -> str:
         return self.project.files[self.project.file_of(int(entity[1]))].path if entity[0] == DECLARATION else ""
+
+    def whole(self) -> object:
+        """See `Rules`: what is kept is noted."""
+        return None
 
     def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - of paths only
         """See `Rules`: the rest is noted."""

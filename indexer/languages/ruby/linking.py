@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from indexer.languages.ruby.library import KERNEL, MODULE, RSPEC
@@ -27,6 +27,7 @@ class RubyRules(Rules):
     constructors_inherited: ClassVar[bool] = True
     type_bodies_are_static: ClassVar[bool] = True
     separator: ClassVar[str] = "::"
+    noted: ClassVar[Mapping[str, str]] = {"_by_name": FILE}
     invokers: ClassVar[frozenset[str]] = frozenset({"call", "yield", "curry", "to_proc", "()"})
 
     def __init__(self, project: Project) -> None:
@@ -38,6 +39,10 @@ class RubyRules(Rules):
 
     def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - paths are all that is kept
         """See `Rules`."""
+        return None
+
+    def whole(self) -> object:
+        """See `Rules`: what is kept is noted."""
         return None
 
     # ------------------------------------------------------------ files

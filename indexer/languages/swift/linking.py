@@ -16,6 +16,7 @@ from indexer.languages.rules import (
     SAME,
     Entity,
     Project,
+    ProjectFile,
     Rules,
 )
 from indexer.languages.swift.library import MODULES_OF, STANDARD
@@ -50,22 +51,26 @@ class Swift(Rules):
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)
-        self._packages: Packages | None = None
+        self._packages = Packages(
+            (one.path, value) for one in project.files for key, value in one.unit.facts if key == "target"
+        )
+
+    def whole(self) -> object:
+        """See `Rules`: all targets."""
+        return self._packages.targets
+
+    def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - the targets are compared as a whole
+        """See `Rules`."""
+        return None
 
     def namespace(self, file: int) -> str:
         """The module of a file: the package's target in whose folder it is."""
-        if self._packages is None:
-            self._packages = Packages(
-                (one.path, value) for one in self.project.files for key, value in one.unit.facts if key == "target"
-            )
         return self._packages.module_of(self.project.files[file].path)
 
-    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
+    def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:  # noqa: ARG002 - files see alike
         """A module of the program, or a thing in it; the module itself is the file that defines it."""
         if not name:
-            self.namespace(file)
-            manifest = self._packages.manifest_of(module) if self._packages is not None else ""
-            number = self.project.number_of_path(manifest)
+            number = self.project.number_of_path(self._packages.manifest_of(module))
             if number is not None:
                 return [(FILE, number)]
         if not self.project.has_namespace(module):

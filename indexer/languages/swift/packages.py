@@ -32,14 +32,14 @@ class Packages:
             folder, _, name = said.partition("=")
             root = path.removesuffix(MANIFEST)
             found.append(Target(root + folder, name, path))
-        self._targets: Final = sorted(found, reverse=True)
-        self._by_name: Final = {one.name: one for one in reversed(self._targets)}
+        self.targets: Final = sorted(found, reverse=True)
+        self._by_name: Final = {one.name: one for one in reversed(self.targets)}
 
     def module_of(self, path: str) -> str:
         """The module of a file; '' where no package says it: such files see each other."""
         if path.endswith(MANIFEST):
             return ""
-        return next((one.name for one in self._targets if path.startswith(one.folder)), "")
+        return next((one.name for one in self.targets if path.startswith(one.folder)), "")
 
     def manifest_of(self, module: str) -> str:
         """The path of the manifest of a module; '' where there is none."""

@@ -100,7 +100,7 @@ def _concerns_all(old: Version, new: Version, before: Mapping[str, FileVersion |
         return True
     rules = new.evaluator.rules
     return any(
-        file is not None and rules.basis(file.file) != rules.basis(new.files[path].file)
+        file is not None and path in new.files and rules.basis(file.file) != rules.basis(new.files[path].file)
         for path, file in before.items()
     )
 

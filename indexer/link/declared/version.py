@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final
 
-from indexer.languages.rules import DECLARATION, Rules
+from indexer.languages.rules import DECLARATION, FILE, Rules
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.noting import ALL, Notes, owner_of, unnoted
 from indexer.link.declared.parts import FileVersion, Said
@@ -49,21 +49,19 @@ class Version:
         return {stable: number for number, stable in enumerate(self.declarations)}
 
     def basis(self) -> Said:
-        """What concerns everything where it changes: the paths, project files and what is read without notes."""
+        """What concerns everything where it changes: project files and what is read without notes."""
         unseen = unnoted(self.evaluator)
         blankets = [(self.scopes[scope], self.declarations[one]) for scope, one in unseen.pop("blankets", ())]
-        return list(self.files), dict(self.program.configs), blankets, unseen
+        return self.evaluator.rules.whole(), self.program.configs, blankets, unseen
 
     def extended(self) -> dict[int, int | str]:
-        """What each extension extends: a type, one outside of the program, a namespace."""
+        """What each extension extends, and into which namespace each scope declares that does into one."""
         held: Any = vars(self.evaluator)
         found = {
             self.scopes[n]: self.declarations[of] if isinstance(of, int) else of for n, of in held["_extended"].items()
         }
-        scopes = self.program.scopes
         for number, namespace in held["_of_scope"].items():
-            if scopes[number].kind == units.EXTENSION_SCOPE:
-                found[self.scopes[number]] = f"namespace {namespace}"
+            found[self.scopes[number]] = f"namespace {namespace}"
         return found
 
     # ------------------------------------------------------------ what was read
@@ -174,6 +172,11 @@ class Version:
     def _kept(self, table: Mapping[Any, Any], numbers: str) -> Mapping[Any, Said]:
         if numbers == DECLARATION:
             return {key: self._declarations(held) for key, held in table.items()}
+        if numbers == FILE:
+            paths = [one.path for one in self.order]
+            return {
+                key: paths[held] if isinstance(held, int) else [paths[n] for n in held] for key, held in table.items()
+            }
         return table
 
     def said(self, read: tuple[str, Any]) -> Said:
@@ -240,6 +243,10 @@ def differences(old: Mapping[Any, Any], new: Mapping[Any, Any]) -> set[Any]:
     return {one for one in old.keys() | new.keys() if old.get(one) != new.get(one)}
 
 
+def _outline(version: Version, path: str) -> Said:
+    return version.files[path].outline() if path in version.files else None
+
+
 def table_changes(old: Version, new: Version, paths: Collection[str]) -> tuple[set[Read], int]:
     """What tables that are made from all files have differently in two versions, given the files that changed; and how many keys
     were compared."""
@@ -247,7 +254,7 @@ def table_changes(old: Version, new: Version, paths: Collection[str]) -> tuple[s
     moved = differences(before, after) if before != after else set()
     found: set[Read] = set()
     keys: set[tuple[str, Any]] = set()
-    if moved or any(path not in new.files or old.files[path].outline() != new.files[path].outline() for path in paths):
+    if moved or any(_outline(old, path) != _outline(new, path) for path in paths):
         keys = old.keys(paths, moved) | new.keys(paths, moved)
         found.update(one for one in keys if old.said(one) != new.said(one))
     if new.evaluator.rules.noted:
