@@ -275,10 +275,11 @@ class Hierarchy(Names):
             return known
         found = list(known)
         for base in self.supertypes(declaration)[1:]:
-            for number in self.own_members(base, name):
-                one = declarations[number]
-                if one.what == units.FUNCTION_ and all(self._plainly_differ(number, n) for n in found):
-                    found.append(number)
+            found += [
+                number
+                for number in self.own_members(base, name)
+                if declarations[number].what == units.FUNCTION_ and all(self._plainly_differ(number, n) for n in found)
+            ]
         return found
 
     def _plainly_differ(self, one: int, other: int) -> bool:

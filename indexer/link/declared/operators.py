@@ -48,8 +48,31 @@ class Operators:
         found: list[Value] = []
         for value in given[0] if given else ():
             if value[0] in _DECLARED:
-                found += [one for one in evaluator.member(value, name) if one[0] == FUNCTION]
+                found += [
+                    one
+                    for one in evaluator.member(value, name)
+                    if one[0] == FUNCTION and self._may_take(one[1], given[1:])
+                ]
         return evaluator.applicable(union(found), arguments, scope)
+
+    def _may_take(self, function: int, given: list[Values]) -> bool:
+        """Whether nothing is known to keep a method from taking operands, where types do not convert."""
+        if not self._evaluator.rules.chosen_by_types:
+            return True
+        pairs = zip(self._program.parameters(function), given, strict=False)
+        return all(self._same(parameter, values) for parameter, values in pairs)
+
+    def _same(self, parameter: int, values: Values) -> bool:
+        declared = self._program.declarations[parameter].type
+        wanted = self._evaluator.type_of(declared, self._program.scope_of(parameter))
+        if not values or not wanted or any(one[0] != INSTANCE for one in (*wanted, *values)):
+            return True
+        convert = self._evaluator.rules.converts
+        return any(
+            one[1] == v[1] or (isinstance(one[1], str) and isinstance(v[1], str) and convert(one[1], v[1]) >= 0)
+            for one in wanted
+            for v in values
+        )
 
     def _free(self, name: str, expr: Known, given: list[Values], scope: int) -> Values:
         """Functions that take all operands: of the scope, of the types of the operands, and of what is around these types."""

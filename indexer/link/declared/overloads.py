@@ -147,7 +147,7 @@ class Overloads(Arguments):
         if one.required < 0 or two.required < 0 or not self.rules.overloads:
             return True
         mine, theirs = self.program.parameters(method), self.program.parameters(other)
-        if len(mine) != len(theirs):
+        if len(mine) != len(theirs) or self._differ_in_generics(method, other):
             return False
         pairs = zip(mine, theirs, strict=True)
         if any(self._differ(self._declared(first), self._declared(second)) for first, second in pairs):
@@ -159,6 +159,11 @@ class Overloads(Arguments):
             or max(self._fit(w, g) for w in wanted for g in given) > _NEVER
             or self._inside(given)
         )
+
+    def _differ_in_generics(self, method: int, other: int) -> bool:
+        """Whether both have type parameters of their own, of different number."""
+        counts = {len(self.type_parameters(method)), len(self.type_parameters(other))}
+        return len(counts) == 2 and 0 not in counts
 
     def _declared(self, parameter: int) -> Values:
         return self.type_of(self.program.declarations[parameter].type, self.program.scope_of(parameter))
