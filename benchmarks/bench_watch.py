@@ -1,6 +1,6 @@
 """From a save to an index that has it: what an edit costs `codalog watch` and `codalog index`, and an hour of edits replayed.
 
-    python -m benchmarks.bench_watch table REPO [--rounds 3] [--embedder lexical]
+    python -m benchmarks.bench_watch table REPO [--rounds 3] [--embedder lexical] [--only watch|index]
     python -m benchmarks.bench_watch replay GIT_REPO [--commits 60] [--pause 0.2]
 
 `table` copies REPO, indexes the copy and makes edits in places that it chooses from the index: bodies of functions that
@@ -27,8 +27,8 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -39,6 +39,7 @@ from indexer.settings import Settings
 from indexer.store.folder import index_folder
 from indexer.store.reader import IndexReader
 
+_WAYS: Final = ("watch", "index")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _LONGEST: Final = 600.0
 """Seconds after which an event that does not come is given up."""
@@ -167,7 +168,7 @@ def vectors(reader: IndexReader) -> set[int]:
     }
 
 
-def table(repo: Path, rounds: int, embedder: str) -> None:
+def table(repo: Path, rounds: int, embedder: str, ways: Sequence[str]) -> None:
     """Measures each edit, and prints a line for each way of taking it in."""
     with tempfile.TemporaryDirectory() as place:
         bench = Bench(Path(place) / repo.name, Path(place) / "data", embedder)
@@ -176,26 +177,23 @@ def table(repo: Path, rounds: int, embedder: str) -> None:
         print(f"{repo.name}: {built.report['files']} files; from nothing {built.wall:.1f} s, {built.cpu:.1f} CPU s")
         with CodeGraph.open(bench.root, settings=Settings(data_dir=bench.data)) as graph:
             todo = list(edits(graph, bench.root))
-        taken: dict[tuple[str, str], list[Sample]] = {}
-        with watching(bench.root, bench.environment) as watch:
-            for edit in todo:
-                taken[edit.name, "watch"] = [one for _ in range(rounds) for one in bench.both_ways(edit, watch)]
-        for edit in todo:
-            taken[edit.name, "index"] = [one for _ in range(rounds) for one in bench.both_ways(edit, None)]
-            print(f"\n{edit.name} ({edit.what})")
-            for way in ("watch", "index"):
-                print("  " + line(way, taken[edit.name, way]), flush=True)
+        for way in ways:
+            print(f"\ncodalog {way}")
+            with watching(bench.root, bench.environment) if way == "watch" else nullcontext() as watch:
+                for edit in todo:
+                    taken = [one for _ in range(rounds) for one in bench.both_ways(edit, watch)]
+                    print(f"  {edit.name} ({edit.what})\n    {line(taken)}", flush=True)
 
 
-def line(way: str, samples: list[Sample]) -> str:
-    """What the samples of one way come to: medians of times, the most of counts."""
+def line(samples: list[Sample]) -> str:
+    """What samples come to: medians of times, the most of counts."""
     wall, cpu = (statistics.median(values) for values in zip(*((one.wall, one.cpu) for one in samples), strict=True))
     worst = max(one.wall for one in samples)
     written = max(sum(one.report["written"].values()) for one in samples)
     read, linked = (
         max(count(one.report) for one in samples) for count in (lambda report: len(report["read"]), _linked)
     )
-    times = f"{way}: {wall * 1000:6.0f} ms ({worst * 1000:.0f} at worst), {cpu:.2f} CPU s"
+    times = f"{wall * 1000:6.0f} ms ({worst * 1000:.0f} at worst), {cpu:.2f} CPU s"
     return f"{times}; files read {read}, linked {linked}; rows {written}; vectors {max(one.vectors for one in samples)}"
 
 
@@ -265,13 +263,14 @@ def main() -> None:
     asked.add_argument("repo", type=Path)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--embedder", default="lexical", help="lexical, the name of a model, or none")
+    asked.add_argument("--only", choices=_WAYS, action="append", help="one way of taking edits in; both without it")
     asked = what.add_parser("replay")
     asked.add_argument("repo", type=Path)
     asked.add_argument("--commits", type=int, default=60)
     asked.add_argument("--pause", type=float, default=0.2, help="seconds between saves")
     options = parser.parse_args()
     if options.what == "table":
-        table(options.repo, options.rounds, options.embedder)
+        table(options.repo, options.rounds, options.embedder, options.only or _WAYS)
     else:
         replay(options.repo, options.commits, options.pause)
 
