@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from indexer.extract.words import subtokens
 from indexer.query.path_roles import FACTORS, asked_for, roles
 from indexer.query.search_gather import Candidate, Gathered
-from indexer.query.search_words import Words
+from indexer.query.search_words import Words, is_code
 from indexer.query.stems import root
 
 
@@ -31,6 +31,9 @@ class Shares(NamedTuple):
 
 SENTENCE: Final = Shares(names=0.05, file=0.4, path=0.15, phrase=0.1, neighbours=0.05, importance=0.03)
 """For questions and keywords."""
+
+WITH_A_NAME: Final = SENTENCE._replace(names=0.1)
+"""For those that have a name in them as only code writes it ('where is LineBuffer filled')."""
 
 IDENTIFIER: Final = Shares(names=0.5, file=0.12, path=0.1, phrase=0.0, neighbours=0.02, importance=0.03)
 """Where nothing but a name was typed."""
@@ -142,7 +145,7 @@ def _softened(factor: float, *, asked: bool) -> float:
 
 def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     """Every candidate with its score, in no order."""
-    shares = IDENTIFIER if asked.is_identifier else SENTENCE
+    shares = _shares(asked)
     rest = 1.0 - sum(shares)
     match = {
         one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
@@ -162,6 +165,12 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         changed = factors(one, asked.terms, wants_tests=asked.wants_tests)
         found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
     return found
+
+
+def _shares(asked: Words) -> Shares:
+    if asked.is_identifier:
+        return IDENTIFIER
+    return WITH_A_NAME if any(map(is_code, asked.identifiers)) else SENTENCE
 
 
 def _file(gathered: Gathered, path: str, own: float) -> float:

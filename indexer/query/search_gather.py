@@ -123,8 +123,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
             near = {symbol: score for symbol, score in near.items() if allowed is None or symbol in allowed}
             near |= cosines(runner, relation, vector, [symbol for symbol in others if symbol not in near])
     content = fuse([Leg("text", weights.text, text), Leg("vectors", weights.vectors, near)])
-    if near:
-        _stand_in(content, [symbol for symbol in others if symbol in near], others - near.keys())
+    every_near = _stand_in(content, near, others) if near else near
     found = content.keys() | names.keys()
     if allowed is not None and not asked.text:
         found = set(allowed)  # nothing was asked but to see them
@@ -137,7 +136,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         names,
         {posting.term: posting.rarity for posting in words},
         phrases(runner, asked.text, _best(candidates, content, names)),
-        file_evidence(runner, words, {one.id: one.path for one in candidates}, near),
+        file_evidence(runner, words, {one.id: one.path for one in candidates}, every_near),
         _connected(runner, _best(candidates, content, names)),
         share,
     )
@@ -152,13 +151,18 @@ def _within(found: list[Posting], allowed: frozenset[int] | None) -> list[Postin
     ]
 
 
-def _stand_in(content: dict[int, dict[str, float]], judged: list[int], unjudged: Collection[int]) -> None:
+def _stand_in(
+    content: dict[int, dict[str, float]], near: Mapping[int, float], symbols: Collection[int]
+) -> dict[int, float]:
     """Give symbols without a vector the average of those with one: while vectors are still being made, what has none
-    yet is neither buried nor lifted."""
-    known = [content.get(symbol, {}).get("vectors", 0.0) for symbol in judged]
-    average = sum(known) / len(known) if known else 0.0
+    yet is neither buried nor lifted. Gives all cosines, such averages among them."""
+    judged = [symbol for symbol in symbols if symbol in near]
+    unjudged = [symbol for symbol in symbols if symbol not in near]
+    part = sum(content.get(symbol, {}).get("vectors", 0.0) for symbol in judged) / max(1, len(judged))
     for symbol in unjudged:
-        content.setdefault(symbol, {})["no vector"] = average
+        content.setdefault(symbol, {})["no vector"] = part
+    average = sum(near[symbol] for symbol in judged) / max(1, len(judged))
+    return {**near, **dict.fromkeys(unjudged, average)}
 
 
 def _candidates(runner: Runner, asked: Words, symbols: Collection[int]) -> list[Candidate]:
