@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _VALUES_AND_TYPES = units.VALUES | units.TYPES
 _NO_NAMES: Mapping[str, Sequence[int]] = {}
 _TYPE_LIKE = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
+_IN_FUNCTIONS = (units.FUNCTION_SCOPE, units.BLOCK)
 
 
 class Names:
@@ -195,8 +196,13 @@ class Names:
         program, rules = self.program, self.rules
         file = program.file_of_scope[scope]
         at, on_self = scope, callee and rules.calls_on_self
+        scopes, names, first = program.scopes, program.names, program.first_scope[file]
         while at >= 0:
-            if callee and rules.calls_on_self and program.scopes[at].kind in _TYPE_LIKE:
+            record = scopes[at]
+            if record.kind in _IN_FUNCTIONS and name not in names[at] and not record.opens:
+                at = first + record.parent
+                continue
+            if callee and rules.calls_on_self and record.kind in _TYPE_LIKE:
                 found = self.reached(self.methods_on_self(at, scope, name) if on_self else (), spaces)
                 on_self = False
             else:
@@ -208,9 +214,10 @@ class Names:
                 found = self._around(file, namespace, name, spaces, callee=callee)
                 if found:
                     return found
-            found = self._pick(self._through(at, name, spaces, units.INSIDE), file, spaces, callee=callee)
-            if found:
-                return found
+            if record.opens:
+                found = self._pick(self._through(at, name, spaces, units.INSIDE), file, spaces, callee=callee)
+                if found:
+                    return found
             if namespace is not None and rules.closed_namespaces and spaces != units.MACROS:
                 break
             at = program.parent(at)
@@ -218,11 +225,11 @@ class Names:
 
     def _here(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool) -> list[Entity]:
         """What a scope itself, or the type whose inside it is, has for a name."""
-        record = self.program.scopes[scope]
+        declarations = self.program.declarations
         numbers: Sequence[int] = self.program.names[scope].get(name, ())
-        if record.kind in _TYPE_LIKE:
+        if self.program.scopes[scope].kind in _TYPE_LIKE:
             if numbers:
-                own = [n for n in numbers if self.declaration(n).what == units.TYPE_PARAMETER]
+                own = [n for n in numbers if declarations[n].what == units.TYPE_PARAMETER]
                 if own:
                     return self.reached(own, spaces)
             if not self.rules.implicit_members:
@@ -230,10 +237,10 @@ class Names:
             numbers = self.members_of_scope(scope, name)
         if not numbers:
             return []
-        seen = [n for n in numbers if not self.declaration(n).flags & units.HIDDEN]
-        ordered = [n for n in seen if self.declaration(n).flags & units.ORDERED]
+        seen = [n for n in numbers if not declarations[n].flags & units.HIDDEN]
+        ordered = [n for n in seen if declarations[n].flags & units.ORDERED]
         if ordered:
-            before = [n for n in ordered if self.declaration(n).offset <= offset]
+            before = [n for n in ordered if declarations[n].offset <= offset]
             seen = before[-1:] or [n for n in seen if n not in ordered]
         return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], spaces, callee=callee)
 
