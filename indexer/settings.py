@@ -56,6 +56,9 @@ class Settings(BaseSettings):
     max_file_bytes: int = Field(default=2_000_000, gt=0)
     """Larger files are left out and reported."""
 
+    linked_files: int = Field(default=20_000, ge=0)
+    """Files up to which `watch` keeps in memory what linking looked up, so that an edit costs what it changes; 0 for never."""
+
     fresh: bool = False
     """Build from nothing, even where nothing changed."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,9 +20,10 @@ from indexer.pipeline.collection import without_collection
 from indexer.pipeline.digests import digests_of, linked_files
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.kept import KeptFiles
-from indexer.pipeline.plan import Plan, make_plan
+from indexer.pipeline.plan import Plan, follow, make_plan
 from indexer.pipeline.relink import relink_everything
 from indexer.pipeline.report import IndexReport
+from indexer.pipeline.session import Session
 from indexer.pipeline.update import Update
 from indexer.pipeline.uses import uses
 from indexer.settings import Settings
@@ -59,6 +60,8 @@ def index_repository(
     on_progress: OnProgress | None = None,
     *,
     overlay: Mapping[str, str] | None = None,
+    session: Session | None = None,
+    paths: Collection[str] | None = None,
 ) -> IndexReport:
     """Brings the index of a repository up to date.
 
@@ -68,6 +71,8 @@ def index_repository(
         on_progress: Called with each step.
         overlay: Text that stands in for files, by path relative to the root ('/' between parts): what an editor has not
             saved yet.  A run without it goes back to what is on disk.
+        session: What keeps files linked from one run to the next; None to link everything.
+        paths: Where a session's last run knew all files: those that have changed since, relative to the root; None to look.
 
     Returns:
         What was read, written and left out.
@@ -79,11 +84,19 @@ def index_repository(
         UsageError: it is no folder.
     """
     with without_collection():
-        return _index(root, settings, on_progress, overlay)
+        if session is not None and paths is not None:
+            report = _followed(root, settings, on_progress or ignore_progress, overlay, session, paths)
+            if report is not None:
+                return report
+        return _index(root, settings, on_progress, overlay, session)
 
 
 def _index(
-    root: Path, settings: Settings, on_progress: OnProgress | None, overlay: Mapping[str, str] | None
+    root: Path,
+    settings: Settings,
+    on_progress: OnProgress | None,
+    overlay: Mapping[str, str] | None,
+    session: Session | None,
 ) -> IndexReport:
     began, clock = time.time(), time.monotonic()
     tell = on_progress or ignore_progress
@@ -110,12 +123,37 @@ def _index(
         if former is not None:
             former.reader.close()
     if changes and not why:
-        report = _update(root, folder, settings, plan, began, tell)
-        embedded = not settings.embed
+        updated = _update(root, folder, settings, plan, began, session, tell)
+        assert updated is not None  # all files were looked at
+        report, embedded = updated, not settings.embed
+    if session is not None:
+        session.plan = plan
     if not embedded:
         vectors, embedder = embed_index(folder, settings, tell)
         report = report._replace(changed=True, vectors=vectors, embedder=embedder)
     return report._replace(seconds=time.monotonic() - clock)
+
+
+def _followed(
+    root: Path,
+    settings: Settings,
+    tell: OnProgress,
+    overlay: Mapping[str, str] | None,
+    session: Session,
+    paths: Collection[str],
+) -> IndexReport | None:
+    """A run over files that are known to have changed; None where more has to be looked at."""
+    began, clock = time.time(), time.monotonic()
+    plan = (
+        follow(session.plan, root, settings, paths, overlay)
+        if session.plan is not None and not settings.fresh
+        else None
+    )
+    if plan is None or settings.embed or len(paths) > _FEW:
+        return None
+    folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)
+    report = _update(root, folder, settings, plan, began, session, tell, paths)
+    return None if report is None else report._replace(seconds=time.monotonic() - clock)
 
 
 def _why_all(former: _Former | None, settings: Settings) -> str:
@@ -154,23 +192,34 @@ def _former(folder: IndexFolder, settings: Settings) -> _Former | None:
 
 
 def _update(
-    root: Path, folder: IndexFolder, settings: Settings, plan: Plan, began: float, tell: OnProgress
-) -> IndexReport:
-    """Writes what differs into the index that is there."""
+    root: Path,
+    folder: IndexFolder,
+    settings: Settings,
+    plan: Plan,
+    began: float,
+    session: Session | None,
+    tell: OnProgress,
+    paths: Collection[str] | None = None,
+) -> IndexReport | None:
+    """Writes what differs into the index that is there; None where more than `paths` has to be looked at."""
     stamp, revision = new_stamp(), current_revision(root)
     with IndexUpdater(folder, binding=settings.engine) as updater:
+        if paths is not None and (session is None or not session.is_current(updater)):
+            return None
         # What is there is asked again, now that nobody else can change it.
-        script = "?[path, size, mtime_ns, inode, bytes_hash] := *file{path, size, mtime_ns, inode, bytes_hash}"
-        known = {path: FileState(*state) for path, *state in updater.read(script).rows}
-        meta = dict(updater.read("?[key, value] := *meta{key, value}").rows)
-        changes = find_changes(root, plan, known, _began(meta))
-        update = Update(updater, root, plan, settings, changes, stamp, began, relink_everything)
+        changes = find_changes(root, _among(plan, paths), _known(updater, paths), _began(_meta(updater)))
+        if paths is not None and not changes:
+            return None
+        update = Update(updater, root, plan, settings, changes, stamp, began, session or relink_everything)
         done = update.run(tell)
         with phase("write"):
             tell(Progress("write", 0, sum(done.written.values()), ""))
             update.apply(
                 (stamp, began, time.time(), revision, done.counts), {"began": repr(began), "revision": revision}
             )
+        if session is not None:
+            session.applied(stamp)
+            session.plan = plan
         vectors = 0
         for row in updater.read("?[relation] := *model{relation, active}, active").rows:
             vectors = int(updater.read(f"?[count(key)] := *{row[0]}{{key}}").rows[0][0])
@@ -182,6 +231,24 @@ def _update(
         embedder="", skipped=plan.skipped, problems=tuple(done.problems), read=(*changes.added, *changes.changed),
         written=done.written, why="files: " + ", ".join(said), seconds=0.0,
     )  # fmt: skip
+
+
+def _among(plan: Plan, paths: Collection[str] | None) -> Plan:
+    """A plan of some of the files."""
+    return plan if paths is None else plan._replace(files=tuple(file for file in plan.files if file.path in paths))
+
+
+def _known(updater: IndexUpdater, paths: Collection[str] | None) -> dict[str, FileState]:
+    """What an index knows of files: of all where there is None."""
+    columns = "path, size, mtime_ns, inode, bytes_hash"
+    wanted = "" if paths is None else "wanted[path] <- $paths\n"
+    script = f"{wanted}?[{columns}] := {'' if paths is None else 'wanted[path], '}*file{{{columns}}}"
+    found = updater.read(script, paths=[[path] for path in paths or ()]).rows
+    return {path: FileState(*state) for path, *state in found}
+
+
+def _meta(updater: IndexUpdater) -> dict[str, str]:
+    return dict(updater.read("?[key, value] := *meta{key, value}").rows)
 
 
 def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> IndexReport:

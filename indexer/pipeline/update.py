@@ -226,9 +226,9 @@ class Update:
     def _old_symbols(self, paths: Iterable[str]) -> dict[int, Row]:
         found: dict[int, Row] = {}
         columns = ", ".join(_SYMBOL)
-        script = (
-            f"wanted[path] <- $paths\n?[{columns}] := wanted[path], *symbol:by_path{{path, id}}, *symbol{{{columns}}}"
-        )
+        # In two steps: where `path` is bound twice, the engine looks through all symbols.
+        own = "wanted[path] <- $paths\nown[id] := wanted[path], *symbol:by_path{path, id}\n"
+        script = f"{own}?[{columns}] := own[id], *symbol{{{columns}}}"
         for some in _batches(paths):
             found |= {row[0]: row for row in self._updater.read(script, paths=[[path] for path in some]).rows}
         return found

@@ -17,6 +17,7 @@ from indexer.pipeline.behind import Behind
 from indexer.pipeline.overlay import Overlay
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.run import index_repository
+from indexer.pipeline.session import Session
 from indexer.pipeline.stabiliser import Due, Stabiliser
 from indexer.settings import Settings
 from indexer.sources.activity import concerns, git_at_work
@@ -36,7 +37,7 @@ class WatchEvent(NamedTuple):
     """One thing that happened while watching."""
 
     event: str
-    """'ready': watching, the index is true; 'indexed': a change is in; 'unchanged': what happened changed nothing;
+    """'ready': watching, the index is true, and an edit will cost what it changes; 'indexed': a change is in; 'unchanged': what happened changed nothing;
     'embedded': every node has its vector; 'held': git is at work; 'failed': a run failed, and is tried again."""
     seconds: float
     """From the first event of the change, or the start, to now."""
@@ -78,7 +79,8 @@ def watch_repository(
 
     stop, overlay = stop or threading.Event(), overlay or Overlay()
     real = root.resolve()
-    behind = Behind(index_folder(root, location=settings.location, data_dir=settings.data_dir), settings)
+    folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)
+    behind = Behind(folder, settings)
     settings = settings.model_copy(update={"embed": False})
     began = time.monotonic()
     changes = watchfiles.watch(
@@ -86,10 +88,11 @@ def watch_repository(
         stop_event=stop, raise_interrupt=True, recursive=True,
     )  # fmt: skip
     stabiliser = Stabiliser()
+    session = Session(settings.linked_files)
     next(changes, None)  # watching begins before the first look, so that nothing falls between
-    yield WatchEvent(
-        "ready", time.monotonic() - began, 0, index_repository(root, settings, overlay=overlay.texts()), ""
-    )
+    report = index_repository(root, settings, overlay=overlay.texts(), session=session)
+    session.prepare(folder, settings)
+    yield WatchEvent("ready", time.monotonic() - began, 0, report, "")
     looked = first = time.monotonic()
     held = False
     for events in changes:
@@ -108,13 +111,15 @@ def watch_repository(
         held = at_work
         due = stabiliser.due(now, held=at_work)
         if due is None:
+            if not stabiliser:
+                session.prepare(folder, settings)
             if not stabiliser and (step := behind.step(now)) is not None:
                 yield WatchEvent(
                     "failed" if step.message else "embedded", time.monotonic() - now, 0, None, step.message
                 )
             continue
         looked = now
-        event = _brought_up(root, settings, due, first, overlay)
+        event = _brought_up(root, settings, due, first, overlay, session)
         if event.event == "failed":
             stop.wait(_RETRY)
             stabiliser.look_at_everything(time.monotonic())
@@ -122,10 +127,13 @@ def watch_repository(
         yield event
 
 
-def _brought_up(root: Path, settings: Settings, due: Due, first: float, overlay: Overlay) -> WatchEvent:
+def _brought_up(
+    root: Path, settings: Settings, due: Due, first: float, overlay: Overlay, session: Session
+) -> WatchEvent:
     """One run; what a user can mend, or that passes, does not end watching."""
     try:
-        report = index_repository(root, settings, overlay=overlay.texts())
+        paths = None if due.everything else due.paths
+        report = index_repository(root, settings, overlay=overlay.texts(), session=session, paths=paths)
     except CodalogError as error:
         return WatchEvent("failed", time.monotonic() - first, len(due.paths), None, str(error))
     name = "indexed" if report.changed else "unchanged"

@@ -10,7 +10,7 @@ import os
 import stat
 from collections import Counter
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.errors import NotADirectory, PermissionDenied
 from indexer.model.records import Problem
@@ -45,6 +45,10 @@ class WalkOptions(NamedTuple):
 
     global_excludes: bool = False
     """Whether git's per-user ignore file counts. Off, so that an index is the same on every machine."""
+
+
+IGNORE_FILES: Final = frozenset({".gitignore", ".codalogignore"})
+"""Files whose patterns leave others out."""
 
 
 class SourceFile(NamedTuple):

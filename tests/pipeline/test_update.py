@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -13,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indexer.pipeline import IndexReport, index_repository
+from indexer.pipeline.session import Session
 from indexer.query.fingerprint import current_rows, fingerprints
 from indexer.settings import Settings
 from indexer.store.folder import index_folder
@@ -74,8 +74,8 @@ class Repository:
         else:
             file.unlink(missing_ok=True)
 
-    def index(self, name: str = "kept") -> IndexReport:
-        return index_repository(self.root, self.settings(name))
+    def index(self, name: str = "kept", session: Session | None = None, paths: list[str] | None = None) -> IndexReport:
+        return index_repository(self.root, self.settings(name), session=session, paths=paths)
 
     def rows(self, name: str = "kept") -> dict[str, Any]:
         with IndexReader(index_folder(self.root, data_dir=self.place / name)) as reader:
@@ -88,7 +88,7 @@ class Repository:
 
 
 @pytest.fixture
-def repo(tmp_path: Path) -> Iterator[Repository]:
+def repo(tmp_path: Path) -> Repository:
     """One with every file at its first content, indexed."""
     made = Repository(tmp_path)
     for path in CONTENTS:
@@ -109,6 +109,37 @@ def test_incremental_is_fresh_after_any_edits(steps: list[list[Edit]]) -> None:
                 repo.edit(edit)
             repo.index()
             assert repo.rows() == repo.fresh()
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(st.lists(EDITS, min_size=1, max_size=3), st.booleans()), min_size=1, max_size=5))
+def test_a_session_that_keeps_up_is_fresh_after_any_edits(steps: list[tuple[list[Edit], bool]]) -> None:
+    """Also where it is told what has changed, and does not look."""
+    with TemporaryDirectory() as place:
+        repo = Repository(Path(place))
+        session = Session(1000)
+        repo.index(session=session)
+        folder = index_folder(repo.root, data_dir=repo.place / "kept")
+        for step, told in steps:
+            session.prepare(folder, repo.settings("kept"))
+            for edit in step:
+                repo.edit(edit)
+            repo.index(session=session, paths=[path for path, _ in step] if told else None)
+            assert repo.rows() == repo.fresh()
+
+
+def test_a_session_goes_on_after_another_process_has_written(repo: Repository) -> None:
+    """What it has linked is then not what is stored: everything is linked again, and then it keeps up."""
+    session = Session(1000)
+    folder = index_folder(repo.root, data_dir=repo.place / "kept")
+    assert session.prepare(folder, repo.settings("kept"))
+    repo.edit(("b.py", 1))
+    repo.index()
+    repo.edit(("a.py", 1))
+    repo.index(session=session, paths=["a.py"])
+    assert repo.rows() == repo.fresh()
+    assert session.prepare(folder, repo.settings("kept"))
+    assert not session.prepare(folder, repo.settings("kept"))
 
 
 def test_only_what_differs_is_written(repo: Repository) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,11 +117,11 @@ def test_a_failure_does_not_end_the_watch(repo: Path, settings: Settings, monkey
     assert next(watching).event == "ready"
     real, failing = module.index_repository, [True]
 
-    def run(root: Path, chosen: Settings, *, overlay: Mapping[str, str]) -> object:
+    def run(root: Path, chosen: Settings, **how: Any) -> object:
         if failing:
             failing.pop()
             raise DiskFull("no space")
-        return real(root, chosen, overlay=overlay)
+        return real(root, chosen, **how)
 
     monkeypatch.setattr(module, "index_repository", run)
     monkeypatch.setattr(module, "_RETRY", 0.0)
