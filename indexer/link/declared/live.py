@@ -11,11 +11,11 @@ from indexer.languages.rules import Rules
 from indexer.link.declared.isolation import Isolation
 from indexer.link.declared.linker import MOST_ROUNDS, by_base, derivations, link_file
 from indexer.link.declared.noting import Notes, NotingEvaluator, inverse
-from indexer.link.declared.parts import FileVersion, Numbers
+from indexer.link.declared.parts import FileVersion, Numbers, Read
 from indexer.link.declared.passing import MOST, Argument, Passed
 from indexer.link.declared.program import unpacked
 from indexer.link.declared.shapes import Shapes
-from indexer.link.declared.version import Read, Version, changes, differences, table_changes
+from indexer.link.declared.version import Version, changes, differences, table_changes
 from indexer.link.emitted import Emitted
 from indexer.model.records import FileFacts
 

@@ -18,6 +18,8 @@ from indexer.model.units import Assignment, Scope
 
 Said = Any
 """What a part says: compares equal where it says the same."""
+Read = int | tuple[str, Any]
+"""Something that was read, in numbers that outlive a version: a declaration or scope itself, or (kind, key)."""
 _OF_BODIES: Final = (units.FUNCTION_SCOPE, units.BLOCK)
 
 
@@ -69,6 +71,34 @@ class FileVersion:
             ],
             [self.scope(index) for index, one in enumerate(unit.scopes) if one.kind not in _OF_BODIES],
         )
+
+    @cached_property
+    def parts(self) -> dict[Read, Said]:
+        """All that the file says, by what reads it."""
+        unit = self.file.unit
+        found: dict[Read, Said] = {}
+        extensions: dict[str, list[int]] = {}
+        for index, (number, one) in enumerate(zip(self.declarations, unit.declarations, strict=True)):
+            found[number] = self.declaration(index)
+            if one.flags & units.EXTENSION and one.parameters:
+                extensions.setdefault(one.name, []).append(number)
+        found["default", self.path] = [
+            self.declarations[index]
+            for index, one in enumerate(unit.declarations)
+            if one.flags & units.DEFAULT and one.scope == 0
+        ]
+        found.update((("extension", name), numbers) for name, numbers in extensions.items())
+        for index, number in enumerate(self.scopes):
+            found[number] = self.scope(index)
+            if unit.scopes[index].returns:
+                found["returns", number] = self.returns(index)
+        for number, names in self.named.items():
+            found.update((("names", (number, name)), numbers) for name, numbers in names.items())
+            found["names", (number, None)] = list(names.items())
+        plain, members = self.assignments()
+        found.update((("plain", (self.path, name)), said) for name, said in plain.items())
+        found.update((("assigned", name), said) for name, said in members.items())
+        return found
 
     def declaration(self, index: int) -> Said:
         """What a declaration says."""

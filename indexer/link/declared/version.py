@@ -9,12 +9,8 @@ from typing import Any, Final
 from indexer.languages.rules import DECLARATION, FILE, Rules
 from indexer.link.declared.evaluator import Evaluator
 from indexer.link.declared.noting import ALL, Notes, owner_of, unnoted
-from indexer.link.declared.parts import FileVersion, Said
+from indexer.link.declared.parts import FileVersion, Read, Said
 from indexer.link.declared.program import Program
-from indexer.model import units
-
-Read = int | tuple[str, Any]
-"""Something that was read, in numbers that outlive a version: a declaration or scope itself, or (kind, key)."""
 
 _BY_SCOPE: Final = frozenset(("returns", "space of", "extended", "owner"))
 _BY_DECLARATION: Final = frozenset(("first", "scopes", "parts", "children", "implemented", "implementers"))
@@ -54,6 +50,7 @@ class Version:
         blankets = [(self.scopes[scope], self.declarations[one]) for scope, one in unseen.pop("blankets", ())]
         return self.evaluator.rules.whole(), self.program.configs, blankets, unseen
 
+    @cached_property
     def extended(self) -> dict[int, int | str]:
         """What each extension extends, and into which namespace each scope declares that does into one."""
         held: Any = vars(self.evaluator)
@@ -250,7 +247,7 @@ def _outline(version: Version, path: str) -> Said:
 def table_changes(old: Version, new: Version, paths: Collection[str]) -> tuple[set[Read], int]:
     """What tables that are made from all files have differently in two versions, given the files that changed; and how many keys
     were compared."""
-    before, after = old.extended(), new.extended()
+    before, after = old.extended, new.extended
     moved = differences(before, after) if before != after else set()
     found: set[Read] = set()
     keys: set[tuple[str, Any]] = set()
@@ -268,7 +265,7 @@ def changes(old: FileVersion | None, new: FileVersion | None) -> set[Read]:
     either = new or old
     assert either is not None
     found: set[Read] = {(kind, either.path) for kind in ("facts", "unit", "path")}
-    before, after = _parts(old) if old is not None else {}, _parts(new) if new is not None else {}
+    before, after = old.parts if old is not None else {}, new.parts if new is not None else {}
     found.update(one for one in before.keys() | after.keys() if before.get(one, _MISSING) != after.get(one, _MISSING))
     if old is not None and new is not None:
         found.discard(("path", new.path))
@@ -276,33 +273,4 @@ def changes(old: FileVersion | None, new: FileVersion | None) -> set[Read]:
             found.discard(("facts", new.path))
         if not any(isinstance(one, int) or one[0] in ("names", "returns") for one in found):
             found.discard(("unit", new.path))
-    return found
-
-
-def _parts(file: FileVersion) -> dict[Read, Said]:
-    """All that a file says, by what reads it."""
-    found: dict[Read, Said] = {}
-    extensions: dict[str, list[int]] = {}
-    defaults = []
-    for index, (number, one) in enumerate(zip(file.declarations, file.file.unit.declarations, strict=True)):
-        found[number] = file.declaration(index)
-        if one.flags & units.EXTENSION and one.parameters:
-            extensions.setdefault(one.name, []).append(number)
-        if one.flags & units.DEFAULT and one.scope == 0:
-            defaults.append(number)
-    found["default", file.path] = defaults
-    found.update((("extension", name), numbers) for name, numbers in extensions.items())
-    for index, number in enumerate(file.scopes):
-        found[number] = file.scope(index)
-        if file.file.unit.scopes[index].returns:
-            found["returns", number] = file.returns(index)
-    for number, names in file.named.items():
-        for name, numbers in names.items():
-            found["names", (number, name)] = numbers
-        found["names", (number, ALL)] = list(names.items())
-    plain, members = file.assignments()
-    for name, said in plain.items():
-        found["plain", (file.path, name)] = said
-    for name, said in members.items():
-        found["assigned", name] = said
     return found
