@@ -129,6 +129,8 @@ def test_any_first_line_has_an_interpreter_or_none(command: str) -> None:
         ("main.v", b"module main\n\nfn main() {\n}\n", "v"),
         ("Cart.m", b"#import <Foundation/Foundation.h>\n@implementation Cart\n@end\n", "objectivec"),
         ("total.m", b"function y = total(x)\ny = x;\n", "matlab"),
+        ("view.h", b"// A view\n@interface View : NSObject\n@end\n", "objectivec"),
+        ("plain.h", b"/** @interface of it */\nint f(void);\n", "c"),
     ],
 )
 def test_an_extension_of_several_languages_is_told_by_content(path: str, head: bytes, name: str) -> None:
