@@ -120,13 +120,14 @@ def _embed(folder: IndexFolder, settings: Settings, on_progress: OnProgress, lim
 def _add(table: VectorTable, reader: IndexReader, choice: Choice, wanted: int, on_progress: OnProgress) -> None:
     """Embeds the most wanted nodes that have no vector. Texts of the next batch are made while one is computed."""
     from indexer.embed.ahead import ahead
+    from indexer.embed.parts import pooled
 
     done = 0
     while done < wanted and (page := table.missing(min(_PAGE, wanted - done))):
         batches = (page[start : start + _BATCH] for start in range(0, len(page), _BATCH))
-        for keys, texts in ahead(_texts(reader, batches)):
+        for keys, texts, counts in ahead(_texts(reader, batches)):
             on_progress(Progress("embed", done, wanted, choice.why))
-            table.put(keys, choice.embedder.encode_documents(texts))
+            table.put(keys, pooled(choice.embedder.encode_documents(texts), counts))
             done += len(keys)
     on_progress(Progress("embed", done, wanted, choice.why))
 
@@ -143,19 +144,17 @@ def _finish(table: VectorTable, on_progress: OnProgress) -> None:
         table.activate()
 
 
-def _texts(reader: IndexReader, batches: Iterator[list[int]]) -> Iterator[tuple[list[int], list[str]]]:
-    from indexer.embed import node_text
+def _texts(reader: IndexReader, batches: Iterator[list[int]]) -> Iterator[tuple[list[int], list[str], list[int]]]:
+    """Keys of nodes, the texts of their parts, and how many parts each has."""
+    from indexer.embed.parts import node_texts
 
     for some in batches:
         rows = reader.run(_NODES, {"keys": [[key] for key in some]}).rows
-        keys = [row[0] for row in rows]
-        yield (
-            keys,
-            [
-                node_text(name=name, signature=signature, docstring=docstring, source=source)
-                for _, name, signature, docstring, source in rows
-            ],
-        )
+        parts = [
+            node_texts(kind=kind, name=name, signature=signature, docstring=docstring, source=source)
+            for _, kind, name, signature, docstring, source in rows
+        ]
+        yield [row[0] for row in rows], [text for node in parts for text in node], list(map(len, parts))
 
 
 def _active(reader: IndexReader) -> StoredModel | None:
@@ -177,6 +176,6 @@ def _chosen(setting: str, device: str, dimension: int, stored: StoredModel | Non
 
 _NODES: Final = """
 wanted[key] <- $keys
-?[key, name, signature, docstring, source] := wanted[key], *node:by_key{key, content_hash},
-    *node{content_hash, name, signature, docstring, source}
+?[key, kind, name, signature, docstring, source] := wanted[key], *node:by_key{key, content_hash},
+    *node{content_hash, kind, name, signature, docstring, source}
 """
