@@ -198,9 +198,8 @@ def line(samples: list[Sample]) -> str:
 
 
 def _linked(report: dict[str, Any]) -> int:
-    """Files that were linked: those that the report names or counts; all where it says nothing."""
-    linked = report.get("linked", report["files"])
-    return linked if isinstance(linked, int) else len(linked)
+    """Files whose rows were compared with what is stored: of each, the digests are written."""
+    return int(report["written"].get("linked", 0))
 
 
 # ------------------------------------------------------------ the replay
