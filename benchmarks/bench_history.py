@@ -1,10 +1,11 @@
 """Replays a real history: after each commit the index that was brought up to date equals one made from nothing, row for row.
 
-    python -m benchmarks.bench_history REPO ... [--commits 200] [--every 1] [--at 0]
+    python -m benchmarks.bench_history REPO ... [--commits 200] [--every 1] [--at 0] [--session]
 
 Each REPO is a git repository (a checkout or a bare one); it is not changed.  Its last commits, merges left out, are laid
 into a folder one after the other, oldest first; after each the index there is updated, and every `--every` commits it is
-compared with a fresh one.  With `--at N`, every N-th run is asked for again at the end: the index as of then is what it was then.
+compared with a fresh one.  With `--session`, what linking looked up is kept from one update to the next, as `codalog watch` keeps
+it.  With `--at N`, every N-th run is asked for again at the end: the index as of then is what it was then.
 Prints a line a repository: steps, differences, and seconds of updates and of fresh runs.
 """
 
@@ -20,14 +21,17 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from indexer.pipeline import index_repository
+from indexer.pipeline.session import Session
 from indexer.query.fingerprint import fingerprints
 from indexer.settings import Settings
 from indexer.store.folder import index_folder
 from indexer.store.past import open_past
 from indexer.store.reader import IndexReader
+
+_MOST_FILES: Final = 100_000
 
 
 class Replay(NamedTuple):
@@ -86,7 +90,7 @@ def lay_out(repo: Path, commit: str, folder: Path) -> None:
                 file.write_bytes(content)
 
 
-def replay(repo: Path, most: int, every: int, at: int, place: Path) -> Replay:
+def replay(repo: Path, most: int, every: int, at: int, place: Path, session: Session | None = None) -> Replay:
     """Replays the last commits of one repository.
 
     Args:
@@ -95,6 +99,7 @@ def replay(repo: Path, most: int, every: int, at: int, place: Path) -> Replay:
         every: Compare after so many.
         at: Ask again, at the end, for every run of so many; 0 for none.
         place: An empty folder to work in.
+        session: What keeps files linked between updates; None to link all each time.
     """
     root = place / "work"
     root.mkdir()
@@ -106,7 +111,9 @@ def replay(repo: Path, most: int, every: int, at: int, place: Path) -> Replay:
         if not any(root.iterdir()):
             continue
         steps += 1
-        found.updates.append(timed(root, place / "kept"))
+        found.updates.append(timed(root, place / "kept", session))
+        if session is not None:
+            session.prepare(index_folder(root, data_dir=place / "kept"), Settings(data_dir=place / "kept", embed=False))
         if at and steps % at == 0:
             then[latest_run(root, place / "kept")] = prints(root, place / "kept")
         if steps % every:
@@ -133,10 +140,10 @@ def latest_run(root: Path, data: Path) -> str:
         return str(max(row[0] for row in reader.run("?[stamp] := *run{stamp}").rows))
 
 
-def timed(root: Path, data: Path) -> float:
+def timed(root: Path, data: Path, session: Session | None = None) -> float:
     """Wall seconds of an index run."""
     began = time.perf_counter()
-    index_repository(root, Settings(data_dir=data, embed=False))
+    index_repository(root, Settings(data_dir=data, embed=False), session=session)
     return time.perf_counter() - began
 
 
@@ -146,11 +153,11 @@ def prints(root: Path, data: Path) -> dict[str, str]:
         return fingerprints(reader)
 
 
-def results(repos: list[Path], most: int, every: int, at: int) -> Iterator[tuple[Path, Replay]]:
+def results(repos: list[Path], most: int, every: int, at: int, *, kept: bool) -> Iterator[tuple[Path, Replay]]:
     """Each repository with what came of it."""
     for repo in repos:
         with tempfile.TemporaryDirectory() as place:
-            yield repo, replay(repo, most, every, at, Path(place))
+            yield repo, replay(repo, most, every, at, Path(place), Session(_MOST_FILES) if kept else None)
 
 
 def main() -> None:
@@ -160,8 +167,9 @@ def main() -> None:
     parser.add_argument("--commits", type=int, default=200)
     parser.add_argument("--every", type=int, default=1)
     parser.add_argument("--at", type=int, default=0)
+    parser.add_argument("--session", action="store_true")
     options = parser.parse_args()
-    for repo, found in results(options.repos, options.commits, options.every, options.at):
+    for repo, found in results(options.repos, options.commits, options.every, options.at, kept=options.session):
         median = statistics.median(found.updates[1:] or found.updates)
         built = statistics.median(found.builds) if found.builds else float("nan")
         print(
