@@ -224,9 +224,10 @@ class Rules:
     def whole(self) -> object:
         """What the rules keep of all files besides: when it is another, the whole family is linked again.
 
-        The paths; override where rules know which look-ups a path concerns, or keep more than `basis` tells of added files.
+        The paths and all project files; override where rules know which look-ups a path concerns, what they take of project files,
+        or where they keep more than `basis` tells of added files.
         """
-        return [file.path for file in self.project.files]
+        return [file.path for file in self.project.files], dict(self.project.configs)
 
     def namespace(self, file: int) -> str:
         """The full name of the namespace that a file's own scope declares into; '' for none: then the file is a module of its

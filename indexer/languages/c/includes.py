@@ -23,7 +23,7 @@ class Includes:
         self._by_name: dict[str, list[int]] = {}
         for number, file in enumerate(files):
             self._by_name.setdefault(file.path.rpartition("/")[2], []).append(number)
-        self._folders = include_folders(configs, self._paths)
+        self.folders = include_folders(configs, self._paths)
         self._resolved: dict[tuple[str, str], int | None] = {}
         """By folder and what is written there."""
         self._direct: dict[int, tuple[list[int], bool, bool]] = {}
@@ -53,7 +53,7 @@ class Includes:
             found = self._paths.get(_joined(folder, path))
             if found is not None:
                 return found
-        for one in self._folders:
+        for one in self.folders:
             found = self._paths.get(_joined(one, path))
             if found is not None:
                 return found

@@ -42,6 +42,10 @@ class CRules(Rules):
         self._importing: set[tuple[int, str]] = set()
         self._opened = [[value for key, value in file.unit.facts if key == "opens"] for file in project.files]
 
+    def whole(self) -> object:
+        """See `Rules`: the paths, and the folders that are searched."""
+        return [file.path for file in self.project.files], self._includes.folders
+
     def basis(self, file: ProjectFile) -> object:  # noqa: ARG002 - of paths only
         """See `Rules`: what files include, announce and open is read file by file, global names are noted."""
         return None

@@ -48,8 +48,8 @@ class CSharp(Rules):
         self._imports: dict[tuple[int, str], list[Entity]] = {}
 
     def whole(self) -> object:
-        """See `Rules`: what is opened everywhere."""
-        return self._everywhere
+        """See `Rules`: the projects, and what is opened everywhere in each."""
+        return self._projects.folders, self._everywhere
 
     def basis(self, file: ProjectFile) -> object:
         """See `Rules`: what the files of a project see by a file of it."""

@@ -34,14 +34,14 @@ class Projects:
             if path.endswith(".csproj"):
                 around = [text, *(one for folder, one in props.items() if path.startswith(folder))]
                 found.setdefault(_folder(path), []).extend(_usings(around))
-        self._folders: Final = [
+        self.folders: Final = [
             ProjectFolder(path, tuple(dict.fromkeys(usings))) for path, usings in sorted(found.items(), reverse=True)
         ]
         self._loose: Final = ProjectFolder("", IMPLICIT)
 
     def of(self, path: str) -> ProjectFolder:
         """The project of a file: that of the nearest folder; code without a project sees what new projects see."""
-        return next((one for one in self._folders if path.startswith(one.path)), self._loose)
+        return next((one for one in self.folders if path.startswith(one.path)), self._loose)
 
 
 def _folder(path: str) -> str:

@@ -41,7 +41,7 @@ class GoRules(Rules):
 
     def whole(self) -> object:
         """See `Rules`: the packages, and the modules."""
-        return self._packages, self._modules.modules
+        return self._packages, self._modules.modules, self._modules.replaced
 
     def namespace(self, file: int) -> str:
         """The folder and, where it has several packages, the package's name."""

@@ -23,7 +23,7 @@ class ModuleTree:
         self._known: dict[tuple[str, str], str | None] = {}
         self.modules: dict[str, str] = {}
         """Import path of each module -> its folder."""
-        self._replaced: dict[str, dict[str, str]] = {}
+        self.replaced: dict[str, dict[str, str]] = {}
         """Folder of a go.mod or go.work -> import path that it replaces -> folder."""
         for path in sorted(configs):
             folder, _, name = path.rpartition("/")
@@ -35,7 +35,7 @@ class ModuleTree:
                 self.modules.setdefault(module[1], folder)
             for replaced, target in _REPLACE.findall(text):
                 where = posixpath.normpath(posixpath.join(folder, target))
-                self._replaced.setdefault(folder, {})[replaced] = "" if where == "." else where
+                self.replaced.setdefault(folder, {})[replaced] = "" if where == "." else where
         self.is_guessed = not self.modules
         if self.is_guessed:
             self._guess(imports)
@@ -73,7 +73,7 @@ class ModuleTree:
             where = posixpath.normpath(posixpath.join(here, path))
             return self._existing("" if where == "." else where)
         for around in _upwards(here):
-            found = self._below(path, self._replaced.get(around, {}))
+            found = self._below(path, self.replaced.get(around, {}))
             if found is None:
                 found = self._existing(f"{around}/vendor/{path}" if around else f"vendor/{path}")
             if found is not None:

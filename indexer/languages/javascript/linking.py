@@ -43,8 +43,8 @@ class JavaScriptRules(Rules):
         self._globals = self._global_names()
 
     def whole(self) -> object:
-        """See `Rules`: patterns of ambient modules."""
-        return self._patterns
+        """See `Rules`: patterns of ambient modules, and what project files say of paths."""
+        return self._patterns, self._resolution.settings()
 
     def forget(self) -> None:
         """See `Rules`."""

@@ -40,6 +40,21 @@ class Packages:
                 if package.name:
                     self._by_name.setdefault(package.name, []).append(package)
 
+    def settings(self) -> dict[str, tuple[dict[str, Any], list[str]]]:
+        """What packages say of paths, and of which others they know, by folder."""
+        return {
+            folder: (
+                {key: package.data.get(key) for key in ("name", "imports", "exports", *_ENTRIES)},
+                [
+                    name
+                    for kind in _DEPENDENCIES
+                    if isinstance(table := package.data.get(kind), dict)
+                    for name in sorted(table)
+                ],
+            )
+            for folder, package in self._by_folder.items()
+        }
+
     def around(self, path: str) -> Package | None:
         """The package that a file belongs to."""
         folder = folder_of(path)

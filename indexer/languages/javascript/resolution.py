@@ -34,6 +34,10 @@ class Resolution:
         self._configurations = Configurations(configs)
         self._known: dict[tuple[str, str], int | None] = {}
 
+    def settings(self) -> object:
+        """What project files say of paths."""
+        return self._packages.settings(), self._configurations.settings()
+
     def forget(self) -> None:
         """Lets go of what was found for single files."""
         self._known.clear()

@@ -33,6 +33,14 @@ class Configurations:
         self._known: dict[str, Options] = {}
         self._of_folder: dict[str, Options] = {}
 
+    def settings(self) -> dict[str, bytes]:
+        """All that configurations may be made of."""
+        return {
+            path: text
+            for path, text in self._configs.items()
+            if path.endswith(".json") and path.rpartition("/")[2] != "package.json"
+        }
+
     def of(self, path: str) -> Options:
         """What holds for a file: the nearest configuration above it."""
         return self._nearest(folder_of(path))

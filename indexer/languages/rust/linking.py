@@ -43,6 +43,11 @@ class RustRules(Rules):
         self._crates = Crates([file.path for file in project.files], modules, project.configs)
         self._macros = self._macros_by_crate()
 
+    def whole(self) -> object:
+        """See `Rules`: the paths, and the manifests."""
+        manifests = {path: text for path, text in self.project.configs.items() if path.endswith("Cargo.toml")}
+        return [file.path for file in self.project.files], manifests
+
     def basis(self, file: ProjectFile) -> object:
         """See `Rules`: modules and macros."""
         macros = [

@@ -48,7 +48,7 @@ class Version:
         """What concerns everything where it changes: project files and what is read without notes."""
         unseen = unnoted(self.evaluator)
         blankets = [(self.scopes[scope], self.declarations[one]) for scope, one in unseen.pop("blankets", ())]
-        return self.evaluator.rules.whole(), self.program.configs, blankets, unseen
+        return self.evaluator.rules.whole(), blankets, unseen
 
     @cached_property
     def extended(self) -> dict[int, int | str]:
