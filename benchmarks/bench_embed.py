@@ -27,7 +27,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from indexer.embed import Choice, choose, node_text
+from indexer.embed import Choice, choose
+from indexer.embed.parts import node_texts, pooled
 from indexer.embed.sentence import SentenceEmbedder
 from indexer.settings import load_settings
 from indexer.store import Engine, IndexReader, VectorTable, load_schema
@@ -39,17 +40,20 @@ EMBEDDERS = ("lexical", "all-MiniLM-L6-v2@openvino", "all-MiniLM-L6-v2@cpu")
 BATCH = 1024
 MEGABYTE = 1_000_000
 MATRIX = {"cuda": 8192, "mps": 4096, "cpu": 2048}
-NODES = "?[name, signature, docstring, source] := *node{name, signature, docstring, source}"
+NODES = "?[kind, name, signature, docstring, source] := *node{kind, name, signature, docstring, source}"
 
 
-def node_texts(repo: Path, count: int) -> list[str]:
-    """Texts of an index's nodes, as they are embedded; repeated where there are fewer than asked for."""
+def texts_of_nodes(repo: Path, count: int) -> list[list[str]]:
+    """Texts of the parts of an index's nodes, as they are embedded; repeated where there are fewer than asked for."""
     settings = load_settings(repo)
     _, folder = indexed(repo.resolve(), settings)
     with IndexReader(folder, binding=settings.engine, timeout=None) as reader:
         rows = reader.run(NODES).rows
     chosen = [rows[at % len(rows)] for at in np.random.default_rng(7).permutation(max(count, len(rows)))[:count]]
-    return [node_text(name=name, signature=sign, docstring=doc, source=source) for name, sign, doc, source in chosen]
+    return [
+        node_texts(kind=kind, name=name, signature=signature, docstring=docstring, source=source)
+        for kind, name, signature, docstring, source in chosen
+    ]
 
 
 def resident() -> float:
@@ -61,13 +65,15 @@ def resident() -> float:
     return pages * 4096 / MEGABYTE
 
 
-def measure(texts: list[str], embedder: str) -> dict[str, Any]:
-    """What one embedder does with the texts."""
+def measure(nodes: list[list[str]], embedder: str) -> dict[str, Any]:
+    """What one embedder does with the texts of nodes."""
     name, _, device = embedder.partition("@")
     began = time.perf_counter()
     choice = choose(name, device=device or "auto")
     loaded = time.perf_counter() - began
-    choice.embedder.encode_documents(texts[:BATCH])  # what is made on first use is made
+    choice.embedder.encode_documents(
+        [text for parts in nodes[:BATCH] for text in parts]
+    )  # what is made on first use is made
     sizes = []
     with tempfile.TemporaryDirectory(prefix="codalog-embed-") as folder:
         engine = Engine("mnestic", Path(folder) / "vectors.db", create=True)
@@ -75,10 +81,11 @@ def measure(texts: list[str], embedder: str) -> dict[str, Any]:
         table = VectorTable(ensure_model(engine, choice.embedder.identity), engine)
         clock, cpu = time.perf_counter(), cpu_seconds()
         computing = 0.0
-        for start in range(0, len(texts), BATCH):
-            some = texts[start : start + BATCH]
+        for start in range(0, len(nodes), BATCH):
+            some = nodes[start : start + BATCH]
             at = time.perf_counter()
-            vectors = choice.embedder.encode_documents(some)
+            made = choice.embedder.encode_documents([text for parts in some for text in parts])
+            vectors = pooled(made, list(map(len, some)))
             computing += time.perf_counter() - at
             table.put(range(start, start + len(some)), vectors)
             sizes.append(resident())
@@ -87,9 +94,9 @@ def measure(texts: list[str], embedder: str) -> dict[str, Any]:
         wall, used = time.perf_counter() - clock, cpu_seconds() - cpu
         engine.close()
     return {
-        "embedder": embedder, "why": choice.why, "load": loaded, "nodes": len(texts), "wall": wall, "cpu": used,
+        "embedder": embedder, "why": choice.why, "load": loaded, "nodes": len(nodes), "wall": wall, "cpu": used,
         "hnsw_cpu": used - embedded_cpu, "embedded": embedded, "early": sizes[len(sizes) // 4], "late": sizes[-1],
-        "share": matrix_share(choice, texts, computing),
+        "share": matrix_share(choice, [text for parts in nodes for text in parts], computing),
     }  # fmt: skip
 
 
@@ -125,7 +132,7 @@ def main() -> None:
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.alone:
-        print(json.dumps(measure(node_texts(arguments.repo, arguments.nodes), arguments.alone)))
+        print(json.dumps(measure(texts_of_nodes(arguments.repo, arguments.nodes), arguments.alone)))
         return
     heads = (
         "embedder",
