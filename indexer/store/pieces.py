@@ -2,7 +2,7 @@
 
 The engine keeps all rows in one SQLite table, in the order of keys, so that any look-up passes rows of other relations on its
 way. A row of more than a quarter of a page lies partly elsewhere and is copied whole wherever a look-up passes it: with the
-facts of a file in one row, as they were, writing everything else took 1.3 times as long (`benchmarks/bench_store.py`).
+facts of a file in one row, as they were, writing took 1.3 to 1.9 times as long (`benchmarks/bench_store.py --ways`).
 """
 
 from __future__ import annotations
