@@ -217,9 +217,9 @@ class Rules:
     def basis(self, file: ProjectFile) -> object:
         """What of a file goes into what the rules keep of all files, `noted` left out: while that is the same, what they keep is.
 
-        Facts and namespaces; override where it is more, or much less, as another basis has the whole family linked again.
+        All that it declares, and its facts; override where it is less, as another basis has the whole family linked again.
         """
-        return file.unit.facts, [one.namespace for one in file.unit.scopes if one.namespace]
+        return file.unit.scopes, file.unit.declarations, file.unit.facts
 
     def whole(self) -> object:
         """What the rules keep of all files besides: when it is another, the whole family is linked again.
