@@ -160,7 +160,8 @@ def _texts(reader: IndexReader, batches: Iterator[list[int]]) -> Iterator[tuple[
 def _active(reader: IndexReader) -> StoredModel | None:
     columns = ", ".join(StoredModel._fields)
     rows: Sequence[Sequence[object]] = reader.run(f"?[{columns}] := *model{{{columns}}}, active").rows
-    return StoredModel(*rows[0]) if rows else None  # type: ignore[arg-type]
+    # Without the count of changes, so that the same model is the same value, and stays loaded, from one change to the next.
+    return StoredModel(*rows[0])._replace(changed=0) if rows else None  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=1)

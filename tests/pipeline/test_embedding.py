@@ -173,6 +173,21 @@ def test_embedding_goes_on_in_slices(repo: Path, settings: Settings) -> None:
         assert is_embedded(reader, settings)
 
 
+def test_a_model_stays_loaded_from_one_change_to_the_next(repo: Path, settings: Settings) -> None:
+    """What joins the HNSW index between two runs does not make them load the model again."""
+    CodeGraph.index(repo, settings=settings)
+    text = (repo / "steps.py").read_text()
+    loaded = []
+    for number in range(3):
+        text += f"\n\ndef added_{number}():\n    return {number}\n"
+        (repo / "steps.py").write_text(text)
+        CodeGraph.index(repo, settings=settings)
+        loaded.append(embedding._chosen.cache_info().misses)
+    with CodeGraph.open(repo, settings=settings) as graph:
+        assert graph.datalog("?[changed] := *model{changed}").rows[0][0] > 0
+    assert loaded[1:] == loaded[:1] * 2
+
+
 def test_texts_of_another_version_are_embedded_anew(
     repo: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
