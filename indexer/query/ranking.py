@@ -55,7 +55,7 @@ KIND_FACTOR: Final = {
 TEST_FACTOR: Final = 0.5
 GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
-SAME_FILE_FACTOR: Final = 0.75
+SAME_FILE_FACTOR: Final = 0.85
 """For each better hit in the same file."""
 
 _KIND_WORDS: Final = {
@@ -146,6 +146,8 @@ def _softened(factor: float, *, asked: bool) -> float:
 def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     """Every candidate with its score, in no order."""
     shares = _shares(asked)
+    if not gathered.files.vectors:
+        shares = shares._replace(file=shares.file / 2)  # the words' half
     rest = 1.0 - sum(shares)
     match = {
         one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
