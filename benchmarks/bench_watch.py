@@ -19,7 +19,6 @@ import os
 import queue
 import resource
 import shutil
-import signal
 import statistics
 import subprocess
 import sys
@@ -103,7 +102,7 @@ def watching(root: Path, environment: dict[str, str]) -> Iterator[Watch]:
         watch.event("ready")
         yield watch
     finally:
-        watch.process.send_signal(signal.SIGINT)
+        watch.process.terminate()
         watch.process.wait(_LONGEST)
 
 
