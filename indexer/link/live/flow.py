@@ -233,13 +233,14 @@ class LiveFlow:
             if not new:
                 work |= self._forget(number, stale)
             shifted |= now.compare(before.expanded, self._table.asked())
-            if not now.changed:
-                del self._rounds[number:]
-                self._table.leave_out(number)
-                break
-            self._table.enter(number, [one.changed for one in self._rounds[: number + 1]])
             for layer in range(number + 1):
                 work |= {key[1] for key in self._table.caused(layer, shifted) if key[0] == "scope"}
+            if not now.changed:
+                del self._rounds[number:]
+                left = self._table.leave_out(number)
+                work |= {key[1] for key in left if key[0] == "scope" and there(key[1])}
+                break
+            self._table.enter(number, [one.changed for one in self._rounds[: number + 1]])
             touched = self._emit(number, work, replaced.gone)
             number += 1
         return heads | self._contribute(work, replaced.gone)

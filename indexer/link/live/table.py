@@ -138,19 +138,22 @@ class LiveTable(Table):
         self._known = self._layers[number]
         self._moved = [frozenset().union(*changed[layer + 1 : number + 1]) for layer in range(number)]
 
-    def leave_out(self, number: int) -> None:
-        """Forgets all rounds from one on."""
+    def leave_out(self, number: int) -> set[Key]:
+        """Forgets all rounds from one on; gives what they found."""
+        keys: set[Key] = set()
         for layer in range(number, len(self._layers)):
+            keys.update(self._layers[layer])
             self.drop([(layer, key) for key in self._layers[layer]])
         del self._layers[number:], self._by_cause[number:]
+        return keys
 
     def asked(self) -> set[Cause]:
         """All causes that anything depends on."""
         return set().union(*self._by_cause)
 
     def caused(self, layer: int, causes: Iterable[Cause]) -> set[Key]:
-        """What a round found that depends on any of these causes."""
-        by_cause = self._by_cause[layer]
+        """What a round, if there is one of this number yet, found that depends on any of these causes."""
+        by_cause = self._by_cause[layer] if layer < len(self._by_cause) else {}
         return set().union(*(by_cause.get(cause, ()) for cause in causes))
 
     # ------------------------------------------------------------ changes

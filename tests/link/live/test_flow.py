@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.extract.words import words_of
@@ -235,6 +235,7 @@ def edited(texts: Mapping[str, str], edit: tuple[str, str, int, int, str]) -> di
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(EDITS, min_size=1, max_size=8))
+@example([("delete", "run.py", 0, 0, ""), ("delete", "run.py", 0, 0, ""), ("remove", "app/tools.py", 0, 0, "")])
 def test_any_edits_give_what_linking_from_nothing_gives(edits: list[tuple[str, str, int, int, str]]) -> None:
     """After each edit, and files that are not said to be linked again contribute what they did."""
 
