@@ -71,7 +71,6 @@ class Assembly:
 
     def assemble(self, families: Iterable[tuple[Sequence[int], Iterable[Contribution]]]) -> Linked:
         """The whole graph, given the files that are linked together and what their symbols contribute."""
-        symbols = self._symbols()
         edges = Packed(Edge._make)
         unresolved = Packed(Unresolved._make)
         for number, facts in enumerate(self.files):
@@ -84,6 +83,7 @@ class Assembly:
                 rows, unknown = contributed(facts, source, index, parts, ends, test=facts.path in self.tests)
                 edges.extend(rows)
                 unresolved.extend(unknown)
+        symbols = self._symbols()  # only now: until here linking needs the memory
         # Names and numbers are made anew: the old ones lie scattered over the memory that linking took.
         names = marshal.dumps(sorted(self.externals))
         self.externals.clear()

@@ -51,7 +51,10 @@ def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeE
     evaluator = Evaluator(program, modules, library)
     evaluator.classes.link()
     emitter = Emitter(evaluator, Targets(evaluator))
-    emitted = [emitter.emit(scope, body) for file in range(len(program.files)) for scope, body in program.bodies(file)]
+    emitted: list[ScopeEmitted] = []
+    for file in range(len(program.files)):
+        emitted += [emitter.emit(scope, body) for scope, body in program.bodies(file)]
+        program.let_go(file)
     settled: dict[tuple[int, int], Values] = {}
     for one in emitted:
         _add(settled, one.settled.passed)

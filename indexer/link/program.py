@@ -20,7 +20,7 @@ class Program:
     """
 
     def __init__(self, files: Sequence[FileFacts]) -> None:
-        self.files = files
+        self.files = list(files)
         scopes: list[Scope] = []
         file_of: list[int] = []
         first_scope: list[int] = []
@@ -148,6 +148,10 @@ class Program:
     def bodies(self, file: int) -> Iterator[tuple[int, Body]]:
         """What is evaluated in each scope of a file, with the scope's number."""
         return enumerate(ir.unpack_bodies(self.files[file].semantics or b""), self.first_scope[file])
+
+    def let_go(self, file: int) -> None:
+        """Forgets what is packed of a file: its bodies have been evaluated."""
+        self.files[file] = self.files[file]._replace(semantics=None)
 
     def module_of(self, scope: int) -> int:
         """Scope number of the module around a scope."""

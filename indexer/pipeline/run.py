@@ -5,12 +5,12 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from indexer.errors import IndexUnusable
+from indexer.errors import IndexLocked, IndexUnusable
 from indexer.languages.registry import registry
-from indexer.model.identity import new_stamp
 from indexer.model.packed import plain
 from indexer.model.records import Linked, Problem
 from indexer.pipeline import rows
@@ -28,15 +28,17 @@ from indexer.pipeline.update import Update
 from indexer.pipeline.uses import uses
 from indexer.settings import Settings
 from indexer.sources.revision import current_revision
+from indexer.store.clock import next_moment
 from indexer.store.folder import IndexFolder, index_folder
 from indexer.store.history import carry
 from indexer.store.reader import FileState, IndexReader
 from indexer.store.rows import symbol_row
 from indexer.store.session import carry_vectors
-from indexer.store.updater import IndexUpdater
+from indexer.store.updater import Change, IndexUpdater
 from indexer.store.writer import IndexWriter
 from indexer.telemetry import Progress, phase
 
+_RUNS: Final = "?[stamp, started] := *run{stamp, started}"
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
@@ -122,6 +124,8 @@ def _index(
     finally:
         if former is not None:
             former.reader.close()
+    if not changes and not why and former is not None and report.revision != current_revision(root):
+        report = report._replace(revision=_note_commit(folder, settings, current_revision(root), session))
     if changes and not why:
         updated = _update(root, folder, settings, plan, began, session, tell)
         assert updated is not None  # all files were looked at
@@ -202,7 +206,7 @@ def _update(
     paths: Collection[str] | None = None,
 ) -> IndexReport | None:
     """Writes what differs into the index that is there; None where more than `paths` has to be looked at."""
-    stamp, revision = new_stamp(), current_revision(root)
+    revision = current_revision(root)
     with IndexUpdater(folder, binding=settings.engine) as updater:
         if paths is not None and (session is None or not session.is_current(updater)):
             return None
@@ -210,13 +214,12 @@ def _update(
         changes = find_changes(root, _among(plan, paths), _known(updater, paths), _began(_meta(updater)))
         if paths is not None and not changes:
             return None
-        update = Update(updater, root, plan, settings, changes, stamp, began, session or relink_everything)
+        stamp, at = next_moment(updater.read(_RUNS).rows)
+        update = Update(updater, root, plan, settings, changes, stamp, at, session or relink_everything)
         done = update.run(tell)
         with phase("write"):
             tell(Progress("write", 0, sum(done.written.values()), ""))
-            update.apply(
-                (stamp, began, time.time(), revision, done.counts), {"began": repr(began), "revision": revision}
-            )
+            update.apply((stamp, at, time.time(), revision, done.counts), {"began": repr(began), "revision": revision})
         if session is not None:
             session.applied(stamp)
             session.plan = plan
@@ -251,6 +254,19 @@ def _meta(updater: IndexUpdater) -> dict[str, str]:
     return dict(updater.read("?[key, value] := *meta{key, value}").rows)
 
 
+def _note_commit(folder: IndexFolder, settings: Settings, revision: str, session: Session | None) -> str:
+    """Records that the index is what another commit holds too, so that it can be asked as of that."""
+    with suppress(IndexLocked), IndexUpdater(folder, binding=settings.engine) as updater:
+        stamp, at = next_moment(updater.read(_RUNS).rows)
+        counts = updater.read("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows[0][1]
+        run = (stamp, at, time.time(), revision, counts)
+        current = session is not None and session.is_current(updater)
+        updater.apply([Change("run", [run], []), Change("meta", [("revision", revision)], [])])
+        if session is not None and current:
+            session.applied(stamp)
+    return revision
+
+
 def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> IndexReport:
     counts = former.reader.run("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows
     known: dict[str, int] = counts[0][1] if counts else {}
@@ -282,7 +298,7 @@ def _build(
     why: str,
     tell: OnProgress,
 ) -> IndexReport:
-    stamp = new_stamp()
+    stamp, at = next_moment(former.reader.run(_RUNS).rows if former is not None else ())
     revision = current_revision(root)
     meta = {**_signature(settings), "root": str(root), "began": repr(began), "revision": revision}
     with IndexWriter(folder, binding=settings.engine, meta=meta) as writer:
@@ -295,13 +311,13 @@ def _build(
         problems = [*extraction.problems, *linked.problems]
         problems += [problem for file in extraction.files for problem in file.facts.problems]
         with phase("write"):
-            counts = _write(writer, plan, extraction, linked, problems, kept.keys, former, stamp, began, tell)
+            counts = _write(writer, plan, extraction, linked, problems, kept.keys, former, stamp, at, tell)
         with phase("text"):
             tell(Progress("text", 0, 0, ""))
             writer.put("text", rows.text_rows(linked.symbols))
         vectors = carry_vectors(former.reader, writer) if former is not None else 0
         finished = time.time()
-        writer.put("run", [(stamp, began, finished, revision, counts)])
+        writer.put("run", [(stamp, at, finished, revision, counts)])
         with phase("publish"):
             writer.finish().close()
     return IndexReport(
@@ -313,12 +329,12 @@ def _build(
 
 def _write(
     writer: IndexWriter, plan: Plan, extraction: Extraction, linked: Linked, problems: list[Problem],
-    keys: Mapping[str, int], former: _Former | None, stamp: str, began: float, tell: OnProgress,
+    keys: Mapping[str, int], former: _Former | None, stamp: str, at: float, tell: OnProgress,
 ) -> dict[str, int]:  # fmt: skip
     """Writes the graph; gives how many rows of what."""
     steps = ("file", "symbol", "edge", "unresolved", "version")
     reader = former.reader if former is not None else None
-    past = carry(reader, linked.symbols, stamp=stamp, at=int(began * 1e6))
+    past = carry(reader, linked.symbols, stamp=stamp, at=int(at * 1e6))
     stamps = {file.path: stamp for file in plan.files}
     if reader is not None:
         for path, bytes_hash, old in reader.rows("file", columns=("path", "bytes_hash", "stamp")):

@@ -95,7 +95,9 @@ def _named(runs: list[Run], text: str) -> Run | None:
     if found:
         return found[-1]
     revision = text.lower()
-    for run, before in zip(reversed(runs), [*reversed(runs[:-1]), None], strict=True):
+    for run, before in zip(
+        reversed(runs), [*reversed(runs[:-1]), None], strict=False
+    ):  # of no runs, there is none before
         if run.revision.startswith(revision) and (before is None or before.revision != run.revision):
             return run
     return None

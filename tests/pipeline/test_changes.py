@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from indexer.codegraph import CodeGraph
 from indexer.pipeline import index_repository
+from indexer.query.fingerprint import current_rows
 from indexer.sources import load as loading
 from tests.pipeline.conftest import Checkout
 
@@ -41,6 +43,20 @@ def test_a_branch_switch_and_back(repo: Checkout) -> None:
     repo.git("switch", "-q", "main")
     assert repo.index().revision != commit
     assert repo.rows() == on_main == repo.fresh()
+
+
+def test_a_commit_that_changes_no_file(repo: Checkout) -> None:
+    """What was indexed is committed: the index is of that commit from then on, and can be asked as of it."""
+    repo.write({"b.py": "def helper():\n    return 2\n"})
+    repo.index()
+    before = repo.rows()
+    commit = repo.commit({})
+    report = repo.index()
+    assert (report.changed, report.revision) == (False, commit)
+    repo.write({"b.py": "def helper():\n    return 3\n"})
+    repo.index()
+    with CodeGraph.open(repo.root, settings=repo.settings()) as graph, graph.at(commit[:8]) as past:
+        assert dict(current_rows(past._reader)) == before
 
 
 def test_a_rebase(repo: Checkout) -> None:

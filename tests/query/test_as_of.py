@@ -176,6 +176,20 @@ def test_before_the_first_run_nothing_is_known(repo: Repository) -> None:
         assert graph.query("hubs", at="now").rows == graph.query("hubs").rows
 
 
+def test_a_clock_that_is_set_back(repo: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs keep their order, and each its answers."""
+    real = time.time
+    for hours, edit in ((5, ("base.py", 1)), (48, ("use.py", 1)), (0, ("base.py", 2)), (1, ("copy.py", 1))):
+        with monkeypatch.context() as patch:
+            patch.setattr("time.time", lambda back=hours: real() - 3600 * back)
+            repo.edit(edit)
+            repo.index()
+    repo.check()
+    with CodeGraph.open(repo.root, settings=repo.settings) as graph:
+        assert graph.diff("now", "now").symbols == []
+        assert graph.query("outline", at="now", path="base.py").rows == graph.query("outline", path="base.py").rows
+
+
 def test_few_copies_are_kept(repo: Repository) -> None:
     """However many moments are asked about; they go on answering."""
     for which in (1, 2, 0, 1, 2):

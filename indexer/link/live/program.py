@@ -52,7 +52,7 @@ class LiveProgram(Program):
 
     def __init__(self, reads: Reads) -> None:  # a program of no files yet
         """Args: where reads are noted."""
-        self.files = ()
+        self.files = []
         self.reads = reads
         self.states: dict[int, FileState] = {}
         self.home: dict[int, int] = {}
