@@ -39,6 +39,7 @@ class FlowLinker:
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions), which are let go on the way."""
         program = Program(self._files)
+        self._files = ()  # the program lets go of what is packed in them
         emitted = _rounds(program, self._modules, self._library)  # what evaluation remembers is let go here
         for scope, one in enumerate(emitted):
             file = program.file_of[scope]

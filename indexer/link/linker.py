@@ -27,21 +27,23 @@ _Family = tuple[Sequence[int], Iterable[Contribution]]
 """(numbers of files that are linked together, what their symbols contribute)."""
 
 
-def link(files: Sequence[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
+def link(files: Iterable[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
     """Links all files' facts into one graph.
 
     Args:
-        files: facts, in the order of their paths.
+        files: facts, in the order of their paths; what only linking needs of them is let go on the way, where nobody
+            else holds it.
         tests: paths of test files.
         roots: paths of files that mark a source root (pyproject.toml, setup.py ...).
 
     Returns:
         The whole current graph; equal input gives equal output, in equal order.
     """
-    return deeply(lambda: _link(files, frozenset(tests), roots))
+    own = list(files)
+    return deeply(lambda: _link(own, frozenset(tests), roots))
 
 
-def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
+def _link(files: list[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
     qualified: dict[str, str] = {}
     families: list[_Family] = []
     configs = {
@@ -51,6 +53,7 @@ def _link(files: Sequence[FileFacts], tests: frozenset[str], roots: Sequence[str
         names, contributions = _linker([files[number] for number in numbers], linking, configs, roots)
         qualified.update(zip((files[number].path for number in numbers), names, strict=True))
         families.append((numbers, contributions))
+    files[:] = [facts._replace(semantics=None) for facts in files]
     return Assembly(files, Names(files, qualified), tests).assemble(
         _let_go(families, collect=len(files) >= _MANY_FILES)
     )

@@ -77,13 +77,16 @@ def extract_plan(
 
 def link_extraction(extraction: Extraction, on_progress: OnProgress) -> Linked:
     """Links what was extracted; what only linking needs is then let go."""
-    files = [file.facts for file in extraction.files]
+    whole = [file.facts for file in reversed(extraction.files)]
     extraction.files[:] = [file._replace(facts=file.facts._replace(semantics=None)) for file in extraction.files]
-    on_progress(Progress("link", 0, len(files), ""))
+    count = len(whole)
+    on_progress(Progress("link", 0, count, ""))
     tests = [file.facts.path for file in extraction.files if file.test]
-    markers = [facts.path for facts in files if facts.path.rpartition("/")[2] in SOURCE_ROOT_MARKERS]
-    linked = link(files, tests=tests, roots=markers)
-    on_progress(Progress("link", len(files), len(files), ""))
+    markers = [
+        file.facts.path for file in extraction.files if file.facts.path.rpartition("/")[2] in SOURCE_ROOT_MARKERS
+    ]
+    linked = link((whole.pop() for _ in range(count)), tests=tests, roots=markers)
+    on_progress(Progress("link", count, count, ""))
     return linked
 
 
