@@ -207,8 +207,11 @@ def _update(
 ) -> IndexReport | None:
     """Writes what differs into the index that is there; None where more than `paths` has to be looked at."""
     revision = current_revision(root)
-    with IndexUpdater(folder, binding=settings.engine) as updater:
+    kept = session.kept if session is not None and paths is not None else None
+    with IndexUpdater(folder, binding=settings.engine, kept=kept) as updater:
         if paths is not None and (session is None or not session.is_current(updater)):
+            if kept is not None:
+                kept.close()  # what another process changed is to be read anew
             return None
         # What is there is asked again, now that nobody else can change it.
         changes = find_changes(root, _among(plan, paths), _known(updater, paths), _began(_meta(updater)))

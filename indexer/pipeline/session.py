@@ -18,10 +18,13 @@ from indexer.pipeline.wire import Extracted
 from indexer.settings import Settings
 from indexer.store.folder import IndexFolder
 from indexer.store.reader import IndexReader
-from indexer.store.updater import IndexUpdater
+from indexer.store.updater import IndexUpdater, KeptEngine
 from indexer.telemetry import Progress
 
 _LAST_RUN: Final = "?[stamp] := *run{stamp}\n:order -stamp\n:limit 1"
+
+_COUNT_TEXTS: Final = "?[symbol, score] := ~text:words{symbol | query: 'a', k: 1, bind_score: score}"
+"""The first use of full text counts all of it: better now than with the first edit."""
 
 
 class Session:
@@ -35,6 +38,8 @@ class Session:
         """Stamp of the run whose files are linked here."""
         self._tests: set[str] = set()
         self._roots: set[str] = set()
+        self.kept = KeptEngine()
+        """The database, open between updates."""
         self.plan: Plan | None = None
         """The files of the last run."""
 
@@ -42,8 +47,20 @@ class Session:
         """Whether what is linked here is what the last run wrote."""
         return bool(self._run) and _last_run(lambda script: updater.read(script).rows) == self._run
 
+    def close(self) -> None:
+        """Lets go of the database and of what is linked."""
+        self.kept.close()
+        self._forget()
+        self._run = ""
+
     def prepare(self, folder: IndexFolder, settings: Settings) -> bool:
         """Links the files of an index, if they are not; gives whether they were not."""
+        if not self._prepare(folder, settings):
+            return False
+        self.kept.open(settings.engine, folder.required()).run(_COUNT_TEXTS, immutable=True)
+        return True
+
+    def _prepare(self, folder: IndexFolder, settings: Settings) -> bool:
         with IndexReader(folder, binding=settings.engine) as reader:
             run = _last_run(lambda script: reader.run(script).rows)
             if run == self._run or len(reader.files()) > self._most:
@@ -67,7 +84,7 @@ class Session:
         linker, run = self._linker, self._run
         self._run = ""
         if linker is None or _last_run(lambda script: updater.read(script).rows) != run:
-            self._forget()
+            self._forget()  # another process has written, or nothing is linked yet
             return relink_everything(updater, changed, on_progress)
         on_progress(Progress("link", 0, len(changed.extraction.files), ""))
         for path in changed.gone:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -88,43 +89,47 @@ def watch_repository(
         stop_event=stop, raise_interrupt=True, recursive=True,
     )  # fmt: skip
     stabiliser = Stabiliser()
-    session = Session(settings.linked_files)
     next(changes, None)  # watching begins before the first look, so that nothing falls between
-    report = index_repository(root, settings, overlay=overlay.texts(), session=session)
-    session.prepare(folder, settings)
-    yield WatchEvent("ready", time.monotonic() - began, 0, report, "")
-    looked = first = time.monotonic()
-    held = False
-    for events in changes:
-        now = time.monotonic()
-        paths = frozenset(path for _, changed in events if concerns(path := Path(changed).relative_to(real).as_posix()))
-        overlay.drop(paths)
-        paths |= overlay.news()
-        if paths and not stabiliser:
-            first = now
-        stabiliser.add(paths, now)
-        if now - looked >= reconcile:
-            stabiliser.look_at_everything(now)
-        at_work = bool(stabiliser) and git_at_work(root)
-        if at_work and not held:
-            yield WatchEvent("held", now - first, len(paths), None, "")
-        held = at_work
-        due = stabiliser.due(now, held=at_work)
-        if due is None:
-            if not stabiliser:
-                session.prepare(folder, settings)
-            if not stabiliser and (step := behind.step(now)) is not None:
-                yield WatchEvent(
-                    "failed" if step.message else "embedded", time.monotonic() - now, 0, None, step.message
-                )
-            continue
-        looked = now
-        event = _brought_up(root, settings, due, first, overlay, session)
-        if event.event == "failed":
-            stop.wait(_RETRY)
-            stabiliser.look_at_everything(time.monotonic())
-        behind.news()
-        yield event
+    with closing(Session(settings.linked_files)) as session:
+        report = index_repository(root, settings, overlay=overlay.texts(), session=session)
+        session.prepare(folder, settings)
+        yield WatchEvent("ready", time.monotonic() - began, 0, report, "")
+        looked = first = time.monotonic()
+        held = stale = False
+        for events in changes:
+            now = time.monotonic()
+            paths = frozenset(
+                path for _, changed in events if concerns(path := Path(changed).relative_to(real).as_posix())
+            )
+            overlay.drop(paths)
+            paths |= overlay.news()
+            if paths and not stabiliser:
+                first = now
+            stabiliser.add(paths, now)
+            if now - looked >= reconcile:
+                stabiliser.look_at_everything(now)
+            at_work = bool(stabiliser) and git_at_work(root)
+            if at_work and not held:
+                yield WatchEvent("held", now - first, len(paths), None, "")
+            held = at_work
+            due = stabiliser.due(now, held=at_work)
+            if due is None:
+                if not stabiliser and stale:
+                    session.prepare(folder, settings)
+                    stale = False
+                if not stabiliser and (step := behind.step(now)) is not None:
+                    yield WatchEvent(
+                        "failed" if step.message else "embedded", time.monotonic() - now, 0, None, step.message
+                    )
+                continue
+            looked = now
+            event = _brought_up(root, settings, due, first, overlay, session)
+            if event.event == "failed":
+                stop.wait(_RETRY)
+                stabiliser.look_at_everything(time.monotonic())
+            behind.news()
+            stale = True
+            yield event
 
 
 def _brought_up(

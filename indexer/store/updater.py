@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
+from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
 
@@ -30,6 +31,32 @@ class Change(NamedTuple):
         return len(self.puts) + len(self.removals)
 
 
+class KeptEngine:
+    """A database that stays open from one update of a process to the next: opened anew, the engine counts all of the full text
+    before it changes any (half a second for Django).
+
+    It must not be used for creating relations: the engine numbers them by what it read when it was opened.
+    """
+
+    def __init__(self) -> None:
+        self._engine: Engine | None = None
+        self._file: tuple[Path, int] | None = None
+
+    def open(self, binding: Binding, path: Path) -> Engine:
+        """The database of a file: the one that is open, if it is that of this very file."""
+        file = (path, path.stat().st_ino)
+        if self._engine is None or self._file != file:
+            self.close()
+            self._engine, self._file = open_checked(binding, path), file
+        return self._engine
+
+    def close(self) -> None:
+        """Closes it."""
+        if self._engine is not None:
+            self._engine.close()
+        self._engine = self._file = None
+
+
 class IndexUpdater:
     """The right to change a published index; a context manager.
 
@@ -37,9 +64,10 @@ class IndexUpdater:
         updater.apply([Change("file", rows, keys)])
     """
 
-    def __init__(self, folder: IndexFolder, *, binding: Binding = "mnestic") -> None:
-        """Args: where the index lies; which binding of CozoDB."""
+    def __init__(self, folder: IndexFolder, *, binding: Binding = "mnestic", kept: KeptEngine | None = None) -> None:
+        """Args: where the index lies; which binding of CozoDB; a database that stays open, None to open and close it."""
         self._folder = folder
+        self._kept = kept
         self._binding: Binding = binding
         self._open = ExitStack()
         self._engine: Engine | None = None
@@ -56,8 +84,10 @@ class IndexUpdater:
         with ExitStack() as stack:
             stack.enter_context(self._folder.lock())
             with self._folder.gate.alone():
-                self._engine = open_checked(self._binding, self._folder.required())
-            stack.callback(self._engine.close)
+                opened = open_checked if self._kept is None else self._kept.open
+                self._engine = opened(self._binding, self._folder.required())
+            if self._kept is None:
+                stack.callback(self._engine.close)
             self._open = stack.pop_all()
         return self
 

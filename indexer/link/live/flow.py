@@ -221,6 +221,7 @@ class LiveFlow:
             self._evaluator.memo.get(("head", scope), self._head, scope)
         touched = self._emit(0, work, replaced.gone)
         shifted: set[Cause] = set()
+        moved: set[Cause] = set()
         number = 1
         while number <= MOST_ROUNDS:
             new = number == len(self._rounds)
@@ -232,7 +233,8 @@ class LiveFlow:
             stale = now.take_up(before, list(before.causes()) if new else touched)
             if not new:
                 work |= self._forget(number, stale)
-            shifted |= now.compare(before.expanded, self._table.asked())
+            moved |= stale
+            shifted |= now.compare(before, self._table.asked(), moved)
             for layer in range(number + 1):
                 work |= {key[1] for key in self._table.caused(layer, shifted) if key[0] == "scope"}
             if not now.changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from indexer.link.tabling import LARGEST, Cause
 from indexer.link.values import ARGUMENT, EMPTY, Values
@@ -22,6 +22,7 @@ class Round:
         self._expanded: dict[Cause, Values] = {}
         self._through: dict[Cause, set[Cause]] = {}
         """By parameter: those whose expansion went through it."""
+        self._compared: set[Cause] = set()
         self.changed: frozenset[Cause] = frozenset()
         """Parameters to which callers pass, all told, something else than in the round before."""
 
@@ -105,8 +106,19 @@ class Round:
         self._expanded[start] = result
         return result
 
-    def compare(self, before: Callable[[Cause], Values], asked: Iterable[Cause]) -> frozenset[Cause]:
-        """Sets `changed` anew; gives what was in it before and is not now, or the other way round."""
+    def compare(self, before: Round, asked: set[Cause], moved: Iterable[Cause]) -> set[Cause]:
+        """Brings `changed` up; gives what was in it before and is not now, or the other way round.
+
+        Args:
+            before: The round before.
+            asked: All parameters that anything depends on.
+            moved: Those of which another thing is known than at the last comparison, here or in the round before.
+        """
         old = self.changed
-        self.changed = frozenset(cause for cause in asked if self.expanded(cause) != before(cause))
-        return old ^ self.changed
+        changed = set(old & asked)
+        for cause in (asked - self._compared) | (asked & set(moved)):
+            differs = self.expanded(cause) != before.expanded(cause)
+            (changed.add if differs else changed.discard)(cause)
+        self._compared = asked
+        self.changed = frozenset(changed)
+        return set(old ^ self.changed)
