@@ -262,8 +262,8 @@ class Update:
             unknown += self._updater.read(f"{own}?[{names}] := own[source], *unresolved{{{names}}}", paths=wanted).rows
         new = sorted(edge for file in files.values() for edge in file.edges)
         unresolved = [use for file in files.values() for use in file.unresolved]
-        self._change(difference("edge", 5, old, new))
-        self._change(difference("unresolved", 4, unknown, unresolved))
+        self._change(difference("edge", 5, *_apart(5, old, new)))
+        self._change(difference("unresolved", 4, *_apart(4, unknown, unresolved)))
         before, after = ({tuple(edge[:3]) for edge in edges} for edges in (old, new))
         self._put("edge_change", [(self._stamp, *edge, True) for edge in sorted(after - before)])
         self._put("edge_change", [(self._stamp, *edge, False) for edge in sorted(before - after)])
@@ -364,6 +364,15 @@ class _Edges:
         self.sources = {edge[0] for edge in before}
         self.targets_before = {edge[2] for edge in before}
         self.targets_after = {edge[2] for edge in after}
+
+
+def _apart(key_width: int, old: Iterable[Row], new: Iterable[Row]) -> tuple[set[Row], set[Row]]:
+    """The rows, all of plain values, that are in one of two sets alone: few, whatever the size of both.
+
+    Of new rows with one key the last counts, as where they are loaded.
+    """
+    before, after = set(map(tuple, old)), set({tuple(row[:key_width]): tuple(row) for row in new}.values())
+    return set(before - after), set(after - before)
 
 
 def _batches(items: Iterable[Any]) -> Iterable[list[Any]]:
