@@ -6,6 +6,7 @@ that link with each other (JavaScript and TypeScript) name one of them as `links
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final, NamedTuple, Protocol
 
@@ -90,7 +91,7 @@ class Project(Protocol):
         """The type whose member a declaration is, itself or by an extension; -1 where it is none of a type of the program."""
 
 
-class Rules:
+class Rules(ABC):
     """How one family of languages differs from the common case.
 
     Made once a run over all files of the family.  Override what differs; keep what a method looks up behind `self.project`.
@@ -210,7 +211,7 @@ class Rules:
     def __init__(self, project: Project) -> None:
         self.project: Final = project
 
-    def forget(self) -> None:
+    def forget(self) -> None:  # noqa: B027 - most rules keep nothing
         """Lets go of what was looked up through the project, or read of single files, so that linking a file does not depend on
         those that were linked before it."""
 
@@ -240,6 +241,7 @@ class Rules:
         stem, _, extension = path.rpartition(".")
         return (stem if stem and "/" not in extension else path).replace("/", ".")
 
+    @abstractmethod
     def resolve_import(self, file: int, module: str, name: str) -> Iterable[Entity]:
         """What an IMPORT expression of a file leads to.
 
@@ -248,7 +250,6 @@ class Rules:
             module: as the extractor put it.
             name: '' the module itself, '*' the module for its names, else a name in it.
         """
-        raise NotImplementedError
 
     def imported_files(self, files: Sequence[int]) -> Sequence[int]:
         """Of the files that declare into a namespace, those that an import of the namespace is an edge to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 
 from indexer.languages.c.base import TAG
@@ -15,7 +16,7 @@ _MOST = 3
 """A name with more definitions that are equally near leads to none of them."""
 
 
-class Globals:
+class Globals(ABC):
     """Look-up of names that are declared in no namespace.
 
     A file sees what it includes; what is only declared there leads to the definition, wherever that is.
@@ -98,9 +99,9 @@ class Globals:
                 found.append((DECLARATION, number))
         return found
 
+    @abstractmethod
     def imported(self, number: int, value: Expr) -> list[Entity]:
         """What a using declaration stands for; overridden by who knows namespaces."""
-        raise NotImplementedError
 
     def _nearest(self, file: int, found: Sequence[int]) -> list[Entity]:
         """The definitions that are nearest to a file, unless they are many."""

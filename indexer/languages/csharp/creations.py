@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tree_sitter import Node
 
 from indexer.languages.csharp.expressions import Expressions
@@ -165,10 +167,10 @@ class Creations(Expressions):
     result: Expr
     """The type that the function around returns."""
 
+    @abstractmethod
     def attributes(self, node: Node) -> None:
         """See `Members`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parameters(self, node: Node) -> tuple[list[int], int, bool]:
         """See `Members`."""
-        raise NotImplementedError

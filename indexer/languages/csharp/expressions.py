@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -31,7 +32,7 @@ _TRUTHS: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "is"})
 _STRING: Final = "string"
 
 
-class Expressions(Types):
+class Expressions(Types, ABC):
     """Reads expressions other than those that create something or match patterns."""
 
     received: list[Expr]
@@ -233,9 +234,9 @@ class Expressions(Types):
             return self.either(node.start_byte, [self.value(arm, target) for arm in arms if arm is not None])
         return self.expr(node)
 
+    @abstractmethod
     def implicit_creation(self, node: Node, target: Expr = None) -> Expr:
         """`new(...)`: see `Creations`."""
-        raise NotImplementedError
 
     def unary(self, node: Node) -> Expr:
         """`-a`, `a!`, `a++`."""

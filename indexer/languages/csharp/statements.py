@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tree_sitter import Node
 
 from indexer.languages.csharp.patterns import PATTERNS, Patterns
@@ -157,9 +159,9 @@ class Statements(Patterns):
         """A function in a function, or at the top level of a script."""
         self.function(node, "function")
 
+    @abstractmethod
     def function(self, node: Node, kind: str) -> None:
         """See `Members`."""
-        raise NotImplementedError
 
     def awaited_result(self, found: Expr, *, is_async: bool) -> Expr:
         """What `return` gives in a function of a result type."""

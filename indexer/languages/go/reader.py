@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
@@ -19,7 +20,7 @@ def is_exported(name: str) -> bool:
     return name[:1].isupper()
 
 
-class Reader:
+class Reader(ABC):
     """Reads one file into a builder."""
 
     def __init__(self, builder: Builder) -> None:
@@ -28,13 +29,13 @@ class Reader:
 
     # ------------------------------------------------------------ parts that are read elsewhere
 
+    @abstractmethod
     def expression(self, node: Node | None) -> Expr:
         """The value of an expression; what it evaluates besides its value becomes uses of the open scope."""
-        raise NotImplementedError
 
+    @abstractmethod
     def block(self, node: Node | None) -> None:
         """Reads the statements of a block into the open scope."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ small things
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
@@ -37,9 +38,9 @@ class Statements(Expressions):
         else:
             self.used(self.expression(node))
 
+    @abstractmethod
     def definition(self, node: Node) -> None:
         """Reads declarations of variables, constants and types."""
-        raise NotImplementedError
 
     def _inside(self, node: Node) -> None:
         self.block(node)

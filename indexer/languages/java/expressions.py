@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -50,17 +51,17 @@ class Expressions(Types):
 
     # ------------------------------------------------------------ what other modules read
 
+    @abstractmethod
     def class_body(self, node: Node, offset: int, bases: list[tuple[Known, str]]) -> Expr:
         """Reads the body of an anonymous class and gives its instance."""
-        raise NotImplementedError
 
+    @abstractmethod
     def formal_parameters(self, node: Node | None) -> tuple[list[int], bool]:
         """Declares parameters in the open scope; whether the last takes any number of arguments."""
-        raise NotImplementedError
 
+    @abstractmethod
     def switch(self, node: Node) -> Expr:
         """Reads a switch."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ names
 

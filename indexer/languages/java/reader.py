@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC
 from collections.abc import Callable, Iterable, Sequence
 from typing import ClassVar, Final, NamedTuple
 
@@ -39,7 +40,7 @@ class Modifiers(NamedTuple):
 NO_MODIFIERS: Final = Modifiers(frozenset(), (), -1)
 
 
-class Reader:
+class Reader(ABC):
     """What all readers of syntax share: `builder` collects, `expr` and `visit` dispatch.
 
     A subclass fills `HANDLERS`; kinds of nodes that are not in it have no meaning of their own: what is inside counts.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -29,9 +30,9 @@ _ASIDE: Final = _ANNOTATIONS | _COMMENTS
 class Types(Reader):
     """Reads types."""
 
+    @abstractmethod
     def annotation(self, node: Node) -> Expr:
         """Reads an annotation where it stands."""
-        raise NotImplementedError
 
     def type(self, node: Node | None) -> Expr:
         """The expression for a type; None where nothing is known of it (`var`, `?`)."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -55,17 +56,17 @@ class Expressions(Types):
 
     # ------------------------------------------------------------ what other modules read
 
+    @abstractmethod
     def anonymous_object(self, node: Node) -> Expr:
         """Reads an object expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def anonymous_function(self, node: Node) -> Expr:
         """Reads a function without a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def declare_pattern(self, node: Node, value: Expr, seen: int = -1) -> list[int]:
         """Declares the variable, or the variables in brackets, of a loop, a lambda or a property; from `seen` on they are seen."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ names
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import NamedTuple
 
 from tree_sitter import Node
@@ -331,13 +332,13 @@ class Bindings(Expressions):
 
     # ------------------------------------------------------------ for the class derived from this
 
+    @abstractmethod
     def take_annotations(self) -> Annotations:
         """What the comments above the statement say."""
-        raise NotImplementedError
 
+    @abstractmethod
     def named_function(self, place: Place, node: Node, notes: Annotations, *, is_method: bool = False) -> int:
         """Declares a function bound to a name, with its row, and reads its body."""
-        raise NotImplementedError
 
 
 def _values(node: Node | None) -> list[Node]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Final
 
@@ -28,7 +29,7 @@ _PREFIXES: Final = {"-": "__unm", "#": "__len", "~": "__bnot"}
 """Fields of metatables, by the signs of operators."""
 
 
-class Expressions:
+class Expressions(ABC):
     """Reads expressions; the statements of functions in them are the business of the class derived from this."""
 
     def __init__(self, builder: Builder) -> None:
@@ -312,10 +313,10 @@ class Expressions:
 
     # ------------------------------------------------------------ for the class derived from this
 
+    @abstractmethod
     def table(self, node: Node) -> Expr:
         """A table constructor without a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def function(self, node: Node) -> int:
         """The declaration of a function without a name."""
-        raise NotImplementedError

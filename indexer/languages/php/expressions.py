@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from typing import Final
 
@@ -24,7 +25,7 @@ _LITERALS: Final = {
 }  # fmt: skip
 
 
-class Expressions(Operators):
+class Expressions(Operators, ABC):
     """Reads expressions; functions and classes in them are the business of the class derived from this."""
 
     def __init__(self, builder: Builder) -> None:
@@ -298,17 +299,17 @@ class Expressions(Operators):
 
     # ------------------------------------------------------------ for the class derived from this
 
+    @abstractmethod
     def closure(self, node: Node) -> Expr:
         """A function expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def anonymous_class(self, node: Node) -> Expr:
         """An instance of a class without a name."""
-        raise NotImplementedError
 
+    @abstractmethod
     def define(self, node: Node, arguments: Node | None) -> None:
         """`define('NAME', value)`."""
-        raise NotImplementedError
 
 
 def _is_placeholder(arguments: Node | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tree_sitter import Node
 
 from indexer.languages.php.docs import NOTHING, Docs
@@ -162,10 +164,10 @@ class Functions(Expressions):
 
     # ------------------------------------------------------------ for the class derived from this
 
+    @abstractmethod
     def block(self, node: Node) -> None:
         """The statements of a block."""
-        raise NotImplementedError
 
+    @abstractmethod
     def promoted(self, parameter: Node, name_node: Node, type_: Expr, number: int) -> None:
         """A parameter of a constructor that is a property."""
-        raise NotImplementedError

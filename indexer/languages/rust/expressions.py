@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import ClassVar, Final, NamedTuple
 
@@ -57,17 +58,17 @@ class Expressions(Operators):
         parts = tuple(filter(None, map(self.expression, node.named_children)))
         return (units.PARTS, node.start_byte, "", parts) if parts else None
 
+    @abstractmethod
     def block(self, node: Node | None) -> Expr:
         """Reads the statements of a block into the open scope; its last expression, which stands in that scope."""
-        raise NotImplementedError
 
+    @abstractmethod
     def macro(self, node: Node) -> Expr:
         """A macro's invocation as an expression."""
-        raise NotImplementedError
 
+    @abstractmethod
     def macro_statement(self, node: Node) -> Expr:
         """A macro's invocation as a statement; its value."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ names, literals, operators
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -45,9 +46,9 @@ class Macros(Expressions):
         self._rules: dict[int, tuple[Rule, ...]] = {}
         """Arms of macros by the offset of their definition."""
 
+    @abstractmethod
     def items_of(self, nodes: list[Node]) -> None:
         """Reads items into the open scope."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ invocations, by what stands there
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import ClassVar, Final
 
@@ -121,9 +122,9 @@ class Patterns(Types):
         for child in node.named_children:
             self.used(self.expression(child))
 
+    @abstractmethod
     def macro_pattern(self, node: Node) -> Node | None:
         """The pattern that a macro's invocation gives; None where that is not evident."""
-        raise NotImplementedError
 
     def _macro_pattern(self, node: Node, value: Expr, type_: Expr) -> None:
         found = self.macro_pattern(node)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
@@ -26,7 +27,7 @@ class Item(NamedTuple):
     attributes: tuple[Node, ...]
 
 
-class Reader:
+class Reader(ABC):
     """Reads one file into a builder."""
 
     def __init__(self, builder: Builder) -> None:
@@ -37,21 +38,21 @@ class Reader:
 
     # ------------------------------------------------------------ parts that are read elsewhere
 
+    @abstractmethod
     def expression(self, node: Node | None) -> Expr:
         """The value of an expression; what it evaluates besides its value becomes uses of the open scope."""
-        raise NotImplementedError
 
+    @abstractmethod
     def type_(self, node: Node | None) -> Expr:
         """A type; None where nothing is known of it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def type_arguments(self, node: Node | None) -> tuple[Expr, ...]:
         """Type arguments, without lifetimes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def links(self, comment: Node) -> None:
         """The links of a documentation comment to items."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ small things
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, ClassVar, Final
 
@@ -36,9 +37,9 @@ class TypeItems(Macros):
     _exported = False
     """Whether all members are exported: those of a trait, or of its implementation."""
 
+    @abstractmethod
     def item(self, item: Item) -> None:
         """Reads one item."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ small things
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -125,9 +126,9 @@ class Types(Reader):
             one for one in (self.type_(child) for child in children if child.type in self._TYPES) if one is not None
         ]
 
+    @abstractmethod
     def macro_type(self, node: Node) -> Expr:
         """The type that a macro's invocation gives."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ type parameters
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tree_sitter import Node
 
 from indexer.languages.rust.reader import COMMENTS, PREFIX, Reader
@@ -88,9 +90,9 @@ class Imports(Reader):
         if name != "_":
             self.builder.declare(name, offset, IMPORTED, EVERY, value=path)
 
+    @abstractmethod
     def macro_list(self, attribute: Node, crate: Expr) -> None:
         """The macros that `#[macro_use(a, b)]` takes from a crate."""
-        raise NotImplementedError
 
     def extern_crate(self, node: Node, attributes: tuple[Node, ...]) -> None:
         """Reads `extern crate a as b;`, with the macros that `#[macro_use(m)]` names."""

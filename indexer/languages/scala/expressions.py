@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -46,9 +47,9 @@ class Expressions(Patterns):
 
     # ------------------------------------------------------------ what other modules read
 
+    @abstractmethod
     def anonymous_class(self, node: Node, bases: list[Known]) -> Expr:
         """Reads the body of an anonymous class."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ names
 

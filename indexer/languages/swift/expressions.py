@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import Final
 
 from tree_sitter import Node
@@ -37,7 +38,7 @@ _FALLING_BACK: Final = {"!=": "!= ==", ">": "> <", "<=": "<= <", ">=": ">= <"}
 """What the standard library's own comparisons call where a type has none."""
 
 
-class Expressions(Types):
+class Expressions(Types, ABC):
     """Reads expressions."""
 
     result: Expr
@@ -233,9 +234,9 @@ class Expressions(Types):
     def _labeled(self, label: Node | None, value: Expr) -> Expr:
         return (units.NAMED, label.start_byte, self.name(label), value) if label is not None else value
 
+    @abstractmethod
     def block_of(self, node: Node) -> None:
         """See `Statements`."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ operators
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 from tree_sitter import Node
 
 from indexer.languages.swift.patterns import Patterns
@@ -183,9 +185,9 @@ class Statements(Patterns):
             if accessors is not None:
                 self.accessors(accessors, found)
 
+    @abstractmethod
     def accessors(self, node: Node, found: Expr) -> None:
         """See `Members`."""
-        raise NotImplementedError
 
     # ------------------------------------------------------------ closures
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ _TYPE_LIKE = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
 _IN_FUNCTIONS = (units.FUNCTION_SCOPE, units.BLOCK)
 
 
-class Names:
+class Names(ABC):
     """Look-up of names over a program; is the `Project` that rules ask."""
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
@@ -129,13 +130,13 @@ class Names:
         """The scopes that declare into a namespace."""
         return self._namespaces.get(namespace, ())
 
+    @abstractmethod
     def members(self, declaration: int, name: str) -> list[int]:
         """See `Project`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def owner(self, declaration: int) -> int:
         """See `Project`."""
-        raise NotImplementedError
 
     def in_file(self, file: int, name: str, spaces: int) -> list[Entity]:
         """See `Project`."""
@@ -244,13 +245,13 @@ class Names:
             seen = before[-1:] or [n for n in seen if n not in ordered]
         return self._pick(self.reached(seen, spaces), self.program.file_of_scope[scope], spaces, callee=callee)
 
+    @abstractmethod
     def methods_on_self(self, around: int, scope: int, name: str) -> Sequence[int]:
         """The methods by a name that code of a scope may call on what it runs for, `around` being the type whose inside it is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def members_of_scope(self, scope: int, name: str) -> Sequence[int]:
         """The members by a name of the type whose inside a scope is."""
-        raise NotImplementedError
 
     def _around(self, file: int, namespace: str, name: str, spaces: int, *, callee: bool) -> list[Entity]:
         """What the namespace of a scope, and where the language says so those around it, have for a name."""
