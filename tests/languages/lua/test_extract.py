@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
 from indexer.languages.lua.extract import extract
 from indexer.model import units
 from indexer.model.records import FileFacts, SymbolFact
@@ -105,18 +101,3 @@ def test_a_broken_file_gives_what_parses() -> None:
     facts = facts_of(b"function ok() end\n\nlocal function broken(\n")
     assert symbol(facts, "ok").kind == "function"
     assert [one.code for one in facts.problems] == ["syntax"]
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_any_bytes_are_read(seed: int) -> None:
-    """Cut and mixed up source never makes extraction fail, and facts stay in bounds."""
-    chance = random.Random(seed)
-    source = bytearray(SOURCE)
-    for _ in range(chance.randrange(1, 12)):
-        at = chance.randrange(len(source))
-        source[at : at + chance.randrange(4)] = chance.choice(
-            [b"end ", b"function ", b"(", b")", b"{", b"}", b"local ", b".", b":", b"[[", b"=", b"\xff"]
-        )
-    cut = bytes(source[: chance.randrange(len(source))])
-    facts = facts_of(cut)
-    assert all(0 <= one.start <= one.end <= len(cut) for one in facts.symbols)
