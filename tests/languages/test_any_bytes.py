@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import random
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from indexer.extract.words import words_of
-from indexer.languages.detect import detect
-from indexer.languages.registry import registry
-from tests.cases.case_format import read_cases
+from tests.languages.deep import DEEP, check, facts_of, sources
 
-DEEP = sorted(name for name, row in registry().languages.items() if row.level == "deep")
 STRAY = (
     b"\xff",
     b"\0",
@@ -33,18 +27,9 @@ STRAY = (
     b"::",
     b"=>",
     b"\n\n",
+    b"#if 0\n",
 )
 """What opens, closes or quotes in some language, and what is no text."""
-
-
-@cache
-def sources() -> dict[str, tuple[tuple[str, bytes], ...]]:
-    """The files of all literate cases, by language."""
-    found: dict[str, list[tuple[str, bytes]]] = {}
-    for case in read_cases(Path(__file__).parents[1] / "cases"):
-        for path, text in ((path, text) for path, text in case.files.items() if text):
-            found.setdefault(detect(path, text.encode()).name, []).append((path, text.encode()))
-    return {language: tuple(files) for language, files in found.items()}
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -60,10 +45,20 @@ def test_any_bytes_are_read(language: str, seed: int) -> None:
         piece = chance.choice([*STRAY, whole[start : start + chance.randrange(1, 30)]])
         source[at : at + chance.randrange(6)] = piece
     cut = bytes(source[: chance.randrange(len(source) + 1)])
-    extractor = registry().languages[language].extractor()
-    assert extractor is not None
-    facts = extractor(cut, path, words_of)
-    assert all(
-        0 <= one.start <= one.name_start <= len(cut) and one.start <= one.end <= len(cut) for one in facts.symbols
-    )
-    assert all(-1 <= one.parent < index for index, one in enumerate(facts.symbols))
+    check(facts_of(language, cut, path), len(cut))
+
+
+@pytest.mark.parametrize("language", DEEP)
+def test_any_beginning_is_read(language: str) -> None:
+    """A file that ends anywhere gives facts, whatever is missing."""
+    path, whole = sources()[language][0]
+    for end in range(0, len(whole), 3):
+        check(facts_of(language, whole[:end], path), end)
+
+
+@pytest.mark.parametrize("language", DEEP)
+def test_any_missing_byte_is_survived(language: str) -> None:
+    """A file in which any byte is missing gives facts."""
+    path, whole = sources()[language][0]
+    for place in range(0, len(whole), 5):
+        check(facts_of(language, whole[:place] + whole[place + 1 :], path), len(whole) - 1)

@@ -193,11 +193,13 @@ class Classes(Functions):
                 self.body(hook, number, None, NOTHING)
 
     def promoted(self, parameter: Node, name_node: Node, type_: Expr, number: int) -> None:
-        """A parameter of a constructor that is a property."""
+        """A parameter of a constructor that is a property; of a function outside of types, which only broken code has, it is none."""
         builder = self.builder
+        scope = builder.enclosing(units.TYPE_SCOPE)
+        if scope < 0:
+            return
         words, _, visibility = self._modifiers(parameter)
         name = builder.text(name_node)
-        scope = builder.enclosing(units.TYPE_SCOPE)
         symbol = builder.symbol(
             "property", name[1:], parameter, name_node, exported=visibility != "private", detail=words,
             parent=builder.scope_record(scope).symbol,

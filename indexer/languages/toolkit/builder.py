@@ -16,7 +16,7 @@ from tree_sitter import Node
 
 from indexer.languages.toolkit.comments import comment_before
 from indexer.languages.toolkit.expansions import Expansions, Stretch
-from indexer.languages.toolkit.symbols import Grammar, Words, Written, finished
+from indexer.languages.toolkit.symbols import Grammar, Words, Written, finished, named
 from indexer.model import units
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem
@@ -310,6 +310,10 @@ class Builder:
             for n, scope in enumerate(self._scopes)
         )
         declarations, uses, assignments = self._declarations, self._uses, self._assignments
+        written, place = named(self._symbols)
+        if len(written) < len(place):
+            scopes = tuple(scope._replace(symbol=place[scope.symbol]) for scope in scopes)
+            declarations = [self._placed(one, place) for one in declarations]
         if self._expansions:
             placed = self._expansions
             scopes = tuple(map(placed.scope, scopes))
@@ -318,13 +322,20 @@ class Builder:
         unit = Unit(scopes, tuple(declarations), tuple(uses), tuple(assignments), tuple(self._facts))
         if self._root.has_error:
             self.problem("syntax", "part of the file does not parse", _first_error(self._root) + 1)
-        symbols = finished(self._symbols, self._root, self.source, self._grammar, self._expansions, self._words)
+        symbols = finished(written, self._root, self.source, self._grammar, self._expansions, self._words)
         text = self._expansions.own(self.source)
         newlines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
         return FileFacts(
             self.path, self._language, digest(text), symbols[0].content_hash, len(text), newlines, symbols,
             units.pack(unit), tuple(self._problems),
         )  # fmt: skip
+
+    def _placed(self, declaration: Declaration, place: Sequence[int]) -> Declaration:
+        """With the index of its row among those that have a name; without a row where it has none."""
+        index = declaration.symbol
+        if index < 0:
+            return declaration
+        return declaration._replace(symbol=place[index] if self._symbols[index].name else -1)
 
 
 def _first_error(root: Node) -> int:

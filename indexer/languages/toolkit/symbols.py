@@ -43,6 +43,28 @@ class Written(NamedTuple):
     detail: tuple[str, ...]
 
 
+def named(symbols: Sequence[Written]) -> tuple[list[Written], list[int]]:
+    """The definitions that have a name, which those in code that is being typed may lack, and where each definition is now:
+    a nameless one is part of what is around it.
+
+    Args:
+        symbols: in the order in which they were met; the first is the file's.
+
+    Returns:
+        The ones with a name, and for each of `symbols` the index, in these, of itself or of the nearest one around it.
+    """
+    kept: list[Written] = []
+    place: list[int] = []
+    for one in symbols:
+        around = place[one.parent] if one.parent >= 0 else -1
+        if one.name or one.parent < 0:
+            place.append(len(kept))
+            kept.append(one._replace(parent=around))
+        else:
+            place.append(around)
+    return kept, place
+
+
 def finished(
     symbols: Sequence[Written], root: Node, source: bytes, grammar: Grammar, placed: Expansions, words: Words
 ) -> tuple[SymbolFact, ...]:

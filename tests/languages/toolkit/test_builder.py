@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.languages.rust.extract import extract
+from tests.languages.deep import check, facts_of
 
 
 def test_lines() -> None:
@@ -25,3 +26,14 @@ def test_a_definition_that_a_macro_makes() -> None:
     assert "inner" in made.words
     other = extract(source.replace(b"inner", b"outer"), "lib.rs", lambda text: text.decode())
     assert next(one for one in other.symbols if one.name == "found").content_hash != made.content_hash
+
+
+def test_a_definition_without_a_name_is_part_of_what_is_around_it() -> None:
+    """Half-typed code makes no nameless rows; what stands inside of one belongs to the nearest that has a name."""
+    facts = facts_of("csharp", b"class A { enum : byte { One } void F() { } }", "A.cs")
+    assert [(one.kind, one.name, one.parent) for one in facts.symbols[1:]] == [
+        ("class", "A", 0),
+        ("enum_member", "One", 1),
+        ("method", "F", 1),
+    ]
+    check(facts, facts.size)
