@@ -2,47 +2,14 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
 from indexer.languages.c.extract import extract
 from indexer.languages.cpp.extract import extract as extract_cpp
 from indexer.model import units
 from indexer.model.records import FileFacts
 
-TEXT = b"""#include "a.h"
-#define MAX(a, b) ((a) > (b) ? (a) : (b))
-/** A point. */
-typedef struct point { int x, y; } point_t;
-static int (*table[])(int) = { first, second };
-int add(const point_t *p, int n) { for (int i = 0; i < n; i++) { p->x += MAX(i, 2); } return p->x; }
-"""
-CPP = b"""namespace a { template <typename T> class B : public C<T> { public: B(int x) : x_(x) {} virtual int f() = 0;
-operator bool() const; friend void g(); using D = T; enum class E { one }; int x_ = 0; }; }
-template <typename T> int a::B<T>::f() { auto l = [&](int y) { return y + x_; }; return l(1) + ::h<int>(2); }
-"""
-
 
 def _names(facts: FileFacts) -> set[str]:
     return {one.name for one in facts.symbols}
-
-
-@pytest.mark.parametrize(("source", "run"), [(TEXT, extract), (CPP, extract_cpp)])
-def test_broken_text_gives_facts(source: bytes, run: object) -> None:
-    """Truncated and changed in any place, no text raises."""
-    chance = random.Random(5)
-    assert callable(run)
-    for cut in range(0, len(source), 7):
-        run(source[:cut], "x.c", lambda _: "")
-    for _ in range(60):
-        changed = bytearray(source)
-        for _ in range(chance.randrange(1, 12)):
-            at = chance.randrange(len(changed))
-            changed[at : at + chance.randrange(4)] = chance.choice(
-                [b"", b"{", b"}", b"(", b"<", b"::", b"#if 0\n", b"\xff"]
-            )
-        run(bytes(changed), "x.c", lambda _: "")
 
 
 def test_definitions_after_an_error_are_found() -> None:

@@ -93,14 +93,6 @@ def test_signatures_leave_the_body_out() -> None:
     assert symbol(facts, "Pair").signature == "Pair[K comparable, V any] struct"
 
 
-def test_hashes_do_not_see_layout() -> None:
-    """Comments, blanks and the position of a function do not change its content hash; its code does."""
-    one = symbol(facts_of(b"package a\nfunc f(x int) int { return x + 1 }\n"), "f")
-    two = symbol(facts_of(b"package a\n\n\nfunc f(x int) int {\n\t// why\n\treturn x + 1\n}\n"), "f")
-    three = symbol(facts_of(b"package a\nfunc f(x int) int { return x + 2 }\n"), "f")
-    assert one.content_hash == two.content_hash != three.content_hash
-
-
 def test_variadic_functions_say_so() -> None:
     """A variadic parameter need not be given, and is a slice inside."""
     unit = units.unpack(facts_of(SOURCE).semantics)
@@ -110,13 +102,6 @@ def test_variadic_functions_say_so() -> None:
     assert (read.required, len(read.parameters)) == (1, 2)
     assert more.type is not None
     assert more.type[0] == units.APPLIED
-
-
-def test_a_broken_file_gives_what_parses() -> None:
-    """A syntax error is a problem of the file, and what stands elsewhere is found."""
-    facts = facts_of(b"package a\n\nfunc ok() {}\n\nfunc broken( {\n")
-    assert symbol(facts, "ok").kind == "function"
-    assert [one.code for one in facts.problems] == ["syntax"]
 
 
 @pytest.mark.parametrize(

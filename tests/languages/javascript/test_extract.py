@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import random
-
-import pytest
-
 from indexer.languages.javascript import extract as javascript
 from indexer.languages.javascript.escapes import unescaped
 from indexer.languages.javascript.names import number_key
@@ -14,27 +10,6 @@ from indexer.languages.typescript import extract as typescript
 from indexer.languages.vue import extract as vue
 from indexer.model.records import FileFacts
 from indexer.model.units import Unit, unpack
-
-SOURCE = b"""\
-import base, { other as one } from './m.js';
-/** Doc. */
-export default class Box extends base {
-  #held = new Map();
-  constructor(a, { b = one, ...rest }) { super(a); this.kept = () => b; }
-  static async *walk([first, , third] = []) { for await (const x of first) yield x; }
-  get size() { return this.#held?.size ?? `${third}`; }
-}
-Box.prototype.extra = function () { return this.kept(); };
-module.exports = { Box, run() { return <Box a={1}>{one}</Box>; } };
-label: for (var i in Box) { switch (i) { case 1: let y = i; default: break label; } }
-"""
-TYPED = b"""\
-declare module 'x' { export = y; }
-abstract class A<T extends B = C> implements I<T> { private constructor(readonly p: T, q?: string) {} abstract m(): void; @dec n!: T[]; }
-namespace N.M { export enum E { a = 1, 'b' } export type F<K> = { [P in keyof K]?: K[P] } | ((x: K) => x is A<K>); }
-function over(a: string): void; function over(a: any) { return <A<string>>a as unknown satisfies T; }
-let t: typeof over | [a: A<E>, ...rest: I['x'][]] | `t${string}` = over!<string>('x');
-"""
 
 
 def facts_of(source: str | bytes, path: str = "a.js") -> FileFacts:
@@ -60,25 +35,6 @@ def check(facts: FileFacts) -> Unit:
         assert one.inner < len(unit.scopes)
         assert one.symbol < len(facts.symbols)
     return unit
-
-
-@pytest.mark.parametrize(("source", "path"), [(SOURCE, "a.js"), (TYPED, "a.ts"), (TYPED, "a.d.ts")])
-def test_broken_code_gives_what_is_whole(source: bytes, path: str) -> None:
-    """Files that are cut anywhere, and files with pieces missing, never stop extraction."""
-    check(facts_of(source, path))
-    rng = random.Random(7)
-    for _ in range(120):
-        start = rng.randrange(len(source))
-        cut = source[:start] + (b"" if rng.random() < 0.5 else source[start + rng.randrange(1, 12) :])
-        check(facts_of(cut, path))
-
-
-def test_formatting_and_comments_do_not_count() -> None:
-    """The content hash of a function is that of its syntax."""
-    one = facts_of("function f(a) { return a + 1; }").symbols[1]
-    other = facts_of("// x\nfunction f( a )\n{\n  /* y */ return a+1\n}\n").symbols[1]
-    changed = facts_of("function f(a) { return a + 2; }").symbols[1]
-    assert one.content_hash == other.content_hash != changed.content_hash
 
 
 def test_strings_count_as_they_are() -> None:

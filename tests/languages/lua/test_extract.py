@@ -69,14 +69,6 @@ def test_locals_are_not_exported() -> None:
     assert {one.name for one in facts.symbols if not one.exported} == {"Stack", "LIMIT", "other"}
 
 
-def test_hashes_do_not_see_layout() -> None:
-    """Comments, blanks and the position of a function do not change its content hash; its code does."""
-    one = symbol(facts_of(b"function f(x) return x + 1 end\n"), "f")
-    two = symbol(facts_of(b"\n\nfunction f(x)\n  -- why\n  return x + 1\nend\n"), "f")
-    three = symbol(facts_of(b"function f(x) return x + 2 end\n"), "f")
-    assert one.content_hash == two.content_hash != three.content_hash
-
-
 def test_self_is_no_argument() -> None:
     """Neither the receiver of a method nor a first parameter `self` takes an argument by place."""
     unit = units.unpack(
@@ -94,10 +86,3 @@ def test_the_globals_of_a_rockspec_are_its_own() -> None:
     """What a package description sets is not what other files read."""
     unit = units.unpack(facts_of(b'package = "a"\n', "a-1.rockspec").semantics)
     assert all(scope.kind != units.NAMESPACE_SCOPE for scope in unit.scopes)
-
-
-def test_a_broken_file_gives_what_parses() -> None:
-    """A syntax error is a problem of the file, and what stands elsewhere is found."""
-    facts = facts_of(b"function ok() end\n\nlocal function broken(\n")
-    assert symbol(facts, "ok").kind == "function"
-    assert [one.code for one in facts.problems] == ["syntax"]

@@ -86,14 +86,6 @@ def test_private_members_are_not_exported() -> None:
     assert {one.name for one in facts.symbols if not one.exported} == {"friend", "other", "name"}
 
 
-def test_hashes_do_not_see_layout() -> None:
-    """Comments, blanks and the position of a function do not change its content hash; its code and its strings do."""
-    one = symbol(facts_of(b"<?php function f($x) { return $x . 'a b'; }"), "f")
-    two = symbol(facts_of(b"<?php\n\nfunction f($x)\n{\n    // why\n    return $x . 'a b';\n}"), "f")
-    three = symbol(facts_of(b"<?php function f($x) { return $x . 'a  b'; }"), "f")
-    assert one.content_hash == two.content_hash != three.content_hash
-
-
 def test_parameters_count_what_is_required() -> None:
     """Parameters with a default and variadic ones need not be given."""
     unit = units.unpack(facts_of(b"<?php function f($a, $b = 1, ...$c) {}").semantics)
@@ -156,10 +148,3 @@ def _builder() -> Builder:
 
     root = Parser(LANGUAGE).parse(b"<?php").root_node
     return Builder(b"<?php", "a.php", "php", root, Grammar(frozenset(), None), lambda text: text.decode())
-
-
-def test_a_broken_file_gives_what_parses() -> None:
-    """A syntax error is a problem of the file, and what stands elsewhere is found."""
-    facts = facts_of(b"<?php\nfunction ok() {}\n\nfunction broken( {\n")
-    assert symbol(facts, "ok").kind == "function"
-    assert [one.code for one in facts.problems] == ["syntax"]

@@ -106,14 +106,6 @@ def test_visibility_by_name_changes_what_is_defined() -> None:
     }
 
 
-def test_hashes_do_not_see_layout() -> None:
-    """Comments, blanks and the position of a method do not change its content hash; its code does."""
-    one = symbol(facts_of(b"def f(x) x + 1 end\n"), "f")
-    two = symbol(facts_of(b"\n\ndef f(x)   # why\n  x + 1\nend\n"), "f")
-    three = symbol(facts_of(b"def f(x) x + 2 end\n"), "f")
-    assert one.content_hash == two.content_hash != three.content_hash
-
-
 def test_locals_are_no_symbols() -> None:
     """Parameters and locals are declared without a row."""
     facts = facts_of(b"def f(a, b = 1, *c, d:, e: 2, **g, &h)\n  i = a\n  j, (k, *l) = i\nend\n")
@@ -151,10 +143,3 @@ def test_types_of_comments(text: str, parameters: set[str], *, has_result: bool)
     types = of_comment(text, 0)
     assert set(types.parameters) == parameters
     assert (types.result is not None) == has_result
-
-
-def test_a_broken_file_gives_what_parses() -> None:
-    """A syntax error is a problem of the file, and what stands elsewhere is found."""
-    facts = facts_of(b"class A\n  def ok; end\nend\n\ndef broken(\n")
-    assert symbol(facts, "ok").kind == "method"
-    assert [one.code for one in facts.problems] == ["syntax"]

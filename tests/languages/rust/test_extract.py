@@ -103,14 +103,6 @@ def test_details() -> None:
     assert symbol(facts, "checks").detail == ("test",)
 
 
-def test_hashes_do_not_see_layout() -> None:
-    """Comments, blanks and the position of a function do not change its content hash; its code does."""
-    one = symbol(facts_of(b"fn f(x: u8) -> u8 { x + 1 }\n"), "f")
-    two = symbol(facts_of(b"\n\nfn f(x: u8) -> u8 {\n    // why\n    x + 1\n}\n"), "f")
-    three = symbol(facts_of(b"fn f(x: u8) -> u8 { x + 2 }\n"), "f")
-    assert one.content_hash == two.content_hash != three.content_hash
-
-
 def test_offsets_inside_macros_are_those_of_the_file() -> None:
     """What a macro is given is parsed again, in its place."""
     source = b'fn f() { println!("{}", answer(1)); }\n'
@@ -125,10 +117,3 @@ def test_data_in_macros_is_left_alone() -> None:
     source = b"fn f() { table!(" + b"g(1), " * 20_000 + b"); }\n"
     unit = units.unpack(facts_of(source).semantics)
     assert [use[2] for use in unit.uses] == ["expands"]
-
-
-def test_a_broken_file_gives_what_parses() -> None:
-    """A syntax error is a problem of the file, and what stands elsewhere is found."""
-    facts = facts_of(b"fn ok() {}\n\nstruct Broken {{ x: \n")
-    assert symbol(facts, "ok").kind == "function"
-    assert [one.code for one in facts.problems] == ["syntax"]
