@@ -1,8 +1,8 @@
-"""What a search costs: embedders in texts a second, searches in milliseconds, on an index in a file.
+"""What a search costs: embedders in nodes a second, searches in milliseconds, on an index in a file.
 
     python -m benchmarks.bench_search FOLDER [--queries 100] [--sentence]
 
-FOLDER is a Python project. --sentence measures the packaged sentence model too, on 500 texts.
+FOLDER is a Python project. --sentence measures the packaged sentence model too, on 500 nodes.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.retrieval.docstrings import task
-from benchmarks.retrieval.index import build
-from indexer.embed import Embedder, choose, node_text
+from benchmarks.retrieval.index import build, content_of
+from indexer.embed import Content, Embedder, choose, node_vectors
 from indexer.query.search import explore
 from indexer.store import IndexFolder, IndexReader, Rows
 
@@ -38,12 +38,12 @@ class Stopwatch:
         return rows
 
 
-def texts_a_second(embedder: Embedder, texts: Sequence[str]) -> float:
-    """Texts per second of CPU time over all threads."""
-    embedder.encode_documents(texts[:32])
+def nodes_a_second(embedder: Embedder, nodes: Sequence[Content]) -> float:
+    """Nodes per second of CPU time over all threads."""
+    node_vectors(embedder, nodes[:32])
     began = time.process_time()
-    embedder.encode_documents(texts)
-    return len(texts) / (time.process_time() - began)
+    node_vectors(embedder, nodes)
+    return len(nodes) / (time.process_time() - began)
 
 
 def percentiles(work: Callable[[str], object], queries: Sequence[str]) -> str:
@@ -64,16 +64,13 @@ def main() -> None:
     parser.add_argument("--sentence", action="store_true")
     options = parser.parse_args()
     given = task(options.folder, options.queries, 10**9)
-    texts = [
-        node_text(name=one.name, signature=one.signature, docstring=one.docstring, source=one.source)
-        for one in given.functions
-    ]
+    nodes = list(map(content_of, given.functions))
     lexical = choose("lexical").embedder
-    print(f"{len(texts)} functions; {lexical.identity.name}: {texts_a_second(lexical, texts):.0f} texts per CPU second")
+    print(f"{len(nodes)} functions; {lexical.identity.name}: {nodes_a_second(lexical, nodes):.0f} nodes per CPU second")
     if options.sentence:
         chosen = choose()
         print(
-            f"{chosen.why}: {texts_a_second(chosen.embedder, texts[:: max(1, len(texts) // 500)]):.0f} texts per CPU second"
+            f"{chosen.why}: {nodes_a_second(chosen.embedder, nodes[:: max(1, len(nodes) // 500)]):.0f} nodes per CPU second"
         )
     with tempfile.TemporaryDirectory() as folder:
         built = build(given.functions, [lexical], IndexFolder(Path(folder) / "index"))

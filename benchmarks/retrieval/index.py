@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from benchmarks.retrieval.functions import Function
-from indexer.embed import Embedder, node_text
+from indexer.embed import Content, Embedder, node_vectors
 from indexer.model.identity import digest
 from indexer.pipeline.worker import searched_words
 from indexer.query.search_text import fulltext_body
@@ -49,18 +49,19 @@ def build(functions: Sequence[Function], embedders: Sequence[Embedder], folder: 
         seconds["text"] = time.perf_counter() - began
         for embedder in embedders:
             name, began = embedder.identity.name, time.perf_counter()
-            texts = [
-                node_text(name=one.name, signature=one.signature, docstring=one.docstring, source=one.source)
-                for one in nodes.values()
-            ]
-            vectors = embedder.encode_documents(texts)
+            vectors = node_vectors(embedder, list(map(content_of, nodes.values())))
             seconds[f"embed {name}"] = time.perf_counter() - began
             began = time.perf_counter()
             table = VectorTable(ensure_model(writer.engine, embedder.identity), writer.engine)
-            table.put(range(len(texts)), vectors)
+            table.put(range(len(vectors)), vectors)
             table.build_index()
             seconds[f"hnsw {name}"] = time.perf_counter() - began
         return Built(writer.finish(), seconds)
+
+
+def content_of(one: Function) -> Content:
+    """What of a function is embedded."""
+    return Content(one.kind, one.name, one.signature, one.docstring, one.source)
 
 
 def _node(key: int, content: str, one: Function) -> tuple[Any, ...]:

@@ -11,11 +11,11 @@ what its beginning says, a function is what it does from end to end.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
-from indexer.embed.protocol import Vectors, normalise
+from indexer.embed.protocol import Embedder, Vectors, normalise
 from indexer.embed.template import TEMPLATE_VERSION, node_text
 
 _PARTS_VERSION: Final = "1"
@@ -23,12 +23,25 @@ _PARTS_VERSION: Final = "1"
 TEXT_VERSION: Final = f"{TEMPLATE_VERSION}.{_PARTS_VERSION}"
 """Part of every model's identity: of the template, and of how a node is cut into texts."""
 
-_CUT: Final = frozenset({"constructor", "function", "macro", "method"})
+_CUT: Final = frozenset({"", "constructor", "function", "macro", "method"})
 _LONG: Final = 3_000
 """Characters of a body that one text holds: some 120 different subtokens, which is what the template takes."""
 _PART: Final = 2_000
 _MOST_PARTS: Final = 8
 """What a body says beyond sixteen thousand characters is not looked at."""
+
+
+class Content(NamedTuple):
+    """All of a node that its vector is made of."""
+
+    kind: str
+    """Of the definition; '' where it is not known: it is taken for that of a function."""
+    name: str
+    """As written."""
+    signature: str
+    """One line, without the body."""
+    docstring: str
+    source: str
 
 
 def node_texts(*, kind: str, name: str, signature: str, docstring: str, source: str) -> list[str]:
@@ -44,6 +57,18 @@ def node_texts(*, kind: str, name: str, signature: str, docstring: str, source: 
     """
     parts = _cut(source) if kind in _CUT and len(source) > _LONG else [source]
     return [node_text(name=name, signature=signature, docstring=docstring, source=part) for part in parts]
+
+
+def node_vectors(embedder: Embedder, nodes: Sequence[Content]) -> Vectors:
+    """One vector a node, as an index has them.
+
+    Args:
+        embedder: Computes them.
+        nodes: Few enough for their texts to be in memory.
+    """
+    texts = [node_texts(**node._asdict()) for node in nodes]
+    vectors = embedder.encode_documents([text for parts in texts for text in parts])
+    return pooled(vectors, list(map(len, texts)))
 
 
 def pooled(vectors: Vectors, counts: Sequence[int]) -> Vectors:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
+from indexer.embed.parts import Content, node_vectors
 from indexer.embed.protocol import Embedder
-from indexer.embed.template import node_text
 from indexer.errors import BadParameter
 from indexer.extract.words import STOP_WORDS, subtokens
 from indexer.query.resolve import resolve_one
@@ -16,7 +16,8 @@ from indexer.query.search_legs import by_vector, vectors_of
 from indexer.query.search_terms import postings, sums
 
 _NODE: Final = """
-?[name, signature, docstring, source] := *symbol{id: $id, content_hash}, *node{content_hash, name, signature, docstring, source}
+?[kind, name, signature, docstring, source] := *symbol{id: $id, content_hash},
+    *node{content_hash, kind, name, signature, docstring, source}
 """
 _BODIES: Final = """
 wanted[id] <- $symbols
@@ -88,9 +89,7 @@ def similar(runner: Runner, embedder: Embedder | None, said: str | int, k: int =
     rows = runner.run(_NODE, {"id": match.id}).rows
     if not rows:
         raise BadParameter(f"{match.qualified_name} has no body here to compare with")
-    name, signature, docstring, source = map(str, rows[0])
-    text = node_text(name=name, signature=signature, docstring=docstring, source=source)
-    return [one for one in _alike(runner, embedder, text, source, k + 1) if one.id != match.id][:k]
+    return [one for one in _alike(runner, embedder, Content(*rows[0]), k + 1) if one.id != match.id][:k]
 
 
 def similar_text(runner: Runner, embedder: Embedder | None, source: str, k: int = 10) -> list[Alike]:
@@ -107,7 +106,7 @@ def similar_text(runner: Runner, embedder: Embedder | None, source: str, k: int 
     """
     if not source.strip():
         raise BadParameter("no code was given to compare with")
-    return _alike(runner, embedder, node_text(name="", signature="", docstring="", source=source), source, k)
+    return _alike(runner, embedder, Content(kind="", name="", signature="", docstring="", source=source), k)
 
 
 def likeness(one: str, other: str) -> float:
@@ -145,18 +144,18 @@ def _jaccard(one: Collection[tuple[str, ...]], other: Collection[tuple[str, ...]
     return common / (len(one) + len(other) - common)
 
 
-def _alike(runner: Runner, embedder: Embedder | None, text: str, source: str, k: int) -> list[Alike]:
+def _alike(runner: Runner, embedder: Embedder | None, content: Content, k: int) -> list[Alike]:
     if k < 1:
         raise BadParameter(f"{k} symbols cannot be found; ask for 1 or more")
     near: dict[int, float] = {}
     relation = vectors_of(runner, embedder.identity.id) if embedder else None
     if embedder and relation:
-        near = by_vector(runner, relation, embedder.encode_documents([text])[0], _CANDIDATES)
-    candidates = near.keys() | _by_words(runner, source)
+        near = by_vector(runner, relation, node_vectors(embedder, [content])[0], _CANDIDATES)
+    candidates = near.keys() | _by_words(runner, content.source)
     rows = runner.run(_BODIES, {"symbols": [[symbol] for symbol in sorted(candidates)]}).rows if candidates else []
     found = []
     for symbol, qualified_name, kind, path, line, _, body in rows:
-        tokens = likeness(source, str(body))
+        tokens = likeness(content.source, str(body))
         meaning = near.get(int(symbol))
         score = tokens if meaning is None else (tokens + meaning) / 2
         duplicate = tokens >= NEAR_DUPLICATE

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.embed.lexical import LexicalEmbedder
-from indexer.embed.parts import TEXT_VERSION, node_texts, pooled
+from indexer.embed.parts import TEXT_VERSION, Content, node_texts, node_vectors, pooled
 from indexer.embed.template import TEMPLATE_VERSION, node_text
 
 
@@ -66,6 +66,25 @@ def test_the_end_of_a_long_body_is_found() -> None:
     (one,) = embedder.encode_documents([node_text(**node)])
     (query,) = embedder.encode_queries(["throttle upload bandwidth"])
     assert parts @ query > one @ query
+
+
+def test_the_vectors_of_nodes_are_those_of_their_parts() -> None:
+    """One a node, in order: of one text for a short one, pooled for a long function; code of no known kind is cut like one."""
+    source = body("alpha", "bravo", "charlie", lines=60)
+    short = Content("class", "Short", "class Short", "", "class Short: pass")
+    long = Content("function", "do_all", "def do_all()", "Does all.", source)
+    embedder = LexicalEmbedder()
+    found = node_vectors(embedder, [short, long, long._replace(kind="")])
+    parts = node_texts(**long._asdict())
+    assert len(parts) > 1
+    assert np.allclose(
+        found[0],
+        embedder.encode_documents(
+            [node_text(name="Short", signature="class Short", docstring="", source="class Short: pass")]
+        )[0],
+    )
+    assert np.allclose(found[1], pooled(embedder.encode_documents(parts), [len(parts)])[0])
+    assert np.allclose(found[2], found[1])
 
 
 def test_how_a_node_is_cut_is_part_of_the_models_identity() -> None:

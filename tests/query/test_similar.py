@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indexer.embed import choose, node_text
+from indexer.embed import Content, choose, node_vectors
 from indexer.errors import BadParameter, UnknownSymbol
 from indexer.model.identity import digest
 from indexer.query.similar import NEAR_DUPLICATE, likeness, shingles, similar, similar_text
@@ -18,8 +18,9 @@ RENAMED = (
     "def store(self, thing):\n    handle = self.open()\n    handle.execute('x', thing.price)\n    handle.close()\n"
 )
 EDITED = SAVE.replace("    cursor.close()\n", "    cursor.close()\n    return cursor\n")
+LONG = "def report(rows):\n" + "".join(f"    column_{at} = rows[{at}].measure_{at}\n" for at in range(120))
 OTHER = "def parse(text):\n    for line in text.split('\\n'):\n        yield line.strip()\n"
-SOURCES = {"app.save": SAVE, "app.store": RENAMED, "app.save_all": EDITED, "app.parse": OTHER}
+SOURCES = {"app.save": SAVE, "app.store": RENAMED, "app.save_all": EDITED, "app.parse": OTHER, "app.report": LONG}
 EMBEDDER = choose("lexical").embedder
 
 
@@ -59,8 +60,8 @@ def index() -> IndexReader:
             ],
         )
         table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
-        texts = [node_text(name="", signature="", docstring="", source=source) for source in SOURCES.values()]
-        table.put(range(len(texts)), EMBEDDER.encode_documents(texts))
+        nodes = [Content("function", "", "", "", source) for source in SOURCES.values()]
+        table.put(range(len(nodes)), node_vectors(EMBEDDER, nodes))
         table.build_index()
         return writer.finish()
 
@@ -97,6 +98,13 @@ def test_code_that_is_not_in_the_index_is_compared(index: IndexReader) -> None:
     """A piece of code finds where it was copied from."""
     assert similar_text(index, EMBEDDER, SAVE, 1)[0].symbol == "app.save"
     assert similar_text(index, EMBEDDER, SAVE, 1)[0].tokens == 1.0
+
+
+def test_long_code_has_the_vector_that_the_index_has(index: IndexReader) -> None:
+    """What is asked for is embedded as the index is: part by part where it is long."""
+    (found,) = similar_text(index, EMBEDDER, LONG, 1)
+    assert (found.symbol, found.tokens) == ("app.report", 1.0)
+    assert found.meaning == pytest.approx(1.0, abs=1e-5)
 
 
 def test_what_cannot_be_compared_is_refused(index: IndexReader) -> None:
