@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Final
 
 import tree_sitter_javascript
@@ -84,21 +84,48 @@ def reader_of(
 
 
 _AS_NAME: Final = re.compile(rb"\btype(?=\s+extends\b)")
-_NAMELESS: Final = re.compile(rb"\bexport\s+default\s+abstract(?=\s+class\s*[{<])")
+_NAMELESS: Final = re.compile(rb"\bexport\s+default\s+(abstract)(?=\s+class\s*[{<])")
+_TYPES_OF_ALL: Final = re.compile(rb"\bexport\s+(type)(?=\s*\*)")
+_NEW_MEMBER: Final = re.compile(
+    rb"^[ \t]*([ \t])(?=<\s*(?:const\s+)?\w+\s*(?:[>,=]|extends\b)|\[\s*\w+\s*:)", re.MULTILINE
+)
+"""The blank before a member of a type on a line of its own: one with type parameters, or an index signature."""
 
 
 def _parsed(language: Language, code: bytes) -> Node:
-    """The tree of a file; where its grammar fails on words that are keywords elsewhere, of the file without those."""
+    """The tree of a file; where its grammar fails, that of the file without what the grammar is known to fail on: names
+    that are keywords elsewhere, members of types that no semicolon parts, `export type *`. Each byte keeps its place."""
     parser = Parser(language)
     root = parser.parse(code).root_node
     if not root.has_error:
         return root
     plain = _AS_NAME.sub(b"typE", code)
-    plain = _NAMELESS.sub(lambda match: match[0][: -len(b"abstract")] + b" " * len(b"abstract"), plain)
+    for words, other in ((_NAMELESS, b" "), (_TYPES_OF_ALL, b" "), (_NEW_MEMBER, b";")):
+        plain = words.sub(partial(_with, other), plain)
     if plain == code:
         return root
-    other = parser.parse(plain).root_node
-    return other if not other.has_error or root.is_error else root
+    again = parser.parse(plain).root_node
+    return again if _unread(again) < _unread(root) else root
+
+
+def _with(other: bytes, match: re.Match[bytes]) -> bytes:
+    """A match with another byte throughout its group."""
+    start, end = match.start(1) - match.start(), match.end(1) - match.start()
+    return match[0][:start] + other * (end - start) + match[0][end:]
+
+
+def _unread(root: Node) -> int:
+    """How many bytes of a file stand in what its grammar failed on."""
+    found, waiting = 0, [root]
+    while waiting:
+        node = waiting.pop()
+        if node.is_error:
+            found += node.end_byte - node.start_byte
+        elif node.is_missing:
+            found += 1
+        elif node.has_error:
+            waiting += node.children
+    return found
 
 
 def finish(reader: Reader) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.languages.javascript import extract as javascript
 from indexer.languages.javascript.escapes import unescaped
 from indexer.languages.javascript.names import number_key
@@ -74,6 +76,30 @@ def test_type_may_be_a_name() -> None:
     facts = facts_of("export type F<type extends A> = (type extends B ? C : never);\nexport type G = F<A>;\n", "a.ts")
     assert [symbol.name for symbol in facts.symbols[1:]] == ["F", "G"]
     assert not facts.problems
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "interface A {\n  <K extends B>(key: K): C[K]\n  // too\n  <K>(key: K, more?: D): C[K]\n}\ninterface E {}\n",
+        "type A = {\n  <T>(x: T): [T]\n\n  <T = undefined>(): T\n}\ntype E = string\n",
+        "interface A {\n  a: string\n  [key: string]: any\n  <T>(): T\n  b: number\n}\ninterface E {}\n",
+        "export type * from './a'\nexport interface A {}\nexport type E = A\n",
+    ],
+)
+def test_members_of_types_need_no_semicolon(source: str) -> None:
+    """Nor do other things for which the grammar wants one, or a word less; what follows them is read."""
+    facts = facts_of(source, "a.ts")
+    assert [symbol.name for symbol in facts.symbols if symbol.name in ("A", "E", "b")] in (["A", "E"], ["A", "b", "E"])
+    assert not facts.problems
+
+
+def test_comparisons_are_no_members_of_types() -> None:
+    """Where another mistake makes a file read again, what begins a line with `<` stays what it is."""
+    source = "const f = (a) =>\n  a\n  < b\nconst g = (\n  <p>{f(1)}</p>\n)\nfunction h( {\n"
+    facts = facts_of(source, "a.tsx")
+    assert [symbol.name for symbol in facts.symbols[1:3]] == ["f", "g"]
+    assert [problem.line for problem in facts.problems] == [7]
 
 
 def test_an_abstract_class_may_have_no_name() -> None:
