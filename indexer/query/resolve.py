@@ -36,8 +36,8 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
     """All symbols that somebody may mean, most important first.
 
     Tried in turn, the first that finds something answers: id, moniker, qualified name, `file:line` (the innermost
-    definition there), file (its module), the end of a qualified name (`Class.method`). Names defined here win over
-    external ones where only the end is given.
+    definition there), file (its module), the end of a qualified name (`Class.method`). Where only the end is given, names
+    defined here win over external ones; an external one that is called so as a whole (JavaScript's `fetch`) comes last.
 
     Args:
         runner: The index.
@@ -50,20 +50,26 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
         found = _matches(runner, f"{_HEAD} := id = $id, {_ROW}", {"id": said})
     else:
         said = said.strip()
-        found = _by_exact_name(runner, said) or _by_place(runner, said) or _by_end(runner, said)
+        found = _by_exact_name(runner, said) or _by_place(runner, said)
+        if all(match.external for match in found):
+            found = [*(match for match in _by_end(runner, said) if not (found and match.external)), *found]
     if not found:
         raise UnknownSymbol(f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
     return found
 
 
 def resolve_one(runner: Runner, said: str | int) -> Match:
-    """The one symbol that somebody means.
+    """The one symbol that somebody means; a definition rather than the file that is called like it, one that is here rather
+    than one that is external.
 
     Raises:
         UnknownSymbol: nothing is called so.
         AmbiguousSymbol: several are; the message lists them.
     """
     found = resolve(runner, said)
+    if len(found) > 1:
+        within = [match for match in found if match.kind != "module" and not match.external]
+        found = within if len(within) == 1 else found
     if len(found) > 1:
         shown = "; ".join(f"{match.qualified_name} ({match.path}:{match.line})" for match in found[:_SHOWN])
         more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
@@ -149,11 +155,16 @@ def _slashes(said: str) -> str:
 def _near(runner: Runner, said: str) -> str:
     script = """?[name, qualified_name, rank] := *symbol{name, qualified_name, rank, external}, !external
 :order -rank, qualified_name"""
+    parts = said.count(".") + 1
     best: dict[str, str] = {}
+    namesakes: list[str] = []
     for name, qualified_name, _ in runner.run(script).rows:
-        best.setdefault(name.lower(), qualified_name)  # the most important of those that are called so
-    near = difflib.get_close_matches(said.rpartition(".")[2].lower(), best, n=3, cutoff=0.7)
-    return _suggestion([best[name] for name in near])
+        end = ".".join(str(qualified_name).lower().rsplit(".", parts)[-parts:])
+        best.setdefault(end, qualified_name)  # the most important of those that are called so
+        if name == said.rpartition(".")[2]:
+            namesakes.append(qualified_name)
+    near = difflib.get_close_matches(said.lower(), best, n=3, cutoff=0.7)
+    return _suggestion([best[end] for end in near] or namesakes[:3])
 
 
 def _suggestion(near: list[str]) -> str:

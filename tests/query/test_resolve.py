@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from indexer.errors import AmbiguousSymbol, UnknownSymbol
 from indexer.model.identity import symbol_id
 from indexer.query.resolve import resolve, resolve_file, resolve_one
+from tests.query.conftest import put, symbol_row
 
 
 @pytest.mark.parametrize(
@@ -44,7 +46,9 @@ def test_resolve(database: Any, said: str | int, names: list[str]) -> None:
     [
         ("Ordr", r"no symbol is called 'Ordr'; did you mean shop\.models\.Order\?"),
         ("qqqq", "no symbol is called 'qqqq'; look for it with `codalog search`"),
-        ("Base.nothing", "no symbol is called 'Base.nothing'"),
+        ("Base.nothing", "no symbol is called 'Base.nothing'; look for it"),
+        ("Base.svae", r"did you mean shop\.base\.Base\.save"),
+        ("Elsewhere.total", r"did you mean shop\.models\.Order\.total\?"),
         ("ase.save", "no symbol is called 'ase.save'"),
         ("shop/models.py:900", "no symbol is called 'shop/models.py:900'"),
         ("nowhere.py:3", "no symbol is called 'nowhere.py:3'"),
@@ -55,6 +59,21 @@ def test_unknown(database: Any, said: str | int, message: str) -> None:
     """What nothing is called is refused, with what is near."""
     with pytest.raises(UnknownSymbol, match=message):
         resolve(database, said)
+
+
+def test_a_definition_comes_before_its_namesakes(make_database: Callable[[str], Any]) -> None:
+    """A file may be called like what it defines, an external name like a method: the one definition is meant where one
+    symbol is, and all of them where several may be."""
+    database = make_database("mnestic")
+    rows = [
+        symbol_row("function", "shop.views.views", "shop/views.py", (20, 22), {}),
+        symbol_row("external", "total", "-", (1, 1), {}),
+    ]
+    put(database, "symbol", "id", ", ".join(list(rows[0])[1:]), rows)
+    assert [match.qualified_name for match in resolve(database, "views")] == ["shop.views", "shop.views.views"]
+    assert resolve_one(database, "views").qualified_name == "shop.views.views"
+    assert [match.qualified_name for match in resolve(database, "total")] == ["shop.models.Order.total", "total"]
+    assert resolve_one(database, "total").qualified_name == "shop.models.Order.total"
 
 
 def test_ambiguous(database: Any) -> None:
