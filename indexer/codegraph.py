@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from indexer.embed import Embedder
     from indexer.query.search import SearchAnswer
     from indexer.query.search_words import Filters
+    from indexer.query.similar import Alike
 
 
 class Reader(Runner, Protocol):
@@ -208,11 +209,41 @@ class CodeGraph(Upkeep):
         """
         from indexer.query.search import explore
 
-        return explore(self._reader, self.embedder if self._has_vectors() else None, words, k, filters=filters)
+        return explore(self._reader, self._own_embedder(), words, k, filters=filters)
 
-    def _has_vectors(self) -> bool:
-        # A sentence model takes seconds to load: not for an index without vectors.
-        return bool(self._reader.run("?[id] := *model{id}\n:limit 1").rows)
+    def similar(self, symbol: str | int, k: int = 10) -> list[Alike]:
+        """Code that is like a symbol's, most alike first; the symbol itself is left out.
+
+        Args:
+            symbol: As for `symbols`, meaning one.
+            k: How many to give.
+
+        Raises:
+            UnknownSymbol: nothing is called so.
+            AmbiguousSymbol: several are.
+            BadParameter: it has no body here, or k is less than 1.
+        """
+        from indexer.query.similar import similar
+
+        return similar(self._reader, self._own_embedder(), symbol, k)
+
+    def similar_text(self, source: str, k: int = 10) -> list[Alike]:
+        """Code that is like a piece of code that need not be in the index, most alike first.
+
+        Args:
+            source: The code.
+            k: How many to give.
+
+        Raises:
+            BadParameter: there is no code, or k is less than 1.
+        """
+        from indexer.query.similar import similar_text
+
+        return similar_text(self._reader, self._own_embedder(), source, k)
+
+    def _own_embedder(self) -> Embedder | None:
+        """What makes vectors like the index's; None where it has none, since a sentence model takes seconds to load."""
+        return self.embedder if self._reader.run("?[id] := *model{id}\n:limit 1").rows else None
 
     def symbols(self, name: str | int) -> list[Match]:
         """The symbols that a name may mean, most important first.

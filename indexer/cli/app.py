@@ -34,13 +34,18 @@ app: Final = typer.Typer(
 @app.callback(invoke_without_command=True)
 def common(
     context: typer.Context,
+    *,
     verbose: Annotated[
         int, typer.Option("--verbose", "-v", count=True, help="Say what happens; twice for everything.")
     ] = 0,
     debug: Annotated[bool, typer.Option("--debug", help="Show the traceback of an error.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> None:
     """Your code as a Datalog database: index a repository, ask it questions."""
     configure(2 if debug else verbose)
+    if version:
+        state.version()
+        raise typer.Exit
     if context.invoked_subcommand is None:
         sys.stdout.write(context.get_help() + "\n")
 

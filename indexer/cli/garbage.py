@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from indexer.cli.options import Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, form_of, print_answer, print_record, print_records
 from indexer.query.answer import Answer
 
-archive = typer.Typer(help="List and restore what `gc` archived.", no_args_is_help=True)
+archive = typer.Typer(help="List and restore what `gc` archived.", invoke_without_command=True)
 """`codalog archive`."""
 
 _Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of Parquet files.", show_default=False)]
@@ -28,7 +29,7 @@ def gc(
     repo: Repo = None,
     as_json: Json = False,
 ) -> None:
-    """Remove old versions, and the bodies and vectors that only they had."""
+    """Remove old versions. The bodies and vectors that only they had go, too."""
     from indexer.codegraph import CodeGraph
 
     with open_graph(repo) as graph:
@@ -36,6 +37,13 @@ def gc(
         root = graph.root
     found = CodeGraph.gc(root, older_than=limit, archive=archive_to)
     print_record(found, Form.JSON if as_json else Form.TEXT)
+
+
+@archive.callback()
+def helped(context: typer.Context) -> None:
+    """List and restore what `gc` archived."""
+    if context.invoked_subcommand is None:
+        sys.stdout.write(context.get_help() + "\n")
 
 
 @archive.command("ls")

@@ -21,7 +21,7 @@ def history(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Show the versions that a symbol had in the index, newest first, each with what it changed."""
+    """Show the versions that a symbol had, newest first. Each is shown with what it changed."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo) as graph:
         versions = graph.history(symbol)
@@ -42,7 +42,7 @@ def diff(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Show what two moments differ in: symbols added, removed, changed and moved, edges gained and lost."""
+    """Show what two moments differ in. Symbols may be added, removed, changed and moved, edges gained and lost."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo) as graph:
         found = graph.diff(earlier, later)

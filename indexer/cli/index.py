@@ -61,9 +61,7 @@ def index(
         print_record(report, Form.JSON)
         return
     hidden = () if explain else ("read", "written")
-    shown = {
-        name: value for name, value in to_plain(report).items() if value not in ("", {}, []) and name not in hidden
-    }
+    shown = {name: value for name, value in to_plain(report).items() if name not in hidden}
     print_record(shown | {"problems": _counted(report.problems)} if report.problems else shown, Form.TEXT)
 
 

@@ -18,7 +18,8 @@ def languages(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """List the languages: linked (deep), definitions only (outline), words only (text), or by name only (data)."""
+    """List the languages, and how far each is understood. Linked (deep), definitions only (outline), words only (text), or by
+    name only (data)."""
     from indexer.errors import BadParameter
     from indexer.languages.grammars import INSTALL
     from indexer.languages.registry import LEVELS, registry

@@ -26,7 +26,7 @@ def search(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Find symbols by words: text, vectors, names and importance together."""
+    """Find symbols by words: text, vectors, names and importance."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo, at=at) as graph:
         answer = graph.search(" ".join(words), k)
@@ -53,7 +53,7 @@ def show(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Show a symbol: where it is, its signature, documentation and source."""
+    """Show a symbol: its place, signature, documentation and source."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo, at=at) as graph:
         found = graph.show(symbol)
@@ -102,7 +102,9 @@ def symbols(
     with open_graph(repo, at=at) as graph:
         found = graph.symbols(name)
     if form is Form.TEXT:
-        rows = tuple((match.qualified_name, match.kind, match.path, match.line) for match in found)
+        rows = tuple(
+            (match.qualified_name, match.kind, match.path, None if match.external else match.line) for match in found
+        )
         print_answer(Answer(("symbol", "kind", "path", "line"), rows), form)
     else:
         print_records(found, form)

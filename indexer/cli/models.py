@@ -43,7 +43,7 @@ def pulled(
     ],
     as_json: Json = False,
 ) -> None:
-    """Fetch a model from Hugging Face, to be used with `--embedder` and without a network from then on."""
+    """Fetch a model from Hugging Face, to be used with `--embedder`. No network is needed from then on."""
     from indexer.embed.pull import pull
 
     folder = pull(model)

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from indexer.cli.options import At, Json, Jsonl, Repo, open_graph
-from indexer.cli.render import form_of, print_answer
+from indexer.cli.render import Form, cell, form_of, print_answer, print_record, to_plain
 from indexer.errors import BadParameter
 from indexer.query.answer import Answer
+from indexer.query.parameters import TYPES
+
+if TYPE_CHECKING:
+    from indexer.query.named import NamedQuery
 
 
 def query(
@@ -40,7 +45,7 @@ def query(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Ask a named question (`codalog query callers symbol=Field.clean`), or any in Datalog (-e)."""
+    """Ask a named question, or any in Datalog (-e). So: `codalog query callers symbol=Field.clean`."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     words = words or []
     if script is None:
@@ -61,19 +66,51 @@ def query(
         print_answer(graph.datalog(script, values, embed=texts), form)
 
 
-def queries(*, repo: Repo = None, as_json: Json = False, as_lines: Jsonl = False) -> None:
-    """List the named queries: ours, and those in your own folder."""
-    from indexer.query.named import load_queries
+def queries(
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Tell all about this one.", show_default=False)
+    ] = None,
+    *,
+    repo: Repo = None,
+    as_json: Json = False,
+    as_lines: Jsonl = False,
+) -> None:
+    """List the named queries, or tell one's parameters and columns. Those in your own folder are among them."""
+    from indexer.query.named import load_queries, load_query
     from indexer.resources import query_dirs
     from indexer.settings import load_settings
 
-    settings = load_settings(repo if repo is not None else Path.cwd())
+    form = form_of(as_json=as_json, as_lines=as_lines)
+    folders = query_dirs(load_settings(repo if repo is not None else Path.cwd()).query_folder())
+    if name is not None:
+        found = load_query(name, folders)
+        if form is Form.TEXT:
+            sys.stdout.write(_told(found))
+        else:
+            print_record({"name": found.name, **to_plain(found.header)}, form)
+        return
     rows = []
-    for found in load_queries(query_dirs(settings.query_folder())):
+    for found in load_queries(folders):
         parameters = " ".join(f"{each.name}={each.default_text}" for each in found.header.parameters)
-        rows.append((found.name, found.header.purpose, parameters))
-    columns = ("name", "purpose", "parameters")
-    print_answer(Answer(columns, tuple(rows)), form_of(as_json=as_json, as_lines=as_lines))
+        purpose = found.header.purpose
+        first, stop, _ = purpose.partition(". ")
+        rows.append((found.name, first + stop.strip() if form is Form.TEXT else purpose, parameters))
+    print_answer(Answer(("name", "purpose", "parameters"), tuple(rows)), form)
+
+
+def _told(query: NamedQuery) -> str:
+    """Everything that the head of a query's file says of it."""
+    header = query.header
+    given = [(f"{each.name}={each.default_text}", f"{each.meaning} ({TYPES[each.type]})") for each in header.parameters]
+    lines = [cell(header.purpose), "", "Parameters:", *_aligned(given), "", "Columns:"]
+    lines += _aligned([(each.name, each.meaning) for each in header.columns])
+    lines += ["", "Example:", *(f"  {each}" for each in header.examples)]
+    return "\n".join(lines) + "\n"
+
+
+def _aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    width = max((len(name) for name, _ in pairs), default=0)
+    return [f"  {name:<{width}}  {meaning}" for name, meaning in pairs]
 
 
 def _pairs(words: Iterable[str], what: str) -> dict[str, str]:

@@ -16,14 +16,21 @@ def reference() -> str:
     lines = ["# Command line", "", group.help.strip(), "", "Options that stand before the command:", ""]
     lines += _parameters(group, context)
     for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        inner = command.make_context(name, [], parent=context, resilient_parsing=True)
-        arguments = [str(each.metavar) for each in command.params if each.param_type_name == "argument"]
-        usage = " ".join(["codalog", name, "[OPTIONS]", *arguments])
-        lines += ["", f"## codalog {name}", "", command.help.strip(), "", "```console", f"$ {usage}", "```", ""]
-        lines += _parameters(command, inner)
+        lines += _command(group.get_command(context, name), name, context)
     lines += ["", *_EXITS]
     return "\n".join(lines) + "\n"
+
+
+def _command(command: Any, name: str, around: Any) -> list[str]:
+    """What describes a command, and the commands that it has."""
+    inner = command.make_context(name, [], parent=around, resilient_parsing=True)
+    arguments = [str(each.metavar) for each in command.params if each.param_type_name == "argument"]
+    usage = " ".join([inner.command_path, "[OPTIONS]", *arguments])
+    lines = ["", f"## {inner.command_path}", "", command.help.strip(), "", "```console", f"$ {usage}", "```", ""]
+    lines += _parameters(command, inner)
+    for below in getattr(command, "commands", {}):
+        lines += _command(command.get_command(inner, below), below, inner)
+    return lines
 
 
 _EXITS = """## Exit status

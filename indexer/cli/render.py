@@ -8,9 +8,12 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, is_dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
 from indexer.query.answer import Answer
+
+_WIDEST: Final = 120
+"""Characters of a table's cell that has blanks."""
 
 
 class Form(Enum):
@@ -51,11 +54,12 @@ def print_records(records: Iterable[Any], form: Form) -> None:
 
 
 def print_record(record: Any, form: Form) -> None:
-    """Print one record: as JSON, or a line for each of its fields."""
+    """Print one record: as JSON, or a line for each of its fields that says something."""
     plain = to_plain(record)
     if form is not Form.TEXT:
         sys.stdout.write(_dump(plain, indent=2 if form is Form.JSON else None) + "\n")
         return
+    plain = {name: value for name, value in plain.items() if value not in (None, "", {}, [])}
     width = max(map(len, plain), default=0)
     for name, value in plain.items():
         sys.stdout.write(f"{name.replace('_', ' '):<{width}}  {cell(value)}".rstrip() + "\n")
@@ -99,6 +103,12 @@ def clean(text: str) -> str:
     return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
 
 
+def _short(value: Any) -> str:
+    """A cell of a table. Prose and code are cut where they would push all else away; names, which have no blanks, are not."""
+    text = cell(value)
+    return text if len(text) <= _WIDEST or " " not in text else text[: _WIDEST - 1] + "…"
+
+
 def _dump(value: Any, indent: int | None = None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     try:
@@ -119,12 +129,12 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         numbers = all(isinstance(row[place], (int, float)) and not isinstance(row[place], bool) for row in rows)
         table.add_column(Text(name.replace("_", " ")), justify="right" if numbers else "left", overflow="fold")
     for row in rows:
-        table.add_row(*(Text(cell(value)) for value in row))
+        table.add_row(*(Text(_short(value)) for value in row))
     Console().print(table)
 
 
 def _print_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    lines = [list(columns), *([cell(value) for value in row] for row in rows)]
+    lines = [list(columns), *([_short(value) for value in row] for row in rows)]
     widths = [max(len(line[place]) for line in lines) for place in range(len(columns))]
     for line in lines:
         padded = "  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True))

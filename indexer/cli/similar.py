@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -12,27 +11,6 @@ from indexer.cli.options import Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, form_of, print_answer, print_records
 from indexer.errors import BadParameter
 from indexer.query.answer import Answer
-
-if TYPE_CHECKING:
-    from indexer.codegraph import CodeGraph
-
-
-class _Through:
-    """The façade as what queries run on."""
-
-    def __init__(self, graph: CodeGraph) -> None:
-        self._graph = graph
-
-    def run(self, script: str, params: Mapping[str, Any] | None = None, timeout: float | None = None) -> _Rows:
-        del timeout  # the façade's own limit holds
-        found = self._graph.datalog(script, params)
-        return _Rows(found)
-
-
-class _Rows:
-    def __init__(self, answer: Answer) -> None:
-        self.headers = answer.columns
-        self.rows = answer.rows
 
 
 def similar(
@@ -47,17 +25,12 @@ def similar(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Find code that is like a symbol's, or like code from standard input; copies are marked."""
-    from indexer.query.similar import similar as like
-    from indexer.query.similar import similar_text
-
+    """Find code that is like a symbol's, or like standard input's. Copies are marked."""
     if (symbol is None) == (not stdin):
         raise BadParameter("say a symbol or --stdin" + ("" if symbol is None else ", not both"))
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo) as graph:
-        runner = _Through(graph)
-        embedder = graph.embedder if len(graph.datalog("?[id] := *model{id}\n:limit 1")) else None
-        found = like(runner, embedder, symbol, k) if symbol else similar_text(runner, embedder, sys.stdin.read(), k)
+        found = graph.similar(symbol, k) if symbol is not None else graph.similar_text(sys.stdin.read(), k)
     if form is not Form.TEXT:
         print_records(found, form)
         return

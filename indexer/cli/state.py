@@ -32,7 +32,7 @@ def status(repo: Repo = None, as_json: Json = False) -> None:
 
 
 def doctor(repo: Repo = None, as_json: Json = False, as_lines: Jsonl = False) -> None:
-    """Check the machine and the index, and say what to do; exit status 4 if the index is bad or missing."""
+    """Check the machine and the index, and say what to do. The exit status is 4 if the index is bad or missing."""
     from indexer.codegraph import CodeGraph
 
     checks = CodeGraph.doctor(repo)

@@ -29,7 +29,7 @@ def watch(
     ] = 300.0,
     as_json: Json = False,
 ) -> None:
-    """Keep the index of a repository true while it changes, until Ctrl-C."""
+    """Keep the index true while the repository changes, until Ctrl-C."""
     from indexer.codegraph import CodeGraph
 
     stop = threading.Event()

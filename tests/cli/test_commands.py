@@ -15,6 +15,7 @@ import pytest
 from indexer import CodeGraph
 from indexer.cli import main
 from indexer.cli.render import to_plain
+from indexer.query.resolve import Match
 
 
 def said(capsys: pytest.CaptureFixture[str], *words: str) -> Any:
@@ -79,6 +80,35 @@ def test_symbols(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert said(capsys, "symbols", "total") == plain(graph.symbols("total"))
     assert main(["symbols", "total"]) == 0
     assert "shop.Order.total  method  shop.py  2" in capsys.readouterr().out
+
+
+def test_an_external_symbol_has_no_line(
+    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stands in no file."""
+    assert shop.is_dir()
+    there = Match(1, "json.dumps", "external", "", 1, external=True, moniker="")
+    monkeypatch.setattr(CodeGraph, "symbols", lambda graph, name: [there])
+    assert main(["symbols", "dumps"]) == 0
+    assert capsys.readouterr().out.splitlines()[1].split() == ["json.dumps", "external"]
+
+
+def test_queries(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`queries` gives the first sentence of each; with a name, all that is known of one, the same as in Python."""
+    assert shop.is_dir()
+    assert main(["queries"]) == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("callers "))
+    cells = [cell.strip() for cell in line.split("  ") if cell]
+    assert cells[1:] == ["Who calls a symbol, directly or through others.", "symbol=... depth=1 min_confidence=0.5"]
+    found = said(capsys, "queries", "callers")
+    with CodeGraph.open(shop) as graph:
+        (query,) = (query for query in graph.queries() if query.name == "callers")
+    assert found == {"name": "callers", **plain(query.header)}
+    assert main(["queries", "callers"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("Who calls a symbol, directly or through others. For a class: who makes one.\n")
+    assert "  depth=1             how many calls away (a whole number)\n" in out
+    assert "  codalog query callers" in out
 
 
 def test_search(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -173,6 +203,7 @@ def test_the_enclosing_repository(shop: Path, capsys: pytest.CaptureFixture[str]
         (["query", "-e", "::relations"], 3, "system operations are not allowed"),
         (["query", "-e", "?[a] := *nothing{a}"], 3, ""),
         (["query", "--timeout", "-1", "hubs"], 2, "setting 'query_timeout'"),
+        (["queries", "nothing"], 2, "no query is called 'nothing'"),
         (["show", "Nobody"], 2, "no symbol is called 'Nobody'"),
         (["outline", "nothing.py"], 2, "no file 'nothing.py' is in the index"),
         (["status", "--repo", "nowhere"], 2, "nowhere does not exist"),

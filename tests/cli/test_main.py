@@ -37,6 +37,24 @@ def test_each_error_has_its_status(
     assert capsys.readouterr() == ("", "codalog: a b c; do this\n")
 
 
+def test_help_fits(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each command does is said whole on a terminal of 80 columns, without a command and of a group's own."""
+    monkeypatch.setenv("COLUMNS", "80")
+    for words in ([], ["archive"], ["models", "--help"]):
+        assert main(words) == 0
+        out = capsys.readouterr().out
+        assert "Commands:" in out
+        assert "..." not in out.replace("[ARGS]...", "")
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    """The version is had by a command and by an option."""
+    assert main(["version"]) == main(["--version"]) == 0
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == second
+    assert first.startswith("codalog ")
+
+
 def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C leaves with 130."""
     fails(monkeypatch, KeyboardInterrupt())
@@ -95,12 +113,6 @@ def test_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == asked
     for command in "index query queries search show outline symbols status doctor export version".split():
         assert f"\n  {command} " in asked
-
-
-def test_version(capsys: pytest.CaptureFixture[str]) -> None:
-    """The version is printed."""
-    assert main(["version"]) == 0
-    assert capsys.readouterr().out.startswith("codalog ")
 
 
 def test_queries(capsys: pytest.CaptureFixture[str]) -> None:

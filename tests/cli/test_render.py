@@ -116,3 +116,24 @@ def test_one_record(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == "files          3\nedges by kind  calls 2\n"
     print_record({"files": 3}, Form.JSON)
     assert json.loads(capsys.readouterr().out) == {"files": 3}
+
+
+def test_prose_is_cut_in_tables_only(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long cells with blanks are cut in pipes and on terminals, never names and never in JSON."""
+    name, prose = "a.b" * 60, "word " * 60
+    answer = Answer(("name", "prose"), ((name, prose),))
+    print_answer(answer, Form.TEXT)
+    row = capsys.readouterr().out.splitlines()[1]
+    assert row.startswith(name)
+    assert row.endswith("word…")
+    print_answer(answer, Form.JSON)
+    assert json.loads(capsys.readouterr().out) == [{"name": name, "prose": prose}]
+    monkeypatch.setattr(sys, "stdout", terminal := Terminal())
+    print_answer(Answer(("prose",), ((prose,),)), Form.TEXT)
+    assert terminal.getvalue().count("word") == 24
+
+
+def test_fields_that_say_nothing_are_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    """In text, not in JSON; a count of none says something."""
+    print_record({"revision": "", "problems": {}, "vectors": None, "files": 0}, Form.TEXT)
+    assert capsys.readouterr().out == "files  0\n"
