@@ -96,11 +96,11 @@ def cell(value: Any) -> str:
 
 
 def clean(text: str) -> str:
-    """The text with control characters, line ends apart, written as escapes: it comes from a repository that may not
-    mean well."""
+    """The text with control characters, line ends and tabs apart, written as escapes: it comes from a repository that may
+    not mean well."""
     if text.isprintable():
         return text
-    return "".join(char if char.isprintable() or char == "\n" else repr(char)[1:-1] for char in text)
+    return "".join(char if char.isprintable() or char in "\n\t" else repr(char)[1:-1] for char in text)
 
 
 def _short(value: Any) -> str:

@@ -82,9 +82,9 @@ def test_cells(value: Any, shown: str) -> None:
     assert cell(value) == shown
 
 
-def test_clean_keeps_lines() -> None:
-    """Source keeps its lines and loses what could steer a terminal."""
-    assert clean("a\n  b\x1b]0;t\x07") == "a\n  b\\x1b]0;t\\x07"
+def test_clean_keeps_lines_and_tabs() -> None:
+    """Source keeps its lines and its tabs, and loses what could steer a terminal."""
+    assert clean("a\n\tb\x1b]0;t\x07") == "a\n\tb\\x1b]0;t\\x07"
 
 
 def test_records(capsys: pytest.CaptureFixture[str]) -> None:
