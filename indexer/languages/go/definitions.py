@@ -228,12 +228,31 @@ class Definitions(Statements):
                 self.builder.declare(
                     self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, type=type_, value=value
                 )
+            else:
+                self._assertion(type_, value)
+
+    def _assertion(self, interface: Expr, value: Expr) -> None:
+        """`var _ I = &T{}`, which has the compiler see to it that T implements I."""
+        made = _made_type(value)
+        if interface is None or made is None:
+            return
+        with self.builder.inside(EXTENSION_SCOPE, extends=made):
+            self.builder.base(interface, "implements")
 
     def _variable_symbol(self, name: Node, whole: Node, doc: str, kind: str) -> int:
         text = self.text(name)
         if text == BLANK:
             return -1
         return self.builder.symbol(kind, text, whole, name, docstring=doc, exported=is_exported(text))
+
+
+def _made_type(value: Expr) -> Expr:
+    """The type of which a value is written to be: `T{}`, `new(T)`, `(*T)(nil)`."""
+    if value is None:
+        return None
+    is_conversion = value[0] == units.CALL and value[3] == (None,)
+    made: Expr = value[2] if value[0] in (units.INITIAL, units.INSTANCE) or is_conversion else None
+    return made[2] if made is not None and made[0] == units.APPLIED else made
 
 
 def _receiver(node: Node | None) -> tuple[Node | None, Node | None, list[Node]]:
