@@ -226,7 +226,8 @@ def _collect_if_large(root: Path, settings: Settings) -> None:
 
 
 def indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:
-    """The nearest folder, outwards from a place, that has an index; and where that lies.
+    """The nearest folder, outwards from a place, that has an index; and where that lies: where the settings say, else, of one
+    in the data directory and one in the repository, the one that was written last.
 
     Raises:
         NotADirectory: there is no such place.
@@ -234,12 +235,16 @@ def indexed(place: Path, settings: Settings) -> tuple[Path, IndexFolder]:
     """
     if not place.exists():
         raise NotADirectory(f"{place} does not exist; give the folder that was indexed")
-    locations = sorted(("data", "repo"), key=lambda location: location != settings.location)
+    said = settings.location if "location" in settings.model_fields_set else ""
     for root in (place, *place.parents):
-        for location in locations:
+        found = {}
+        for location in ("data", "repo"):
             folder = index_folder(root, location=location, data_dir=settings.data_dir)
-            if folder.current() is not None:
-                return root, folder
+            file = folder.current()
+            if file is not None:
+                found[location == said, file.stat().st_mtime_ns] = folder
+        if found:
+            return root, found[max(found)]
     raise NoIndex(f"there is no index of {place}, nor of a folder around it; build one with `codalog index {place}`")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,22 @@ def test_the_nearest_index_is_opened(tmp_path: Path, location: str) -> None:
         with CodeGraph.open(place) as graph:
             assert graph.root.name == root
             assert graph.status().files == 0
+
+
+def test_of_two_indexes_the_later_answers(tmp_path: Path) -> None:
+    """Of one in the data directory and one in the repository the one that was written last, unless a setting says which."""
+    root = tmp_path / "outer"
+    build(root, "repo")
+    inside = index_folder(root, location="repo", data_dir=Path(os.environ["CODALOG_DATA_DIR"]))
+    current = inside.required()
+    build(root, "data")
+    for shift, expected in ((-10, "data"), (10, "repo")):
+        later = time.time() + shift
+        os.utime(current, (later, later))
+        with CodeGraph.open(root) as graph:
+            assert (graph.folder == inside.path) == (expected == "repo")
+    with CodeGraph.open(root, location="data") as graph:
+        assert graph.folder != inside.path
 
 
 def test_a_damaged_setting_file_of_the_repository_is_told(tmp_path: Path) -> None:
