@@ -9,11 +9,11 @@ from indexer.pipeline.wire import Extracted
 from indexer.store.pieces import Piece, pieces
 from indexer.store.writer import IndexWriter
 
-_BATCH_BYTES: Final = 8_000_000
+_BATCH_BYTES: Final = 4_000_000
 
 
 class KeptFiles:
-    """Writes packed facts and bodies of files in batches.
+    """Writes packed facts of files in batches, and their bodies once all are there.
 
     Of equal bodies the first in the order of paths speaks for all.  Each has a small integer; one that had it keeps it, so
     that its vector stays valid.
@@ -27,24 +27,29 @@ class KeptFiles:
         self._known = known
         self._following = max(known.values(), default=-1) + 1
         self._facts: list[Piece] = []
-        self._nodes: list[tuple[Any, ...]] = []
         self._size = 0
 
     def add(self, file: Extracted) -> None:
         """Takes the next file."""
         self._facts += pieces(file.facts.path, file.packed_facts)
+        nodes: list[tuple[Any, ...]] = []
         for content_hash, *rest in file.plain_nodes():
             if content_hash not in self.keys:
                 old = self._known.get(content_hash)
                 key = self.keys[content_hash] = self._following if old is None else old
                 self._following += old is None
-                self._nodes.append((content_hash, key, *rest))
-        self._size += len(file.packed_facts) + len(file.packed_nodes)
+                nodes.append((content_hash, key, *rest))
+        self._writer.wait("node", nodes)
+        self._size += len(file.packed_facts)
         if self._size > _BATCH_BYTES:
-            self.flush()
+            self._put_facts()
 
     def flush(self) -> None:
-        """Writes what waits."""
+        """Writes what waits: all files are there."""
+        self._put_facts()
+        self._writer.put_waiting()
+        self._writer.rest()
+
+    def _put_facts(self) -> None:
         self._writer.put("facts", self._facts)
-        self._writer.put("node", self._nodes)
-        self._facts, self._nodes, self._size = [], [], 0
+        self._facts, self._size = [], 0

@@ -16,11 +16,13 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from indexer.errors import IndexUnusable
+from indexer.model.memory import give_back
 from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
 from indexer.store.reader import IndexReader, open_checked
 from indexer.store.rebuild import carry_undo
 from indexer.store.schema import FORMAT_VERSION, load_schema
+from indexer.store.spool import Spool
 
 _BATCH_CELLS: Final = 700_000
 _BATCH_ROWS: Final = 100_000
@@ -54,6 +56,7 @@ class IndexWriter:
         self._open = ExitStack()
         self._build: Path | None = None
         self._engine: Engine | None = None
+        self._waiting: dict[str, Spool] = {}
 
     def __enter__(self) -> Self:
         """Take the lock and make the relations.
@@ -71,6 +74,7 @@ class IndexWriter:
                 self._build = self._folder.new_build()
                 stack.callback(self._discard)
             self._engine = self._empty()
+            self._waiting = {}
             self._open = stack.pop_all()
         return self
 
@@ -115,6 +119,41 @@ class IndexWriter:
             count += len(batch)
         return count
 
+    def wait(self, relation: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Take rows that come in no order of their keys: they wait on disk for `put_waiting`.
+
+        Args:
+            relation: Name of a relation of the schema whose key is a string.
+            rows: Tuples of primitives, in the order of its columns; no two with one key.
+
+        Raises:
+            DiskFull: no space left.
+        """
+        spool = self._waiting.get(relation)
+        if spool is None:
+            spool = self._open.enter_context(Spool(self._folder.path if self._folder is not None else None))
+            self._waiting[relation] = spool
+        spool.add(rows)
+
+    def put_waiting(self) -> None:
+        """Add the rows that wait, in the order of their keys.
+
+        Raises:
+            BadDatalog: a row does not fit.
+            DiskFull: no space left.
+        """
+        while self._waiting:
+            relation, spool = self._waiting.popitem()
+            self.put(relation, spool.rows())
+            spool.close()
+
+    def rest(self) -> None:
+        """Let go of what the database remembers of its file: for a while in which other work needs the memory."""
+        if self._build is not None:
+            self.engine.close()
+            self._engine = Engine(self._binding, self._build)
+            give_back()
+
     def run(self, script: str, params: Mapping[str, Any] | None = None) -> Rows:
         """Run a script on what has been put so far.
 
@@ -136,6 +175,7 @@ class IndexWriter:
         Raises:
             DiskFull: no space left; the former index stays.
         """
+        self.put_waiting()
         facts = {**self._meta, "format": str(FORMAT_VERSION), "schema": self._schema.hash}
         self.put("meta", facts.items())
         if self._folder is None or self._build is None:

@@ -14,7 +14,7 @@ from indexer.errors import BadDatalog, IndexLocked
 from indexer.model.identity import symbol_id
 from indexer.store import Binding, IndexFolder, IndexReader, IndexWriter
 from indexer.store import writer as writer_module
-from tests.store.conftest import fill
+from tests.store.conftest import fill, node
 
 BUILD = """
 import os, signal, sys
@@ -219,3 +219,17 @@ def test_rows_that_do_not_fit_are_an_error(folder: IndexFolder, binding: Binding
             writer.put("edge", [(1, "calls", 2, 0, 0)])
         with pytest.raises(KeyError):
             writer.put("nothing", [])
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_rows_that_wait_are_put_before_publishing(binding: Binding, folder: IndexFolder, *, in_memory: bool) -> None:
+    """In the order of their keys, also where nobody asks for it; a rest in between loses nothing."""
+    with IndexWriter(None if in_memory else folder, binding=binding) as writer:
+        writer.wait("node", [node("h2", 2), node("h1", 1)])
+        writer.put_waiting()
+        writer.rest()
+        writer.wait("node", [node("h4", 4)])
+        writer.wait("node", [node("h3", 3)])
+        reader = writer.finish()
+    assert [row[0] for row in reader.rows("node")] == ["h1", "h2", "h3", "h4"]
+    reader.close()
