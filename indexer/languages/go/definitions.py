@@ -229,9 +229,9 @@ class Definitions(Statements):
                     self.text(name), name.start_byte, VARIABLE, VALUES, symbol=symbol, type=type_, value=value
                 )
             else:
-                self._assertion(type_, value)
+                self._stated(type_, value)
 
-    def _assertion(self, interface: Expr, value: Expr) -> None:
+    def _stated(self, interface: Expr, value: Expr) -> None:
         """`var _ I = &T{}`, which has the compiler see to it that T implements I."""
         made = _made_type(value)
         if interface is None or made is None:
