@@ -56,13 +56,14 @@ def index(
     with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
         report = CodeGraph.index(repo, progress=on_progress, **chosen)
         if past:
-            CodeGraph.backfill(repo, past, progress=on_progress)
+            history = CodeGraph.backfill(repo, past, progress=on_progress, **chosen)
+    shown = to_plain(report) | ({"history": to_plain(history)} if past else {})
     if as_json:
-        print_record(report, Form.JSON)
+        print_record(shown, Form.JSON)
         return
     hidden = () if explain else ("read", "written")
-    shown = {name: value for name, value in to_plain(report).items() if name not in hidden}
-    print_record(shown | {"problems": _counted(report.problems)} if report.problems else shown, Form.TEXT)
+    shown = {name: value for name, value in shown.items() if name not in hidden}
+    print_record(shown | {"problems": _counted(report.problems)}, Form.TEXT)
 
 
 def _counted(problems: Iterable[Problem]) -> dict[str, int]:

@@ -22,6 +22,7 @@ from indexer.pipeline.session import Session
 from indexer.pipeline.stabiliser import Due, Stabiliser
 from indexer.settings import Settings
 from indexer.sources.activity import concerns, git_at_work
+from indexer.sources.walk import check_folder
 from indexer.store.folder import index_folder
 
 RECONCILE: Final = 300.0
@@ -73,12 +74,13 @@ def watch_repository(
 
     Raises:
         SourceError: the repository cannot be read.
-        UsageError: it is no folder.
+        NotADirectory: it is no folder.
         IndexUnusable: at the start, another process writes the index.
     """
     import watchfiles  # only watching needs it
 
     stop, overlay = stop or threading.Event(), overlay or Overlay()
+    check_folder(root)
     real = root.resolve()
     folder = index_folder(root, location=settings.location, data_dir=settings.data_dir)
     behind = Behind(folder, settings)

@@ -96,6 +96,17 @@ def walk(root: Path, options: WalkOptions | None = None) -> Walked:
     return _Walk(root, options or WalkOptions()).run()
 
 
+def check_folder(root: Path) -> None:
+    """Refuses what is no folder.
+
+    Raises:
+        NotADirectory: it is missing or no folder.
+    """
+    if not root.is_dir():
+        state = "is not a folder" if root.exists() else "does not exist"
+        raise NotADirectory(f"{root} {state}; give the folder of a repository")
+
+
 class _Folder(NamedTuple):
     """A folder to list, with the lists that apply to it."""
 
@@ -118,9 +129,7 @@ class _Walk:
         self.skipped: Counter[str] = Counter()
 
     def run(self) -> Walked:
-        if not self.root.is_dir():
-            state = "is not a folder" if self.root.exists() else "does not exist"
-            raise NotADirectory(f"{self.root} {state}; give the folder of a repository")
+        check_folder(self.root)
         plain, own = self._lists_above()
         pending = [_Folder(b"", plain, own, brought_back=True)]
         while pending:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,21 @@ def test_garbage_and_its_archive(runs: list[str], tmp_path: Path, capsys: pytest
     }  # fmt: skip
     said(capsys, "archive", "restore", archive)
     assert said(capsys, "query", "callees", "symbol=m.a", "--at", runs[0])[0]["callee"] == "m.b"
+
+
+def test_past_commits_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`index --history` says what it found, and writes it where the index was made to lie."""
+    monkeypatch.chdir(tmp_path)
+    identity = ("-c", "user.name=a", "-c", "user.email=a@example.org")
+    Path("m.py").write_text(FIRST)
+    for words in (["init", "-q"], ["add", "m.py"], [*identity, "commit", "-qm", "first"]):
+        subprocess.run(["git", *words], check=True)
+    Path("m.py").write_text(SECOND)
+    subprocess.run(["git", *identity, "commit", "-qam", "second"], check=True)
+    found = said(capsys, "index", ".", "--no-embed", "--location", "repo", "--history", "5")
+    assert found["history"] == {"commits": 2, "blobs": 2, "versions": 6, "nodes": 2}
+    assert len(said(capsys, "history", "m.a")) == 2
+    assert main(["index", ".", "--no-embed", "--location", "repo", "--history", "5"]) == 0
+    assert "\nhistory     commits 2, blobs 2, versions 0, nodes 0\n" in capsys.readouterr().out

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from indexer.codegraph import CodeGraph
+from indexer.errors import NotADirectory
 from indexer.pipeline.overlay import Overlay
 from indexer.pipeline.watch import WatchEvent, watch_repository
 from indexer.settings import Settings
@@ -132,3 +133,10 @@ def test_a_failure_does_not_end_the_watch(repo: Path, settings: Settings, monkey
         if event.event == "indexed":
             stop.set()
     assert names(repo, settings) == {"first", "fourth"}
+
+
+def test_only_a_folder_can_be_watched(repo: Path, settings: Settings) -> None:
+    """A file, or nothing, is refused before anything is looked at."""
+    for place in (repo / "a.py", repo / "nowhere"):
+        with pytest.raises(NotADirectory, match="give the folder of a repository"):
+            next(watch_repository(place, settings))
