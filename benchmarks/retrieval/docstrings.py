@@ -2,7 +2,8 @@
 
     python -m benchmarks.retrieval.docstrings FOLDER ... [--queries 300] [--corpus 6000] [--lexical-only]
 
-Each folder is a project's source, e.g. an unpacked source distribution.
+Each folder is a project's source, e.g. its package in an unpacked source distribution. Tests can be found, but are not asked
+for: a search that does not speak of them ranks them lower on purpose.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from indexer.embed import Embedder, choose
 from indexer.query.search import Weights, explore
 from indexer.query.search_legs import by_text, by_vector
 from indexer.query.search_words import read
+from indexer.sources.classify import is_test
 from indexer.store import IndexReader
 
 K = 10
@@ -53,7 +55,7 @@ def task(folder: str, queries: int, corpus: int) -> Task:
         found = _SENTENCE.match(one.docstring)
         first = found[1] if found else one.docstring.partition("\n\n")[0]
         sentence = " ".join(first.split())
-        if 4 <= len(sentence.split()) <= 40:
+        if 4 <= len(sentence.split()) <= 40 and not is_test(one.path):
             asked[len(functions)] = sentence
         functions.append(one._replace(docstring=one.docstring[len(first) :].strip()))
     dice = random.Random(1)  # noqa: S311  # a sample that is the same every time

@@ -11,6 +11,7 @@ from indexer.embed import Content, Embedder, node_vectors
 from indexer.model.identity import digest
 from indexer.pipeline.worker import searched_words
 from indexer.query.search_text import fulltext_body
+from indexer.sources.classify import is_test
 from indexer.store import IndexFolder, IndexReader, IndexWriter, VectorTable
 from indexer.store.models import ensure_model
 
@@ -41,8 +42,14 @@ def build(functions: Sequence[Function], embedders: Sequence[Embedder], folder: 
         writer.put("node", (_node(key, content, one) for key, (content, one) in enumerate(nodes.items())))
         symbols = enumerate(zip(hashes, functions, strict=True))
         writer.put("symbol", (_symbol(number, content, one) for number, (content, one) in symbols))
-        files = sorted({one.path for one in functions})
-        writer.put("file", ((path, "python", "", "", 0, 0, 0, 0, 0, "", False, False, False) for path in files))
+        lines: dict[str, int] = {}
+        for one in functions:
+            lines[one.path] = max(lines.get(one.path, 0), one.line + one.source.count("\n"))
+        files = (
+            (path, "python", "", "", 0, 0, 0, count, 0, "", False, False, is_test(path))
+            for path, count in lines.items()
+        )
+        writer.put("file", files)
         seconds["rows"] = time.perf_counter() - began
         began = time.perf_counter()
         writer.put("text", _texts(functions))
@@ -71,10 +78,8 @@ def _node(key: int, content: str, one: Function) -> tuple[Any, ...]:
 
 def _symbol(number: int, content: str, one: Function) -> tuple[Any, ...]:
     place = (one.path, "python", None, content, one.line - 1, *_UNKNOWN_PLACE)
-    return (number, str(number), one.name, one.qualified_name, one.kind, *place, one.signature, *_FLAGS)
-
-
-_FLAGS = (True, False, False, [], 0.0, "")
+    flags = (True, False, is_test(one.path), [], 0.0, "")
+    return (number, str(number), one.name, one.qualified_name, one.kind, *place, one.signature, *flags)
 
 
 def _texts(functions: Sequence[Function]) -> Iterator[tuple[int, str]]:

@@ -16,14 +16,13 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from indexer.embed.protocol import Embedder, Vectors, normalise
-from indexer.embed.template import TEMPLATE_VERSION, node_text
+from indexer.embed.template import FUNCTIONS, TEMPLATE_VERSION, node_text
 
 _PARTS_VERSION: Final = "1"
 
 TEXT_VERSION: Final = f"{TEMPLATE_VERSION}.{_PARTS_VERSION}"
 """Part of every model's identity: of the template, and of how a node is cut into texts."""
 
-_CUT: Final = frozenset({"", "constructor", "function", "macro", "method"})
 _LONG: Final = 3_000
 """Characters of a body that one text holds: some 120 different subtokens, which is what the template takes."""
 _PART: Final = 2_000
@@ -55,8 +54,8 @@ def node_texts(*, kind: str, name: str, signature: str, docstring: str, source: 
         docstring: Documentation.
         source: Source text.
     """
-    parts = _cut(source) if kind in _CUT and len(source) > _LONG else [source]
-    return [node_text(name=name, signature=signature, docstring=docstring, source=part) for part in parts]
+    parts = _cut(source) if kind in FUNCTIONS and len(source) > _LONG else [source]
+    return [node_text(kind=kind, name=name, signature=signature, docstring=docstring, source=part) for part in parts]
 
 
 def node_vectors(embedder: Embedder, nodes: Sequence[Content]) -> Vectors:

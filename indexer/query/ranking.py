@@ -29,7 +29,7 @@ class Shares(NamedTuple):
     """How many other symbols use it."""
 
 
-SENTENCE: Final = Shares(names=0.05, file=0.4, path=0.15, phrase=0.1, neighbours=0.05, importance=0.03)
+SENTENCE: Final = Shares(names=0.05, file=0.3, path=0.15, phrase=0.1, neighbours=0.05, importance=0.01)
 """For questions and keywords."""
 
 WITH_A_NAME: Final = SENTENCE._replace(names=0.1)
@@ -149,17 +149,13 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     if not gathered.files.vectors:
         shares = shares._replace(file=shares.file / 2)  # the words' half
     rest = 1.0 - sum(shares)
-    match = {
-        one.id: max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
-        for one in gathered.candidates
-    }
-    best = max(match.values(), default=0.0) or 1.0
     found = []
     for one in gathered.candidates:
         content = gathered.content.get(one.id, {})
         parts = {leg: part * rest for leg, part in content.items()}
         parts["file"] = _file(gathered, one.path, sum(content.values())) * shares.file
-        parts["names"] = match[one.id] / best * shares.names
+        named = max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
+        parts["names"] = named * shares.names
         parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
         parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours

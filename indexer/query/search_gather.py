@@ -11,7 +11,7 @@ from indexer.query.runner import Runner
 from indexer.query.search_files import FileEvidence, file_evidence
 from indexer.query.search_legs import by_name, by_vector, cosines, neighbours, vectors_of
 from indexer.query.search_phrases import phrases
-from indexer.query.search_scope import scope
+from indexer.query.search_scope import most_used, scope
 from indexer.query.search_terms import Posting, postings, text_scores
 from indexer.query.search_words import Filters, Words
 
@@ -125,8 +125,8 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
     content = fuse([Leg("text", weights.text, text), Leg("vectors", weights.vectors, near)])
     every_near = _stand_in(content, near, others) if near else near
     found = content.keys() | names.keys()
-    if allowed is not None and not asked.text:
-        found = set(allowed)  # nothing was asked but to see them
+    if not asked.text and asked.filters != Filters():  # nothing was asked but to see what the filters allow
+        found = set(most_used(runner, asked.filters, depth) if allowed is None else allowed)
     candidates = _candidates(runner, asked, found)
     # What text finds are nodes; names also find fields and the like, which have no vectors.
     share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near))

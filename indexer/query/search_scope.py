@@ -26,6 +26,9 @@ kinds[kind] <- [['calls'], ['instantiates']]
 """
 # A stamp is a UUIDv7: it sorts as text, and its first twelve digits are its milliseconds.
 _CHANGED: Final = "?[id] := *symbol{id, stamp, external}, !external, stamp >= $since"
+_ALL: Final = (
+    "?[id, language, kind, path, test, rank] := *symbol{id, language, kind, path, test, rank, external}, !external"
+)
 
 
 def scope(runner: Runner, filters: Filters) -> frozenset[int] | None:
@@ -48,6 +51,22 @@ def scope(runner: Runner, filters: Filters) -> frozenset[int] | None:
         digits = f"{max(0, moment(runner, filters.changed)) // 1000:012x}"
         allowed.append(_ids(runner, _CHANGED, {"since": f"{digits[:8]}-{digits[8:]}"}))
     return frozenset.intersection(*allowed) if allowed else None
+
+
+def most_used(runner: Runner, filters: Filters, k: int) -> list[int]:
+    """The k most used symbols that the filters on what a symbol is allow.
+
+    Args:
+        runner: The index.
+        filters: What was said; `in:`, `calls:` and `changed:` are for `scope`.
+        k: How many.
+    """
+    rows = [
+        (-float(rank), int(symbol))
+        for symbol, language, kind, path, test, rank in runner.run(_ALL).rows
+        if filters.allow(language=language, kind=kind, path=path, test=test)
+    ]
+    return [symbol for _, symbol in sorted(rows)[:k]]
 
 
 def _inside(runner: Runner, said: tuple[str, ...]) -> frozenset[int]:

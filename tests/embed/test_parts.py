@@ -18,13 +18,13 @@ def body(*words: str, lines: int) -> str:
 def test_a_short_body_is_one_text() -> None:
     """The template's, as it is."""
     node = {"name": "parse", "signature": "def parse(line)", "docstring": "Parses.", "source": "def parse(line): pass"}
-    assert node_texts(kind="function", **node) == [node_text(**node)]
+    assert node_texts(kind="function", **node) == [node_text(kind="function", **node)]
 
 
 def test_a_long_class_is_one_text() -> None:
     """What a class is, its beginning says; its methods have vectors of their own."""
     node = {"name": "All", "signature": "class All", "docstring": "", "source": body("alpha", "bravo", lines=200)}
-    assert node_texts(kind="class", **node) == [node_text(**node)]
+    assert node_texts(kind="class", **node) == [node_text(kind="class", **node)]
 
 
 def test_every_part_of_a_long_body_has_its_names_and_documentation() -> None:
@@ -56,16 +56,14 @@ def test_a_pooled_vector_lies_between_its_parts() -> None:
 
 
 def test_the_end_of_a_long_body_is_found() -> None:
-    """A question about its last part lies nearer to the pooled vector than to that of one text."""
+    """A question about its last part lies nearer to the pooled vector than to that of its beginning alone."""
     vocabulary = [f"{one}{other}" for one in "qwrtzpsdfg" for other in ("arno", "elba", "ilse", "orto", "unda", "ymir")]
-    source = body(*vocabulary, lines=3) + "    bandwidth_throttle(upload_queue, megabits)\n" * 3
-    node = {"name": "do_all", "signature": "", "docstring": "", "source": source}
+    source = body(*vocabulary, lines=3) + "    bandwidth_throttle(upload_queue, megabits)\n" * 30
+    node = {"kind": "method", "name": "do_all", "signature": "", "docstring": "", "source": source}
     embedder = LexicalEmbedder()
-    texts = node_texts(kind="method", **node)
-    parts = pooled(embedder.encode_documents(texts), [len(texts)])[0]
-    (one,) = embedder.encode_documents([node_text(**node)])
+    texts = embedder.encode_documents(node_texts(**node))
     (query,) = embedder.encode_queries(["throttle upload bandwidth"])
-    assert parts @ query > one @ query
+    assert pooled(texts, [len(texts)])[0] @ query > texts[0] @ query
 
 
 def test_the_vectors_of_nodes_are_those_of_their_parts() -> None:
@@ -77,12 +75,7 @@ def test_the_vectors_of_nodes_are_those_of_their_parts() -> None:
     found = node_vectors(embedder, [short, long, long._replace(kind="")])
     parts = node_texts(**long._asdict())
     assert len(parts) > 1
-    assert np.allclose(
-        found[0],
-        embedder.encode_documents(
-            [node_text(name="Short", signature="class Short", docstring="", source="class Short: pass")]
-        )[0],
-    )
+    assert np.allclose(found[0], embedder.encode_documents([node_text(**short._asdict())])[0])
     assert np.allclose(found[1], pooled(embedder.encode_documents(parts), [len(parts)])[0])
     assert np.allclose(found[2], found[1])
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.query.ranking import SAME_FILE_FACTOR, diversify, factors, importance_score, name_match
-from indexer.query.search_gather import Candidate
+from indexer.query.ranking import SAME_FILE_FACTOR, SENTENCE, diversify, factors, importance_score, name_match, scored
+from indexer.query.search_files import FileEvidence
+from indexer.query.search_gather import Candidate, Gathered
+from indexer.query.search_words import read
 
 PLAIN = Candidate(
     1, "save", "a.save", "function", "a.py", "python", 3, "def save()", "h1", 0.0, False, False, False
@@ -107,6 +109,18 @@ def test_symbols_without_a_body_are_no_clones_of_each_other() -> None:
     """An empty content hash says nothing."""
     bare = [PLAIN._replace(id=number, content_hash="", path=f"{number}.py") for number in range(3)]
     assert len(diversify([(one, 0.5) for one in bare], 10)) == 3
+
+
+def test_a_name_that_says_little_gives_little() -> None:
+    """The best of poor names has no more of its part than it says; an exact name has all of it."""
+    evidence = FileEvidence({}, {}, frozenset(), {})
+    rarity = {"save": 1.0, "open": 1.0, "socket": 2.0}
+    gathered = Gathered([PLAIN], {1: {"text": 1.0}}, {}, rarity, {}, evidence, {}, 0.0)
+    (poor,) = scored(gathered, read("open save socket"))
+    (exact,) = scored(gathered._replace(names={1: 1.0}), read("open save socket"))
+    assert exact.parts["names"] == pytest.approx(SENTENCE.names)
+    assert 0 < poor.parts["names"] == pytest.approx(SENTENCE.names * name_match(rarity, "save"))
+    assert poor.parts["names"] < exact.parts["names"] / 2
 
 
 def test_further_hits_of_one_file_make_room() -> None:

@@ -93,7 +93,11 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
         table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
         texts = {
             nodes[content_of(one)]: node_text(
-                name=one.qualified_name.rpartition(".")[2], signature="", docstring=one.docstring, source=one.body
+                kind=one.kind,
+                name=one.qualified_name.rpartition(".")[2],
+                signature="",
+                docstring=one.docstring,
+                source=one.body,
             )
             for number, one in enumerate(PROGRAM)
             if one.path and embedded(number)
@@ -286,7 +290,7 @@ def test_nearest_bodies_are_found_at_each_place(index: IndexReader, half: IndexR
     scores = by_vector(index, "embedding_1", vector, 3)
     assert {IDS["shop.http.send_response"], IDS["shop.copied.send_response"]} <= scores.keys()
     one = PROGRAM[IDS["shop.http.send_response"]]
-    text = node_text(name="send_response", signature="", docstring=one.docstring, source=one.body)
+    text = node_text(kind=one.kind, name="send_response", signature="", docstring=one.docstring, source=one.body)
     expected = float(EMBEDDER.encode_documents([text])[0] @ vector)
     assert scores[IDS["shop.http.send_response"]] == pytest.approx(expected, abs=1e-5)
     again = by_vector(half, "embedding_1", vector, 3)
