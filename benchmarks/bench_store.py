@@ -56,7 +56,7 @@ def make_rows(scale: float) -> Rows:
     targets = rng.integers(0, symbols, edges)
     data = rng.bytes(FACTS_BYTES)
     return Rows(
-        facts=[piece for n in range(files) for piece in pieces(f"pkg/m{n}.py", data)],
+        facts=[piece for n in range(files) for piece in pieces((f"pkg/m{n}.py",), data)],
         file=[
             (f"pkg/m{n}.py", "python", hashes[n], hashes[n], 4000, n, n, 100, 0, STAMP, False, False, False)
             for n in range(files)
@@ -88,7 +88,7 @@ def by_writer(rows: Rows, binding: Binding, folder: Path) -> None:
 
 def whole_facts(rows: Rows, binding: Binding, folder: Path) -> None:
     """The same with the facts of a file in one row: every look-up that passes such a row copies it."""
-    by_writer(rows._replace(facts=[(path, 0, data) for path, data in joined(rows.facts)]), binding, folder)
+    by_writer(rows._replace(facts=[(*key, 0, data) for key, data in joined(rows.facts)]), binding, folder)
 
 
 def in_memory(rows: Rows, binding: Binding, folder: Path, *, text: bool = True) -> None:

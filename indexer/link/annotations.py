@@ -57,7 +57,11 @@ class Annotations(Core):
                 found |= single(INSTANCE, value[1])
             elif value[0] == EXTERNAL and value[1] not in ("typing.Any", "builtins.object"):
                 found |= single(MADE, value[1])
-            elif value[0] == LITERAL and (literal := self.literals.get(value[2])) is not None and literal[0] == ir.SEQ:
+            elif (
+                value[0] == LITERAL
+                and (literal := self.identities.expression(value[2])) is not None
+                and literal[0] == ir.SEQ
+            ):
                 found |= self.instances(literal, value[1], None)
         return found
 

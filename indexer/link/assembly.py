@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from indexer.link.emitted import Emitted
-from indexer.link.naming import Names, Numbering
+from indexer.link.naming import Names, Targeted, named
 from indexer.link.targets import Target
 from indexer.model.identity import symbol_id
 from indexer.model.kinds import PROVENANCES
@@ -29,6 +29,15 @@ _Unknown = tuple[int, str, int, int, str, str]
 
 Contribution = tuple[int, int, list[Emitted]]
 """(place of a file among those linked together, index of a symbol in it, what that contributes)."""
+
+
+class Family(NamedTuple):
+    """Files that are linked together."""
+
+    numbers: Sequence[int]
+    """Which of all files they are."""
+    targeted: Targeted
+    contributions: Iterable[Contribution]
 
 
 class Ends(NamedTuple):
@@ -69,17 +78,16 @@ class Assembly:
         self.externals: dict[str, int] = {}
         self.problems: list[Problem] = []
 
-    def assemble(self, families: Iterable[tuple[Sequence[int], Iterable[Contribution]]]) -> Linked:
-        """The whole graph, given the files that are linked together and what their symbols contribute."""
+    def assemble(self, families: Iterable[Family]) -> Linked:
+        """The whole graph, given the families of files."""
         edges = Packed(Edge._make)
         unresolved = Packed(Unresolved._make)
         for number, facts in enumerate(self.files):
             edges.extend(contained(facts, self.names.of_file(number)[0]))
-        for numbers, contributions in families:
-            numbering = Numbering(self.names, numbers, self.files)
-            ends = self._ends(numbering)
+        for numbers, targeted, contributions in families:
+            ends = self._ends(targeted)
             for place, index, parts in contributions:
-                facts, source = self.files[numbers[place]], numbering.id_of(numbering.firsts[place] + index)
+                facts, source = self.files[numbers[place]], self.names.of_file(numbers[place])[0][index]
                 rows, unknown = contributed(facts, source, index, parts, ends, test=facts.path in self.tests)
                 edges.extend(rows)
                 unresolved.extend(unknown)
@@ -101,19 +109,49 @@ class Assembly:
                     found.append(symbol)
         return found
 
-    def _ends(self, numbering: Numbering) -> Ends:
+    def _ends(self, targeted: Targeted) -> Ends:
         def id_of(target: Target) -> int:
             if isinstance(target, int):
-                return numbering.id_of(target)
+                return targeted.id_of(target)
             found = self.externals.get(target)
             if found is None:
                 found = self.externals[target] = external_id(target)
             return found
 
         def in_tests(symbol: int) -> bool:
-            return numbering.path_of(symbol) in self.tests
+            return targeted.path_of(symbol) in self.tests
 
-        return Ends(id_of, numbering.index_of, in_tests)
+        return Ends(id_of, targeted.index_of, in_tests)
+
+
+def linked_file(
+    facts: FileFacts,
+    module: str,
+    contributions: Iterable[tuple[int, list[Emitted]]],
+    ends: Ends,
+    externals: dict[int, str],
+    *,
+    test: bool,
+) -> LinkedFile:
+    """The rows of a file.
+
+    Args:
+        facts: of the file.
+        module: the qualified name of its module.
+        contributions: what each of its symbols contributes, with the symbol's index.
+        ends: what the targets are; `id_of` adds to `externals`.
+        externals: names of targets outside of the repository, by id.
+        test: whether it is a test file.
+    """
+    names = named(facts, module)
+    ids = names[0]
+    edges = contained(facts, ids)
+    unresolved: list[_Unknown] = []
+    for index, parts in contributions:
+        rows, unknown = contributed(facts, ids[index], index, parts, ends, test=test)
+        edges += rows
+        unresolved += unknown
+    return LinkedFile(list(symbols_of(facts, names, test=test)), sorted(edges), sorted(unresolved), externals)
 
 
 def symbols_of(facts: FileFacts, named: Named, *, test: bool) -> Iterator[Symbol]:

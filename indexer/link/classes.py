@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from indexer.link.memo import Memo
+from indexer.link.numbering import SHIFT
 from indexer.link.program import Program
 from indexer.link.values import CLASS, EXTERNAL, MADE, Values, ordered
 from indexer.model import ir
@@ -29,68 +30,62 @@ Assigned = tuple[Expr, int]
 Foreign = tuple[Expr, Expr, int]
 """(object, value, scope in which both are evaluated) of an assignment to a member."""
 
-_NOTHING: Mapping[str, Sequence[Assigned]] = {}
+
+class Assignments(NamedTuple):
+    """The assignments to members in a file."""
+
+    own: Mapping[tuple[int, str], Sequence[Assigned]]
+    """By class and name."""
+    foreign: Mapping[str, Sequence[Foreign]]
+    """By name."""
+
+
+class Hierarchy(NamedTuple):
+    """What of all files is known before any is asked."""
+
+    children: Mapping[int, Sequence[int]]
+    """Direct subclasses of each class that has any, in the order of the program."""
+    foreign: Mapping[str, Sequence[int]]
+    """Numbers of the files that assign to a member of this name outside of its class, in order."""
+
+
+NO_HIERARCHY: Final = Hierarchy({}, {})
 
 
 class Classes:
     """The class hierarchy of a program."""
 
-    def __init__(self, program: Program, memo: Memo, evaluate: Callable[[Expr, int], Values]) -> None:
-        """Args: what keeps results; evaluate(expression, scope) gives the values of a base-class expression."""
+    def __init__(
+        self, program: Program, memo: Memo, evaluate: Callable[[Expr, int], Values], hierarchy: Hierarchy
+    ) -> None:
+        """Args: what keeps results; evaluate(expression, scope) gives the values of a base-class expression; what is known."""
         self.program = program
         self.memo = memo
         self._evaluate = evaluate
+        self._hierarchy = hierarchy
         self._active: set[int] = set()
-        self._children: dict[int, list[int]] = {}
         self.circular = False
         """Whether a class was met while its own bases were looked for: what is known then depends on who asked first."""
-        self._assigned: dict[int, dict[str, list[Assigned]]] = {}
-        self._foreign: dict[str, list[Foreign]] = {}
-
-    def link(self) -> None:
-        """Finds the members that are assigned, and every class's bases, before anything else is asked."""
-        classes = []
-        for scope in self.program.numbers():
-            for owner, name, one in self.assignments(scope):
-                if owner >= 0:
-                    self._assigned.setdefault(owner, {}).setdefault(name, []).append(one[1:])
-                else:
-                    self._foreign.setdefault(name, []).append(one)
-            if self.program.scopes[scope].kind == ir.CLASS:
-                classes.append(scope)
-        for scope in classes:
-            for base in self.info(scope).bases:
-                self._children.setdefault(base, []).append(scope)
+        self._assigned: dict[int, Assignments] = {}
 
     def assigned(self, owner: int, name: str) -> Sequence[Assigned]:
         """What a class's own methods set a member to, on `self` or `cls`."""
-        return self._assigned.get(owner, _NOTHING).get(name, ())
+        lookups = self.program.lookups
+        if owner >> SHIFT != lookups.at:
+            lookups.seen.add(("assigned", owner, name))
+        return self.of_file(owner >> SHIFT).own.get((owner, name), ())
 
     def foreign(self, name: str) -> Sequence[Foreign]:
         """Other assignments to members of a name."""
-        return self._foreign.get(name, ())
+        self.program.lookups.seen.add(("foreign", name))
+        return [one for file in self._hierarchy.foreign.get(name, ()) for one in self.of_file(file).foreign[name]]
 
-    def assignments(self, scope: int) -> Iterator[tuple[int, str, tuple[Expr, Expr, int]]]:
-        """Assignments to members in a scope: (class or -1, name, (object, value, scope))."""
-        for receiver, name, value, _offset, _block in self.program.scopes[scope].members:
-            if value is None:
-                continue
-            owner = self.owner(scope, receiver)
-            if owner >= 0 or receiver is not None:
-                yield owner, name, (receiver, value, scope)
-
-    def owner(self, scope: int, receiver: Expr) -> int:
-        """The class whose `self` or `cls` an expression is; -1 where it is none."""
-        if receiver is None or receiver[0] != ir.NAME:
-            return -1
-        program = self.program
-        method = program.method_of(scope)
-        if method < 0:
-            return -1
-        parameters = program.scopes[method].parameters
-        if not parameters or parameters[0][0] != receiver[2] or "staticmethod" in program.scopes[method].detail:
-            return -1
-        return program.parent_of[method]
+    def of_file(self, file: int) -> Assignments:
+        """A file's assignments to members."""
+        found = self._assigned.get(file)
+        if found is None:
+            found = self._assigned[file] = assignments_in(self.program, file)
+        return found
 
     def info(self, scope: int) -> ClassInfo:
         """What is known of a class; a hierarchy that runs in circles or has no linearisation is cut, not an error."""
@@ -125,7 +120,8 @@ class Classes:
 
     def children(self, scope: int) -> Sequence[int]:
         """Direct subclasses, in the order of the program."""
-        return self._children.get(scope, ())
+        self.program.lookups.seen.add(("children", scope))  # other files decide, also of a class of the file that asks
+        return self._hierarchy.children.get(scope, ())
 
     def descendants(self, scope: int) -> Sequence[int]:
         """All subclasses, nearest first."""
@@ -152,3 +148,34 @@ def _c3(scope: int, sequences: list[list[int]], bases: list[int]) -> list[int]:
         result.append(head)
         todo = [rest for s in todo if (rest := [c for c in s if c != head])]
     return result
+
+
+def assignments_in(program: Program, file: int) -> Assignments:
+    """A file's assignments to members."""
+    own: dict[tuple[int, str], list[Assigned]] = {}
+    foreign: dict[str, list[Foreign]] = {}
+    outer = program.lookups.enter(file)
+    for scope in program.states[file].scopes:
+        for receiver, name, value, _offset, _block in program.scopes[scope].members:
+            if value is None:
+                continue
+            owner = _owner(program, scope, receiver)
+            if owner >= 0:
+                own.setdefault((owner, name), []).append((value, scope))
+            elif receiver is not None:
+                foreign.setdefault(name, []).append((receiver, value, scope))
+    program.lookups.enter(outer)
+    return Assignments(own, foreign)
+
+
+def _owner(program: Program, scope: int, receiver: Expr) -> int:
+    """The class whose `self` or `cls` an expression is; -1 where it is none."""
+    if receiver is None or receiver[0] != ir.NAME:
+        return -1
+    method = program.method_of(scope)
+    if method < 0:
+        return -1
+    parameters = program.scopes[method].parameters
+    if not parameters or parameters[0][0] != receiver[2] or "staticmethod" in program.scopes[method].detail:
+        return -1
+    return program.parent_of[method]

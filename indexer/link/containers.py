@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from indexer.link.core import Core
+from indexer.link.identities import slice_of
 from indexer.link.values import BOUND, CLASS, EMPTY, INSTANCES, LITERAL, MODULE, TEXT, Value, Values, ordered
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
@@ -45,20 +46,24 @@ class Containers(Core):
             if at >= 0:
                 for binding in self.program.bindings_of(at, container[2]):
                     if binding[0] is not None and binding[0][0] == ir.IMPORT and binding[0][4] is not None:
-                        target = self.modules.resolve(self.program.file_of[at], binding[0][2], binding[0][3])
+                        target = self.modules.resolve(self.program.file_of(at), binding[0][2], binding[0][3])
                         if isinstance(target, int):
-                            module = self.program.first_scope[target]
+                            module = self.program.module(target)
                             added = self.program.bindings(module, binding[0][4] + "[]")
                             found |= self.bound(added, module, module, None)
         elif container[0] == ir.ATTR:
             name = container[3] + "[]"
             for value in ordered(self.evaluate(container[2], scope, recv)):
                 if value[0] in (*INSTANCES, CLASS):
-                    found |= self.table.get(("added", value[1], name), self._added_to_member, value[1], name)
+                    found |= self.added_to_member(value[1], name)
                 elif value[0] == MODULE:
-                    module = self.program.first_scope[value[1]]
+                    module = self.program.module(value[1])
                     found |= self.bound(self.program.bindings(module, name), module, module, None)
         return found
+
+    def added_to_member(self, owner: int, name: str) -> Values:
+        """What was put into a container that is a member of a class."""
+        return self.table.get(("added", owner, name), self._added_to_member, owner, name)
 
     def _added_to_member(self, owner: int, name: str) -> Values:
         found: Values = EMPTY
@@ -69,7 +74,7 @@ class Containers(Core):
 
     def element_of(self, holder: Value, index: Expr, scope: int, recv: Value | None) -> Values:
         """An element of a container that is written down; index None for any."""
-        literal = self.literals.get(holder[2])
+        literal = self.identities.expression(holder[2])
         if literal is None:
             return EMPTY
         if index is not None and index[0] == ir.PARTS and index[2] == "slice":
@@ -83,7 +88,8 @@ class Containers(Core):
         return self.table.get(("element", holder, keys), self._elements_at, holder, keys)
 
     def _elements_at(self, holder: Value, keys: frozenset[object] | None) -> Values:
-        literal = self.literals[holder[2]]
+        literal = self.identities.expression(holder[2])
+        assert literal is not None  # or `element_of` would not have asked
         place, receiver = holder[1], holder[3]
         operation = literal[0]
         if operation == ir.COMP:
@@ -115,8 +121,8 @@ class Containers(Core):
 
     def _sliced(self, literal: Known, lower: int, scope: int) -> Known:
         """The rest of a sequence that is written down in a scope, from an element on."""
-        rest = (ir.SEQ, literal[1], literal[2], literal[3][lower:])
-        self.identities.sliced(self.program.file_of[scope], literal, lower, rest)
+        rest = slice_of(literal, lower)
+        self.identities.sliced(self.program.file_of(scope), literal, lower, rest)
         return rest
 
     def _keys(self, index: Expr, scope: int, recv: Value | None) -> frozenset[object] | None:

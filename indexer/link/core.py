@@ -5,15 +5,15 @@ from __future__ import annotations
 import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from indexer.languages.linking import Library, Modules
-from indexer.link.classes import Classes, Foreign
+from indexer.link.asking import AskingMemo, AskingTable
+from indexer.link.classes import Classes, Foreign, Hierarchy
 from indexer.link.identities import Identities
-from indexer.link.memo import Memo
+from indexer.link.passing import Inflow, expanded
 from indexer.link.program import Program
-from indexer.link.tabling import LARGEST, Cause, Table
-from indexer.link.values import ARGUMENT, EMPTY, Value, Values
+from indexer.link.tabling import Cause
+from indexer.link.values import ARGUMENT, Value, Values
 from indexer.model.ir import Binding, Expr, Known
 
 FLOW = 1
@@ -26,14 +26,6 @@ MOST_OVERRIDES = 12
 """A member that more subclasses define says nothing of the base."""
 
 
-class Keeping(NamedTuple):
-    """What keeps results, where they outlive one run."""
-
-    table: Table
-    memo: Memo
-    classes: type[Classes]
-
-
 class Core(ABC):
     """State, rounds, and what the parts ask of each other.
 
@@ -41,32 +33,31 @@ class Core(ABC):
     method's own class.
     """
 
-    def __init__(self, program: Program, modules: Modules, library: Library, keeping: Keeping | None = None) -> None:
-        """Args: all files' facts; where imports lead; what is known of names outside; what keeps results."""
+    def __init__(
+        self, program: Program, modules: Modules, library: Library, hierarchy: Hierarchy, identities: Identities
+    ) -> None:
+        """Args: all files' facts; where imports lead; what is known of names outside, and of all files; numbers of expressions."""
         self.program = program
         self.modules = modules
         self.library = library
-        self.table = Table() if keeping is None else keeping.table
-        self.inflow: dict[tuple[int, int], Values] = {}
-        """What calls pass to (function scope, position), as the round before found it."""
+        self.table = AskingTable(program.lookups)
+        self.inflow: Inflow = {}
         self._expanded: dict[tuple[int, int], Values] = {}
-        self.identities = Identities()
-        self.literals = self.identities.expressions
-        """Containers that are written down, by their number."""
-        self.memo = Memo(self.table) if keeping is None else keeping.memo
+        self.identities = identities
+        """Numbers of containers that are written down."""
+        self.memo = AskingMemo(self.table, program.lookups)
         self._listing: set[int] = set()
         """Files whose `__all__` is being read."""
         here = weakref.proxy(self)  # or both would outlive linking
-        hierarchy = Classes if keeping is None else keeping.classes
-        self.classes = hierarchy(program, self.memo, lambda expr, scope: here.evaluate(expr, scope, None))
+        self.classes = Classes(program, self.memo, lambda expr, scope: here.evaluate(expr, scope, None), hierarchy)
 
     # ------------------------------------------------------------ rounds
 
-    def next_round(self, inflow: dict[tuple[int, int], Values]) -> frozenset[Cause]:
+    def next_round(self, inflow: Inflow) -> frozenset[Cause]:
         """Takes up what callers pass now; forgets, and gives, what that changes of what was asked for before."""
         self.inflow = inflow
         before, self._expanded = self._expanded, {}
-        changed = frozenset(key for key, values in before.items() if self._passed(*key) != values)
+        changed = frozenset(key for key, values in before.items() if self.passed(*key) != values)
         self.table.drop(changed)
         return changed
 
@@ -83,40 +74,25 @@ class Core(ABC):
         for value in values:
             if value[0] == ARGUMENT:
                 table.causes |= {value[1:]}
-                found |= self._passed(value[1], value[2])
+                self.program.lookups.seen.add(("passed", value[1], value[2]))
+                found |= self.passed(value[1], value[2])
             else:
                 found.add(value)
         return frozenset(found)
 
-    def _passed(self, scope: int, position: int) -> Values:
+    def passed(self, scope: int, position: int) -> Values:
+        """What callers pass to a parameter, with parameters that are passed on replaced by what is passed to them."""
         start = (scope, position)
         known = self._expanded.get(start)
-        if known is not None:
-            return known
-        found: set[Value] = set()
-        seen = {start}
-        todo = [start]
-        while todo:
-            for value in self.inflow.get(todo.pop(), EMPTY):
-                if value[0] == ARGUMENT:
-                    if value[1:] not in seen:
-                        seen.add(value[1:])
-                        todo.append(value[1:])
-                else:
-                    found.add(value)
-        result = frozenset(found) if len(found) <= LARGEST else EMPTY
-        self._expanded[start] = result
-        return result
+        if known is None:
+            known = self._expanded[start] = expanded(self.inflow, start)
+        return known
 
     # ------------------------------------------------------------ identity
 
     def identity(self, expr: Known, scope: int) -> int:
         """A number for a container that is written down in a scope."""
-        return self.identities.number(self.program.file_of[scope], expr)
-
-    def binding_key(self, binding: Binding, at: int) -> int:  # noqa: ARG002
-        """A number for a binding of a scope."""
-        return id(binding)
+        return self.identities.number(self.program.file_of(scope), expr)
 
     # ------------------------------------------------------------ what the parts ask of each other
 

@@ -122,7 +122,7 @@ class Emitter(Definitions):
             self.member(target, holders, "writes", flowed=flowed)
 
     def _import(self, expr: Known) -> None:
-        file = self.program.file_of[self.scope]
+        file = self.program.file_of(self.scope)
         module, level, name, module_start = expr[2], expr[3], expr[4], expr[5]
         last = len(module) - len(module.rpartition(".")[2])
         self._packages(file, module, level, module_start)
@@ -154,7 +154,7 @@ class Emitter(Definitions):
             found = self.evaluator.modules.resolve(file, ".".join(parts[:depth]), level)
             if isinstance(found, int):
                 offset = start + sum(len(part) + 1 for part in parts[: depth - 1])
-                self.edge("references", self.program.first_symbol[found], offset, "import", CERTAIN)
+                self.edge("references", self.program.symbol_of_module(found), offset, "import", CERTAIN)
 
     def _raise(self, expr: Expr) -> None:
         self.visit(expr)

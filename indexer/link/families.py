@@ -12,14 +12,14 @@ def family_of(facts: FileFacts) -> str:
     """The name of the family that a file is linked with; '' where it is linked with nothing."""
     if facts.semantics is None or is_project_file(facts):
         return ""
-    return _name(facts.language)
+    return family_named(facts.language)
 
 
 def is_project_file(facts: FileFacts) -> bool:
     """Whether a file's semantics are the bytes of a project file: what no language links, or only an outline's imports."""
     row = registry().languages.get(facts.language)
     outline = row is not None and row.level != "deep" and registry().is_project_file(facts.path)
-    return outline or linking_of(_name(facts.language)) is None
+    return outline or linking_of(family_named(facts.language)) is None
 
 
 def linking_of(family: str) -> Linking | type[Rules] | None:
@@ -28,6 +28,7 @@ def linking_of(family: str) -> Linking | type[Rules] | None:
     return row.linking() if row is not None else None
 
 
-def _name(language: str) -> str:
+def family_named(language: str) -> str:
+    """The name of the family that a language's files are linked with, if anything links them."""
     row = registry().languages.get(language)
     return row.links_with or row.name if row is not None else language

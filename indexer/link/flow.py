@@ -7,20 +7,27 @@ the result does not depend on the order of the files.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
-from indexer.languages.linking import Library, Linking, Modules
-from indexer.link.emitted import Emitted, ScopeEmitted
+from indexer.languages.linking import Linking
+from indexer.link.classes import NO_HIERARCHY, Hierarchy
+from indexer.link.emission import Emission
+from indexer.link.emitted import Emitted
 from indexer.link.emitter import Emitter
 from indexer.link.evaluator import Evaluator
-from indexer.link.program import Program
+from indexer.link.identities import Identities
+from indexer.link.lookups import Lookups, by_owner
+from indexer.link.modules import NumberedModules
+from indexer.link.naming import ById, Names, Targeted, symbol_ids
+from indexer.link.numbering import FileNumbers
+from indexer.link.passing import MOST_ROUNDS, merged
+from indexer.link.program import FileState, Program, file_state
+from indexer.link.record import Bases, FileRecord, pack_file, pack_questions
 from indexer.link.targets import Targets
-from indexer.link.values import Values, forget
-from indexer.model.records import FileFacts
-
-MOST_ROUNDS = 6
-"""After the first, in which nothing is known of callers."""
-_NOTHING = ScopeEmitted(Emitted(), {})
+from indexer.link.values import forget
+from indexer.model import ir
+from indexer.model.records import Asked, FileFacts, Recorded
 
 
 class FlowLinker:
@@ -28,54 +35,120 @@ class FlowLinker:
 
     def __init__(self, files: Sequence[FileFacts], linking: Linking, roots: Sequence[str]) -> None:
         """Args: facts in the order of their paths; the language's side; paths of files that mark a source root."""
-        self._modules = linking.modules([facts.path for facts in files], roots)
+        paths = [facts.path for facts in files]
+        numbers = FileNumbers(paths)
+        self._lookups = Lookups()
+        self._modules = NumberedModules(linking.modules(paths, roots), paths, numbers, self._lookups)
         self._library = linking.library
-        self._files = files
+        self._files = [numbers[path] for path in paths]
+        waiting = dict(zip(self._files, files, strict=True))
+
+        def state_of(file: int) -> FileState:
+            facts = waiting.pop(file)
+            return file_state(file, facts, symbol_ids(facts), None)
+
+        self._program = Program(self._lookups, state_of)
+        for file in self._files:
+            self._program.need(file)
+        self.recorded = Recorded([], [])
+        """What was written down; nothing where the next run has to link everything."""
 
     def module_names(self) -> list[str]:
         """The qualified name of each file's module."""
-        return [self._modules.qualified[number] for number in range(len(self._files))]
+        return [self._modules.qualified[file] for file in self._files]
+
+    def numbering(self, names: Names, numbers: Sequence[int], facts: Sequence[FileFacts]) -> Targeted:
+        """What the targets of contributions are.
+
+        Args:
+            names: what the symbols of all files are called.
+            numbers: which of all files these are.
+            facts: of all files.
+        """
+        return ById(names, dict(zip(self._files, numbers, strict=True)), facts, self._program.home)
 
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions), which are let go on the way."""
-        program = Program(self._files)
-        self._files = ()  # the program lets go of what is packed in them
-        emitted = _rounds(program, self._modules, self._library)  # what evaluation remembers is let go here
-        for scope, one in enumerate(emitted):
-            file = program.file_of[scope]
-            yield file, program.symbol_of[scope] - program.first_symbol[file], one.parts()
-            emitted[scope] = _NOTHING
+        emitted = self._rounds()  # what evaluation remembers is let go here
+        for place, parts in enumerate(emitted):
+            for index, contributed in parts:
+                yield place, index, contributed
+            parts.clear()
+
+    def _rounds(self) -> list[list[tuple[int, list[Emitted]]]]:
+        """Evaluates scopes until what calls pass no longer changes."""
+        program = self._program
+        identities = Identities(lambda file: said(program.states[file]))
+        hierarchy = self._hierarchy(identities)
+        evaluator = Evaluator(program, self._modules, self._library, hierarchy, identities)
+        emitter = Emitter(evaluator, Targets(evaluator))
+        emissions = []
+        for file in self._files:
+            emissions.append(Emission(emitter, program, file))
+            program.let_go(file)
+        for _ in range(MOST_ROUNDS):
+            changed = evaluator.next_round(merged(one.rounds[-1] for one in emissions))
+            if not changed:
+                break
+            for one in emissions:
+                one.again(changed)
+        if not evaluator.classes.circular:
+            self._record(emissions, hierarchy, identities)
+        forget()
+        return [one.parts() for one in emissions]
+
+    def _hierarchy(self, identities: Identities) -> Hierarchy:
+        """What of all files is known before any is asked."""
+        evaluator = Evaluator(self._program, self._modules, self._library, NO_HIERARCHY, identities)
+        self._bases = {file: bases_in(evaluator, file) for file in self._files}
+        foreign: dict[str, list[int]] = {}
+        for file in self._files:
+            for name in evaluator.classes.of_file(file).foreign:
+                foreign.setdefault(name, []).append(file)
+        return Hierarchy(children_of(self._bases), foreign)
+
+    def _record(self, emissions: Sequence[Emission], hierarchy: Hierarchy, identities: Identities) -> None:
+        """Writes down what the next run needs."""
+        names: dict[int, list[str]] = {}
+        for name, files in hierarchy.foreign.items():
+            for file in files:
+                names.setdefault(file, []).append(name)
+        for one in emissions:
+            file = one.file
+            asked = by_owner(self._lookups.asked.pop(file, ()))
+            foreign = tuple(names.get(file, ()))
+            record = FileRecord(file, None, tuple(one.rounds), self._bases[file], foreign, tuple(sorted(asked)))
+            self.recorded.files.append((self._program.states[file].path, pack_file(record, identities)))
+            for of, questions in asked.items():
+                self.recorded.asked.append(Asked(of, file, pack_questions(questions, identities)))
+        self.recorded.asked.sort(key=_place)
 
 
-def _rounds(program: Program, modules: Modules, library: Library) -> list[ScopeEmitted]:
-    """Evaluates scopes until what calls pass no longer changes."""
-    evaluator = Evaluator(program, modules, library)
-    evaluator.classes.link()
-    emitter = Emitter(evaluator, Targets(evaluator))
-    emitted: list[ScopeEmitted] = []
-    for file in range(len(program.files)):
-        emitted += [emitter.emit(scope, body) for scope, body in program.bodies(file)]
-        program.let_go(file)
-    settled: dict[tuple[int, int], Values] = {}
-    for one in emitted:
-        _add(settled, one.settled.passed)
-        one.settled.passed = {}
-    flowing = [(scope, one) for scope, one in enumerate(emitted) if one.flowing]
-    for _ in range(MOST_ROUNDS):
-        inflow = dict(settled)
-        for _scope, one in flowing:
-            for part, *_ in one.flowing.values():
-                _add(inflow, part.passed)
-        changed = evaluator.next_round(inflow)
-        if not changed:
-            break
-        for scope, one in flowing:
-            emitter.emit_again(scope, one, changed)
-    forget()
-    return emitted
+def bases_in(evaluator: Evaluator, file: int) -> Bases:
+    """The classes of a file that have bases in the program, with these, in the order of the text."""
+    program, classes = evaluator.program, evaluator.classes
+    outer = program.lookups.enter(file)
+    state = program.states[file]
+    of_classes = [scope for scope, record in zip(state.scopes, state.records, strict=True) if record.kind == ir.CLASS]
+    found = tuple((scope, bases) for scope in of_classes if (bases := classes.info(scope).bases))
+    program.lookups.enter(outer)
+    return found
 
 
-def _add(inflow: dict[tuple[int, int], Values], passed: dict[tuple[int, int], Values]) -> None:
-    for key, values in passed.items():
-        old = inflow.get(key)
-        inflow[key] = values if old is None else old | values
+def children_of(bases: Mapping[int, Bases]) -> dict[int, list[int]]:
+    """Direct subclasses of each class that has any, in the order of the program, given the bases in each file."""
+    found: dict[int, list[int]] = {}
+    for file in sorted(bases):
+        for scope, of in bases[file]:
+            for base in of:
+                found.setdefault(base, []).append(scope)
+    return found
+
+
+def said(state: FileState) -> tuple[Any, ...]:
+    """All that the facts of a file say, as nested tuples."""
+    return (*state.records, *ir.unpack_bodies(state.semantics))
+
+
+def _place(asked: Asked) -> tuple[int, int]:
+    return asked[:2]

@@ -11,7 +11,7 @@ class Imports(Core):
     """Values of imports and of members of modules."""
 
     def _import(self, expr: Known, scope: int, recv: Value | None) -> Values:  # noqa: ARG002
-        file = self.program.file_of[scope]
+        file = self.program.file_of(scope)
         target = self.modules.resolve(file, expr[2], expr[3])
         name = expr[4]
         if target is None:
@@ -35,7 +35,7 @@ class Imports(Core):
         return self.table.get(("module", file, name), self._module_member, file, name)
 
     def _module_member(self, file: int, name: str) -> Values:
-        module = self.program.first_scope[file]
+        module = self.program.module(file)
         bindings = self.program.bindings_of(module, name)
         if bindings:
             found = self.bound(bindings, module, module, None)

@@ -54,12 +54,12 @@ class Iteration(Core):
         """The elements that iterating over a value gives."""
         tag = value[0]
         if tag == LITERAL:
-            literal = self.literals.get(value[2])
+            literal = self.identities.expression(value[2])
             if literal is not None and literal[0] == ir.DICT:
                 return EMPTY
             return self.element_of(value, None, scope, recv)
         if tag == GENERATOR:
-            return self.table.get(("yields", value[1], value[2]), self._yields, value[1], value[2])
+            return self.yielded(value[1], value[2])
         found: Values = EMPTY
         if tag in INSTANCES:
             for method in ordered(self.member(value, "__iter__")):
@@ -80,6 +80,10 @@ class Iteration(Core):
                 if "enum" in self.program.scopes[owner].detail:
                     return single(EXACT, value[1])
         return found
+
+    def yielded(self, function: int, recv: Value | None) -> Values:
+        """What a generator function yields when `self` is `recv`."""
+        return self.table.get(("yields", function, recv), self._yields, function, recv)
 
     def _yields(self, function: int, recv: Value | None) -> Values:
         found: Values = EMPTY

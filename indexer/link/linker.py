@@ -11,20 +11,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.languages.linking import Linking
 from indexer.languages.rules import Rules
-from indexer.link.assembly import Assembly, Contribution
+from indexer.link.assembly import Assembly, Family
 from indexer.link.declared.linker import DeclaredLinker
 from indexer.link.deep import deeply
 from indexer.link.families import family_of, is_project_file, linking_of
 from indexer.link.flow import FlowLinker
 from indexer.link.naming import Names
-from indexer.model.records import FileFacts, Linked
+from indexer.model.records import FileFacts, Linked, Recorded
 
 _MANY_FILES = 500
 """From so many files on, memory is collected once they are linked: a collector's round costs less than what it gives back,
 also the memory around tuples that the interpreter keeps for later."""
-
-_Family = tuple[Sequence[int], Iterable[Contribution]]
-"""(numbers of files that are linked together, what their symbols contribute)."""
 
 
 def link(files: Iterable[FileFacts], *, tests: Collection[str] = (), roots: Sequence[str] = ()) -> Linked:
@@ -40,38 +37,45 @@ def link(files: Iterable[FileFacts], *, tests: Collection[str] = (), roots: Sequ
         The whole current graph; equal input gives equal output, in equal order.
     """
     own = list(files)
-    return deeply(lambda: _link(own, frozenset(tests), roots))
+    return deeply(lambda: link_here(own, frozenset(tests), roots))
 
 
-def _link(files: list[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
+def link_here(files: list[FileFacts], tests: frozenset[str], roots: Sequence[str]) -> Linked:
+    """The same where the stack is deep already (`indexer.link.deep`)."""
     qualified: dict[str, str] = {}
-    families: list[_Family] = []
+    families: list[Family] = []
     configs = {
         facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and is_project_file(facts)
     }
-    for linking, numbers in _families(files):
-        names, contributions = _linker([files[number] for number in numbers], linking, configs, roots)
-        qualified.update(zip((files[number].path for number in numbers), names, strict=True))
-        families.append((numbers, contributions))
+    linkers: list[tuple[str, FlowLinker | DeclaredLinker, Sequence[int]]] = []
+    for name, linking, numbers in _families(files):
+        made = _linker([files[number] for number in numbers], linking, configs, roots)
+        qualified.update(zip((files[number].path for number in numbers), made.module_names(), strict=True))
+        linkers.append((name, made, numbers))
+        del made
     files[:] = [facts._replace(semantics=None) for facts in files]
-    return Assembly(files, Names(files, qualified), tests).assemble(
-        _let_go(families, collect=len(files) >= _MANY_FILES)
-    )
+    names = Names(files, qualified)
+    recorded: dict[str, Recorded] = {}
+    while linkers:  # from here on nothing but what is contributed keeps a linker alive
+        family, linker, of_family = linkers.pop(0)
+        families.append(Family(of_family, linker.numbering(names, of_family, files), linker.emit()))
+        if isinstance(linker, FlowLinker):
+            recorded[family] = linker.recorded
+        del linker
+    assembly = Assembly(files, names, tests)
+    linked = assembly.assemble(_let_go(families, collect=len(files) >= _MANY_FILES))
+    return linked._replace(recorded=recorded)
 
 
 def _linker(
     files: list[FileFacts], linking: Linking | type[Rules], configs: Mapping[str, bytes], roots: Sequence[str]
-) -> tuple[list[str], Iterable[Contribution]]:
-    """Names of the files' modules, and what their symbols contribute: nothing but the latter keeps the linker alive."""
-    linker: FlowLinker | DeclaredLinker
+) -> FlowLinker | DeclaredLinker:
     if isinstance(linking, Linking):
-        linker = FlowLinker(files, linking, roots)
-    else:
-        linker = DeclaredLinker(files, configs, linking)
-    return linker.module_names(), linker.emit()
+        return FlowLinker(files, linking, roots)
+    return DeclaredLinker(files, configs, linking)
 
 
-def _let_go(families: list[_Family], *, collect: bool) -> Iterator[_Family]:
+def _let_go(families: list[Family], *, collect: bool) -> Iterator[Family]:
     """The families, each forgotten when the next is asked for; in the end all that linking remembered is gone, too."""
     families.reverse()
     while families:
@@ -80,11 +84,11 @@ def _let_go(families: list[_Family], *, collect: bool) -> Iterator[_Family]:
         gc.collect()
 
 
-def _families(files: Sequence[FileFacts]) -> list[tuple[Linking | type[Rules], list[int]]]:
-    """The files that are linked together, by what links them; in the order of their families' names."""
+def _families(files: Sequence[FileFacts]) -> list[tuple[str, Linking | type[Rules], list[int]]]:
+    """The files that are linked together, with the family's name and what links them; in the order of these names."""
     found: dict[str, list[int]] = {}
     for number, facts in enumerate(files):
         family = family_of(facts)
         if family:
             found.setdefault(family, []).append(number)
-    return [(linking, found[name]) for name in sorted(found) if (linking := linking_of(name)) is not None]
+    return [(name, linking, found[name]) for name in sorted(found) if (linking := linking_of(name)) is not None]

@@ -92,7 +92,7 @@ class Members(Core):
         if tag == PACKAGE:
             return self.package_member(0, value[1], name)
         if tag == LITERAL:
-            literal = self.literals.get(value[2])
+            literal = self.identities.expression(value[2])
             return self.external_member(f"builtins.{_container(literal)}", name)
         if tag == BOUND and name == "__func__":
             return single(FUNCTION, value[1])

@@ -32,7 +32,7 @@ class Names(Core):
         """What a star import gives a name."""
         value = binding[0]
         assert value is not None
-        target = self.modules.resolve(self.program.file_of[module], value[2], value[3])
+        target = self.modules.resolve(self.program.file_of(module), value[2], value[3])
         if isinstance(target, int) and self.exports(target, name):
             return self.module_member(target, name)
         return EMPTY
@@ -50,7 +50,7 @@ class Names(Core):
 
     def _listed(self, file: int) -> frozenset[str] | None:
         self._listing.add(file)
-        module = self.program.first_scope[file]
+        module = self.program.module(file)
         todo = [binding[0] for name in ("__all__", "__all__[]") for binding in self.program.bindings(module, name)]
         names: set[str] = set()
         for expr in todo:
@@ -92,7 +92,7 @@ class Names(Core):
         if operation in (ir.SCOPE, ir.CONST):
             return self.evaluate(value, at, recv)
         scope = self.program.local(at, binding[4])
-        return self.table.get(("binding", self.binding_key(binding, at), recv), self.evaluate, value, scope, recv)
+        return self.table.get(("binding", id(binding), recv), self.evaluate, value, scope, recv)
 
     def _parameter(self, expr: Known, scope: int, recv: Value | None) -> Values:
         function = self.program.local(scope, expr[2])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 from indexer.model.identity import symbol_id
 from indexer.model.records import FileFacts, SymbolFact
@@ -20,6 +21,45 @@ def module_name(path: str) -> str:
     """The qualified name of a file that no language's module system names: its path with dots."""
     stem, _, extension = path.rpartition(".")
     return (stem if stem and "/" not in extension else path).replace("/", ".")
+
+
+class Targeted(Protocol):
+    """What the targets of contributions are."""
+
+    def id_of(self, symbol: int) -> int:
+        """Id of a symbol by its number."""
+
+    def index_of(self, symbol: int) -> int:
+        """Index of a symbol in its file by its number."""
+
+    def path_of(self, symbol: int) -> str:
+        """Path of the file of a symbol by its number."""
+
+
+class ById:
+    """The symbols of files that are linked together, whose numbers are their ids."""
+
+    def __init__(
+        self, names: Names, numbers: Mapping[int, int], facts: Sequence[FileFacts], home: Mapping[int, int]
+    ) -> None:
+        """Args: what symbols are called; place among all files of each, by what the linker calls it; facts of all files; the
+        linker's file of each symbol."""
+        self._names = names
+        self._numbers = numbers
+        self._facts = facts
+        self._home = home
+
+    def id_of(self, symbol: int) -> int:
+        """Id of a symbol by its number."""
+        return symbol
+
+    def index_of(self, symbol: int) -> int:
+        """Index of a symbol in its file by its number."""
+        return self._names.of_file(self._numbers[self._home[symbol]])[0].index(symbol)
+
+    def path_of(self, symbol: int) -> str:
+        """Path of the file of a symbol by its number."""
+        return self._facts[self._numbers[self._home[symbol]]].path
 
 
 class Numbering:

@@ -34,7 +34,7 @@ class Targets:
             if inner is not None and inner[0] == ir.SCOPE and program.scopes[program.local(at, inner[2])].name == name:
                 found.add(program.symbol_of[program.local(at, inner[2])])
             elif inner is not None and inner[0] == ir.IMPORT:
-                found |= self.of_import(program.file_of[program.local(at, place)], inner)
+                found |= self.of_import(program.file_of(program.local(at, place)), inner)
             else:
                 symbol = program.symbol(at, name)
                 if symbol is not None:
@@ -57,7 +57,7 @@ class Targets:
 
     def _module(self, target: int | str) -> frozenset[Target]:
         if isinstance(target, int):
-            return frozenset({self._program.first_symbol[target]})
+            return frozenset({self._program.symbol_of_module(target)})
         return frozenset({target})
 
     def of_member(self, file: int, name: str) -> frozenset[Target]:
@@ -72,7 +72,7 @@ class Targets:
     def _of_member(self, file: int, name: str) -> frozenset[Target]:
         key = (file, name)
         self._active.add(key)
-        module = self._program.first_scope[file]
+        module = self._program.module(file)
         bindings = self._program.bindings_of(module, name)
         found = self.of_bindings(module, name, bindings) if bindings else NOTHING
         if not found:
@@ -84,7 +84,7 @@ class Targets:
         return found
 
     def _of_stars(self, file: int, name: str) -> frozenset[Target]:
-        module = self._program.first_scope[file]
+        module = self._program.module(file)
         for value, *_ in reversed(self._program.bindings(module, "*")):
             if value is None:
                 continue
@@ -97,7 +97,7 @@ class Targets:
 
     def of_global(self, scope: int, name: str) -> frozenset[Target]:
         """What a name that no scope around binds refers to: a star import's, or a builtin."""
-        found = self._of_stars(self._program.file_of[scope], name)
+        found = self._of_stars(self._program.file_of(scope), name)
         if found:
             return found
         values = self._evaluator.global_name(scope, name)

@@ -7,7 +7,8 @@ Offsets are bytes, spans half-open, lines and columns 0-based inside (1-based li
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -139,6 +140,24 @@ class Symbol(NamedTuple):
     words: str
 
 
+class Asked(NamedTuple):
+    """What one file asked of another."""
+
+    file: int
+    """Number of the file that was asked; 0 for all."""
+    asker: int
+    questions: bytes
+    """As `indexer.link.record` packs them."""
+
+
+class Recorded(NamedTuple):
+    """What a family writes down for the next run."""
+
+    files: list[tuple[str, bytes]]
+    """By path: its record, as `indexer.link.record` packs it."""
+    asked: list[Asked]
+
+
 class Linked(NamedTuple):
     """What linking a set of files gives: the whole current graph."""
 
@@ -147,3 +166,5 @@ class Linked(NamedTuple):
     edges: Sequence[Edge]
     unresolved: Sequence[Unresolved]
     problems: list[Problem]
+    recorded: Mapping[str, Recorded] = MappingProxyType({})
+    """By family of languages, where files are linked by values that flow."""

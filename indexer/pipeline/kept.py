@@ -31,7 +31,7 @@ class KeptFiles:
 
     def add(self, file: Extracted) -> None:
         """Takes the next file."""
-        self._facts += pieces(file.facts.path, file.packed_facts)
+        self._facts += pieces((file.facts.path,), file.packed_facts)
         nodes: list[tuple[Any, ...]] = []
         for content_hash, *rest in file.plain_nodes():
             if content_hash not in self.keys:

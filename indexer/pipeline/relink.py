@@ -1,18 +1,21 @@
-"""Linking after a change: everything again, or what a session that has kept up says is concerned."""
+"""Linking after a change: only what the change concerns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from indexer.link.assembly import LinkedFile
+from indexer.link.deep import deeply
+from indexer.link.live.linker import Again, Marks, RepositoryLinker
+from indexer.link.live.versions import Roots
 from indexer.model.records import FileFacts, Problem
 from indexer.pipeline import rows
-from indexer.pipeline.analyse import Extraction, OnProgress, link_extraction
+from indexer.pipeline.analyse import Extraction, OnProgress
 from indexer.pipeline.digests import Digests, digests_of, linked_files
-from indexer.pipeline.wire import Extracted, unpack_facts
-from indexer.store.pieces import joined
-from indexer.store.updater import IndexUpdater
+from indexer.pipeline.stored import StoredFiles, all_rows, changed_rows, marks_root
+from indexer.store.updater import Change, IndexUpdater
+from indexer.telemetry import Progress
 
 
 class Changed(NamedTuple):
@@ -33,56 +36,68 @@ class Relinked(NamedTuple):
     """Of the rows of these files."""
     problems: Sequence[Problem]
     """Of linking itself."""
+    written: Sequence[Change]
+    """What linking writes down for the next run."""
 
 
-class Relink(Protocol):
-    """Links after a change."""
-
-    def __call__(self, updater: IndexUpdater, changed: Changed, on_progress: OnProgress) -> Relinked:
-        """Gives the rows of the files that the change concerns."""
-
-
-def relink_everything(updater: IndexUpdater, changed: Changed, on_progress: OnProgress) -> Relinked:
-    """Links all files, and gives those that changed and those whose rows are not what is stored: exact whatever the change."""
-    extraction = changed.extraction
-    known = {file.facts.path for file in extraction.files}
-    kept = [
-        file
-        for file in stored_files(lambda script: updater.read(script).rows)
-        if file.facts.path not in known | changed.gone
-    ]
-    everything = Extraction(sorted([*extraction.files, *kept], key=_path), [], [])
-    linked = link_extraction(everything, on_progress)
-    files = linked_files(linked, rows.edge_rows(linked))
-    digests = digests_of(files)
-    stored = stored_digests(updater)
-    stale = {path: file for path, file in files.items() if path in known or stored.get(path) != digests[path]}
-    return Relinked(stale, {path: digests[path] for path in stale}, linked.problems)
-
-
-def stored_files(read: Callable[[str], Sequence[Sequence[Any]]]) -> list[Extracted]:
-    """The files of an index, with the facts that it keeps of them, in the order of their paths.
+def relink(
+    updater: IndexUpdater, changed: Changed, on_progress: OnProgress, linker: RepositoryLinker | None = None
+) -> Relinked:
+    """Links what a change concerns.
 
     Args:
-        read: Gives the rows of a script.
+        updater: The index.
+        changed: The change.
+        on_progress: Called with each step.
+        linker: What links, and keeps families linked from one run to the next; None where nothing is kept.
+
+    Returns:
+        The rows of files that may be others than are stored.
     """
-    marks = read("?[path, generated, vendored, test] := *file{path, generated, vendored, test}")
-    of: dict[str, Sequence[bool]] = {row[0]: row[1:] for row in marks}
-    kept = read("?[path, part, packed] := *facts{path, part, packed}\n:order path, part")
-    return [Extracted(unpack_facts(packed), b"", b"", *of[path]) for path, packed in joined(kept)]
+
+    def read(script: str, **params: Any) -> Sequence[Sequence[Any]]:
+        return updater.read(script, **params).rows
+
+    files = changed.extraction.files
+    on_progress(Progress("link", 0, len(files), ""))
+    stored = StoredFiles(read)
+    facts: dict[str, FileFacts | None] = {file.facts.path: file.facts for file in files}
+    facts |= {path: None for path in changed.gone if stored.has(path)}
+    tests = stored.tests() - facts.keys() - changed.gone | {file.facts.path for file in files if file.test}
+    before = stored.roots()
+    now = {path for path in before if path not in changed.gone} | {path for path in facts if marks_root(path)}
+    marks = Marks(frozenset(tests), Roots(before, sorted(now - changed.gone)))
+    again = deeply(lambda: (linker or RepositoryLinker()).update(stored, facts, marks))
+    found, digests = _files(updater, again, frozenset(facts))
+    on_progress(Progress("link", len(found), len(found), ""))
+    written: list[Change] = []
+    for family, one in again.relinked.items():
+        written.append(changed_rows(read, family, "flow", {(path,): packed for path, packed in one.records.items()}))
+        written.append(changed_rows(read, family, "asked", one.asked))
+    if again.whole is not None:
+        for family, recorded in again.whole.recorded.items():
+            written += all_rows(read, family, recorded)
+    return Relinked(found, digests, () if again.whole is None else again.whole.problems, written)
 
 
-def stored_facts(updater: IndexUpdater, path: str) -> FileFacts:
-    """The facts that an index keeps of a file."""
-    script = "?[path, part, packed] := path = $path, *facts{path, part, packed}\n:order part"
-    return unpack_facts(next(joined(updater.read(script, path=path).rows))[1])
+def _files(
+    updater: IndexUpdater, again: Again, changed: frozenset[str]
+) -> tuple[dict[str, LinkedFile], dict[str, Digests]]:
+    """The files whose rows may be others than are stored, with the digests of these."""
+    found = dict(again.files)
+    digests = digests_of(found)
+    if again.whole is not None:
+        whole = linked_files(again.whole, rows.edge_rows(again.whole))
+        whole = {path: file for path, file in whole.items() if path in again.wanted}
+        of_whole = digests_of(whole)
+        stored = stored_digests(updater)
+        stale = {path for path in whole if path in changed or stored.get(path) != of_whole[path]}
+        found |= {path: whole[path] for path in sorted(stale)}
+        digests |= {path: of_whole[path] for path in sorted(stale)}
+    return found, digests
 
 
 def stored_digests(updater: IndexUpdater) -> dict[str, Digests]:
     """The digests of the rows that are stored, by path."""
     found = updater.read("?[path, symbols, edges] := *linked{path, symbols, edges}").rows
     return {path: Digests(symbols, edges) for path, symbols, edges in found}
-
-
-def _path(file: Extracted) -> str:
-    return file.facts.path

@@ -21,9 +21,10 @@ from indexer.pipeline.digests import digests_of, linked_files
 from indexer.pipeline.embedding import embed_index, is_embedded, vectors_of
 from indexer.pipeline.kept import KeptFiles
 from indexer.pipeline.plan import Plan, follow, make_plan
-from indexer.pipeline.relink import relink_everything
+from indexer.pipeline.relink import relink
 from indexer.pipeline.report import IndexReport
 from indexer.pipeline.session import Session
+from indexer.pipeline.stored import recorded_rows
 from indexer.pipeline.update import Update
 from indexer.pipeline.uses import uses
 from indexer.settings import Settings
@@ -42,9 +43,9 @@ _RUNS: Final = "?[stamp, started] := *run{stamp, started}"
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
-EXTRACTOR_VERSION: Final = 5
+EXTRACTOR_VERSION: Final = 6
 """Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
-LINKER_VERSION: Final = 2
+LINKER_VERSION: Final = 3
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""
 
 
@@ -218,7 +219,7 @@ def _update(
         if paths is not None and not changes:
             return None
         stamp, at = next_moment(updater.read(_RUNS).rows)
-        update = Update(updater, root, plan, settings, changes, stamp, at, session or relink_everything)
+        update = Update(updater, root, plan, settings, changes, stamp, at, session or relink)
         done = update.run(tell)
         with phase("write"):
             tell(Progress("write", 0, sum(done.written.values()), ""))
@@ -363,6 +364,9 @@ def _write(
     writer.put("version", past.versions)
     digests = digests_of(linked_files(linked, edges))
     writer.put("linked", ((path, *of) for path, of in digests.items()))
+    flow, asked = recorded_rows(linked.recorded)
+    writer.put("flow", flow)
+    writer.put("asked", asked)
     if reader is not None:
         _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))

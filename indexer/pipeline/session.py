@@ -1,25 +1,21 @@
-"""Linking that keeps up: from one run of a process to the next, only what a change concerns is linked again."""
+"""What a process keeps from one run to the next: an open database, the plan, and files that stay linked."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from indexer.link.deep import deeply
-from indexer.link.live.afresh import Afresh
-from indexer.link.live.linker import LiveLinker
-from indexer.model.records import FileFacts
+from indexer.link.live.linker import RepositoryLinker
 from indexer.pipeline.analyse import OnProgress
 from indexer.pipeline.collection import without_collection
-from indexer.pipeline.digests import digests_of
-from indexer.pipeline.plan import SOURCE_ROOT_MARKERS, Plan
-from indexer.pipeline.relink import Changed, Relinked, relink_everything, stored_facts, stored_files
-from indexer.pipeline.wire import Extracted
+from indexer.pipeline.plan import Plan
+from indexer.pipeline.relink import Changed, Relinked, relink
+from indexer.pipeline.stored import StoredFiles
 from indexer.settings import Settings
 from indexer.store.folder import IndexFolder
 from indexer.store.reader import IndexReader
 from indexer.store.updater import IndexUpdater, KeptEngine
-from indexer.telemetry import Progress
 
 _LAST_RUN: Final = "?[stamp] := *run{stamp}\n:order -stamp\n:limit 1"
 
@@ -28,102 +24,67 @@ _COUNT_TEXTS: Final = "?[symbol, score] := ~text:words{symbol | query: 'a', k: 1
 
 
 class Session:
-    """The linked files of one index, as of its last run; `relink_everything` until it is prepared."""
+    """What is kept of one index, as of its last run."""
 
     def __init__(self, most_files: int) -> None:
-        """Args: files from which on nothing is kept in memory; 0 for never."""
+        """Args: files from which on none stay linked in memory; 0 for never."""
         self._most = most_files
-        self._linker: LiveLinker | None = None
+        self._linker = RepositoryLinker()
         self._run = ""
-        """Stamp of the run whose files are linked here."""
-        self._tests: set[str] = set()
-        self._roots: set[str] = set()
+        """Stamp of the run that this is kept of."""
+        self._ready = False
         self.kept = KeptEngine()
         """The database, open between updates."""
         self.plan: Plan | None = None
         """The files of the last run."""
 
     def is_current(self, updater: IndexUpdater) -> bool:
-        """Whether what is linked here is what the last run wrote."""
+        """Whether what is kept is what the last run wrote."""
         return bool(self._run) and _last_run(lambda script: updater.read(script).rows) == self._run
 
     def close(self) -> None:
-        """Lets go of the database and of what is linked."""
+        """Lets go of everything."""
         self.kept.close()
         self._forget()
-        self._run = ""
 
     def prepare(self, folder: IndexFolder, settings: Settings) -> bool:
-        """Links the files of an index, if they are not; gives whether they were not."""
-        if not self._prepare(folder, settings):
-            return False
-        self.kept.open(settings.engine, folder.required()).run(_COUNT_TEXTS, immutable=True)
-        return True
-
-    def _prepare(self, folder: IndexFolder, settings: Settings) -> bool:
+        """Makes ready for the next edit what would take time then; gives whether it was not."""
         with IndexReader(folder, binding=settings.engine) as reader:
-            run = _last_run(lambda script: reader.run(script).rows)
-            if run == self._run or len(reader.files()) > self._most:
+
+            def read(script: str, **params: Any) -> Sequence[Sequence[Any]]:
+                return reader.run(script, params).rows
+
+            run = _last_run(read)
+            if run == self._run and self._ready:
                 return False
-            files = stored_files(lambda script: reader.run(script).rows)
-            if _last_run(lambda script: reader.run(script).rows) != run:
-                return False
-        self._forget()
-        self._note(files)
-        tests, roots = frozenset(self._tests), sorted(self._roots)
-        with without_collection():
-            try:
-                self._linker = deeply(lambda: LiveLinker((file.facts for file in files), tests=tests, roots=roots))
-            except Afresh:
+            self._forget()
+            stored = StoredFiles(read)
+            if len(reader.files()) <= self._most:
+                with without_collection():
+                    deeply(lambda: self._linker.keep(stored))
+            if _last_run(read) != run:
                 self._forget()
-        self._run = run
+                return False
+        self._run, self._ready = run, True
+        self.kept.open(settings.engine, folder.required()).run(_COUNT_TEXTS, immutable=True)
         return True
 
     def __call__(self, updater: IndexUpdater, changed: Changed, on_progress: OnProgress) -> Relinked:
         """Gives the rows of the files that a change concerns; it counts once `applied`."""
-        linker, run = self._linker, self._run
+        if not self.is_current(updater):
+            self._forget()  # another process has written, or nothing is kept yet
         self._run = ""
-        if linker is None or _last_run(lambda script: updater.read(script).rows) != run:
-            self._forget()  # another process has written, or nothing is linked yet
-            return relink_everything(updater, changed, on_progress)
-        on_progress(Progress("link", 0, len(changed.extraction.files), ""))
-        for path in changed.gone:
-            self._tests.discard(path)
-            self._roots.discard(path)
-        self._note(changed.extraction.files)
-        facts: dict[str, FileFacts | None] = {file.facts.path: file.facts for file in changed.extraction.files}
-        facts |= dict.fromkeys(changed.gone)
-        tests, roots = frozenset(self._tests), sorted(self._roots)
-
-        def stored(path: str) -> FileFacts:
-            return stored_facts(updater, path)
-
-        try:
-            files = deeply(lambda: linker.update(facts, stored, tests=tests, roots=roots))
-        except Afresh:
-            self._forget()
-            return relink_everything(updater, changed, on_progress)
-        on_progress(Progress("link", len(files), len(files), ""))
-        return Relinked(files, digests_of(files), ())
+        return relink(updater, changed, on_progress, self._linker)
 
     def applied(self, run: str) -> None:
         """The run of which this was asked is written."""
-        if self._linker is not None:
-            self._run = run
-
-    def _note(self, files: list[Extracted]) -> None:
-        for file in files:
-            path = file.facts.path
-            (self._tests.add if file.test else self._tests.discard)(path)
-            if path.rpartition("/")[2] in SOURCE_ROOT_MARKERS:
-                self._roots.add(path)
+        self._run = run
 
     def _forget(self) -> None:
-        self._linker = None
-        self._tests.clear()
-        self._roots.clear()
+        self._linker = RepositoryLinker()
+        self._run, self._ready = "", False
 
 
-def _last_run(read: Callable[[str], list[list[str]]]) -> str:
+def _last_run(read: Callable[[str], Sequence[Sequence[Any]]]) -> str:
     found = read(_LAST_RUN)
-    return found[0][0] if found else ""
+    return str(found[0][0]) if found else ""

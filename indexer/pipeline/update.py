@@ -8,7 +8,7 @@ would have put there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,7 +20,7 @@ from indexer.pipeline.analyse import OnProgress, extract_plan
 from indexer.pipeline.changes import FileChanges
 from indexer.pipeline.difference import difference
 from indexer.pipeline.plan import Plan
-from indexer.pipeline.relink import Changed, Relink, Relinked
+from indexer.pipeline.relink import Changed, Relinked
 from indexer.pipeline.uses import uses
 from indexer.pipeline.wire import Extracted, NodeText
 from indexer.pipeline.worker import is_node
@@ -41,6 +41,8 @@ _PATH, _QUALIFIED = _SYMBOL.index("path"), _SYMBOL.index("qualified_name")
 _KIND, _DETAIL = _SYMBOL.index("kind"), _SYMBOL.index("detail")
 
 Row = Sequence[Any]
+Relink = Callable[[IndexUpdater, Changed, OnProgress], Relinked]
+"""Gives the rows of the files that a change concerns."""
 
 
 class Updated(NamedTuple):
@@ -93,6 +95,8 @@ class Update:
             on_progress(Progress("compare", 0, len(relinked.files), ""))
             self._files(changed)
             problems = self._problems(changed, relinked)
+            for change in relinked.written:
+                self._change(change)
             paths = sorted(relinked.files.keys() | self._gone)
             old = self._old_symbols(paths)
             self._digests(relinked, paths)
@@ -140,7 +144,7 @@ class Update:
 
     def _facts(self) -> None:
         """What the next run needs of the new and changed files, in place of what there was of them and of those that are gone."""
-        fresh = [piece for path, packed in self._packed.items() for piece in pieces(path, packed)]
+        fresh = [piece for path, packed in self._packed.items() for piece in pieces((path,), packed)]
         there = {piece[:2] for piece in fresh}
         script = "wanted[path] <- $paths\n?[path, part] := wanted[path], *facts{path, part}"
         old = self._updater.read(script, paths=[[path] for path in self._gone]).rows

@@ -9,32 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from operator import itemgetter
 from typing import Any, Final
 
 _PIECE: Final = 2_000
 """Bytes: shorter pieces are more rows to read, longer ones make the table's tree deeper."""
-_KEY = itemgetter(0)
 
-Piece = tuple[str, int, bytes]
-"""(key, number of the piece, bytes)."""
+Piece = tuple[Any, ...]
+"""(*key, number of the piece, bytes)."""
 
 
-def pieces(key: str, data: bytes) -> list[Piece]:
+def pieces(key: tuple[Any, ...], data: bytes) -> list[Piece]:
     """The rows that hold some bytes; at least one.
 
     Args:
         key: What they are found by.
         data: The bytes.
     """
-    return [(key, at // _PIECE, data[at : at + _PIECE]) for at in range(0, max(len(data), 1), _PIECE)]
+    return [(*key, at // _PIECE, data[at : at + _PIECE]) for at in range(0, max(len(data), 1), _PIECE)]
 
 
-def joined(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, bytes]]:
+def joined(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[tuple[Any, ...], bytes]]:
     """Each key with its bytes.
 
     Args:
         rows: Pieces, in the order of keys and numbers.
     """
-    for key, some in groupby(rows, key=_KEY):
-        yield key, b"".join(row[2] for row in some)
+    for key, some in groupby(rows, key=_key):
+        yield key, b"".join(row[-1] for row in some)
+
+
+def _key(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(row[:-2])

@@ -21,7 +21,7 @@ def test_every_relation_of_the_design_is_there() -> None:
     names = [relation.name for relation in SCHEMA.relations]
     assert (
         names
-        == "meta run file problem node symbol edge unresolved version edge_change undo text model facts linked".split()
+        == "meta run file problem node symbol edge unresolved version edge_change undo text model facts flow asked linked".split()
     )
 
 

@@ -14,7 +14,7 @@ from indexer.store.updater import Change
 
 SAID_BY_THEMSELVES = {"run", "version", "edge_change", "undo"}
 """Relations whose rows say when they are from."""
-A_RUNS_OWN = {"facts", "linked", "model"}
+A_RUNS_OWN = {"facts", "flow", "asked", "linked", "model"}
 """Relations that no answer about code depends on."""
 
 

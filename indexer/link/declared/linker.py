@@ -13,6 +13,7 @@ from indexer.link.declared.program import Program
 from indexer.link.declared.relations import Relations
 from indexer.link.declared.uses import Uses
 from indexer.link.emitted import Emitted
+from indexer.link.naming import Names, Numbering, Targeted
 from indexer.model.records import FileFacts
 
 MOST_ROUNDS: Final = 3
@@ -42,6 +43,16 @@ class DeclaredLinker:
     def module_names(self) -> list[str]:
         """The qualified name of each file's module."""
         return [self._evaluator.rules.module_name(number) for number in range(len(self._program.files))]
+
+    def numbering(self, names: Names, numbers: Sequence[int], facts: Sequence[FileFacts]) -> Targeted:
+        """What the targets of contributions are.
+
+        Args:
+            names: what the symbols of all files are called.
+            numbers: which of all files these are.
+            facts: of all files.
+        """
+        return Numbering(names, numbers, facts)
 
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions)."""

@@ -1,170 +1,173 @@
-"""All families of a repository, kept linked: from changed files to the rows of the files that they concern."""
+"""All families of a repository after a change: from changed files to the rows of the files that it concerns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
-from indexer.link.assembly import Ends, LinkedFile, contained, contributed, external_id, symbols_of
-from indexer.link.declared.live import LiveDeclared
-from indexer.link.emitted import Emitted
+from indexer.link.assembly import Ends, LinkedFile, external_id, linked_file
 from indexer.link.families import family_of, is_project_file, linking_of
+from indexer.link.linker import link_here
 from indexer.link.live.afresh import Afresh
-from indexer.link.live.flow import LiveFlow
-from indexer.link.naming import module_name, named, symbol_ids
+from indexer.link.live.kept import KeptFamily
+from indexer.link.live.relinker import FlowRelinker, Relinked
+from indexer.link.live.versions import Roots, Stored
+from indexer.link.naming import symbol_ids
 from indexer.link.targets import Target
-from indexer.model.records import FileFacts
+from indexer.model.records import FileFacts, Linked
+
+Facts = Mapping[str, FileFacts | None]
+"""Facts by path; None for files that are gone."""
 
 
-class Family(Protocol):
-    """Files that are linked together."""
+class StoredRepository(Protocol):
+    """What an index keeps of a repository as it was linked last."""
 
-    def module_name(self, path: str) -> str:
-        """The qualified name of a file's module."""
+    def families(self) -> Collection[str]:
+        """Families that have files."""
 
-    def place(self, symbol: int, /) -> tuple[str, int]:
-        """Path and index in its file of a symbol that a contribution names."""
+    def files_of(self, family: str) -> Iterable[FileFacts]:
+        """Facts of a family's files."""
 
-    def contributions(self, path: str) -> list[tuple[int, list[Emitted]]]:
-        """What each symbol of a file contributes, with its index in the file."""
+    def project_files(self) -> Iterable[FileFacts]:
+        """Facts of the files that tell languages where imports lead."""
+
+    def facts(self, path: str) -> FileFacts:
+        """The facts of a file that there was."""
+
+    def has(self, path: str) -> bool:
+        """Whether there was a file, with text."""
+
+    def linked(self, family: str) -> Stored | None:
+        """What was written down when a family was linked by values that flow; None where nothing was."""
 
 
-class LiveLinker:
-    """A linked repository.  Make and update it where the stack is deep (`indexer.link.deep`)."""
+class Marks(NamedTuple):
+    """What is known of files besides their facts."""
 
-    def __init__(self, files: Iterable[FileFacts], *, tests: Collection[str], roots: Sequence[str]) -> None:
-        """Args: facts of all files; paths of test files; paths of files that mark a source root."""
-        self._families: dict[str, LiveFlow | LiveDeclared] = {}
-        self._family_of: dict[str, str] = {}
-        self._ids: dict[str, list[int]] = {}
-        """Ids of the symbols of each file that is linked."""
-        self._modules: dict[str, str] = {}
-        """The qualified name of each linked file's module."""
-        self._configs: dict[str, bytes] = {}
-        self._tests = frozenset(tests)
-        self._roots: Sequence[str] = ()
-        self._link({facts.path: facts for facts in files}, roots)
+    tests: frozenset[str]
+    """Paths of test files, as they are now."""
+    roots: Roots
+    """Paths of files that mark a source root."""
 
-    def update(
-        self,
-        changed: Mapping[str, FileFacts | None],
-        facts_of: Callable[[str], FileFacts],
-        *,
-        tests: Collection[str],
-        roots: Sequence[str],
-    ) -> dict[str, LinkedFile]:
-        """Takes up a change.
+
+class Again(NamedTuple):
+    """What linking again gave."""
+
+    files: dict[str, LinkedFile]
+    """Rows of files that were linked again, by path."""
+    whole: Linked | None
+    """The graph of families that were linked from nothing."""
+    wanted: frozenset[str]
+    """Paths of the files whose rows are to be taken from it."""
+    relinked: dict[str, Relinked]
+    """By family: what is written down otherwise.  Of those that were linked from nothing, see `whole.recorded`."""
+
+
+class RepositoryLinker:
+    """Links the families of a repository again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, KeptFamily] = {}
+
+    def keep(self, stored: StoredRepository) -> None:
+        """Links the families that are linked by declarations, so that a change concerns only some of their files."""
+        configs = _configs(stored.project_files())
+        for family in stored.families():
+            linking = linking_of(family)
+            if isinstance(linking, type):
+                self._kept[family] = KeptFamily(stored.files_of(family), configs, linking)
+
+    def update(self, stored: StoredRepository, changed: Facts, marks: Marks) -> Again:
+        """Takes up a change.  Do it where the stack is deep (`indexer.link.deep`).
 
         Args:
-            changed: facts of changed and new files by path; None for files that are gone.
-            facts_of: gives the facts of a file that has not changed.
-            tests: paths of test files, as they are now.
-            roots: paths of files that mark a source root, as they are now.
-
-        Returns:
-            The rows of each file that was linked again, by path; those of all others are what they were.
-
-        Raises:
-            Afresh: only linking from nothing takes this up exactly.
+            stored: what the index keeps of the repository before it.
+            changed: facts of changed and new files, and of those that are gone.
+            marks: what is known of files besides.
         """
-        now = frozenset(tests)
-        if any(path not in changed for path in now ^ self._tests):
-            raise Afresh
-        self._tests = now
-        again = self._link(changed, roots)
-        again |= {path for path, facts in changed.items() if facts is not None}
-        rows: dict[str, LinkedFile] = {}
-        for path in sorted(again):
-            facts = changed.get(path)
-            rows[path] = self._rows(facts if facts is not None else facts_of(path))
-        return rows
-
-    # ------------------------------------------------------------ linking
-
-    def _link(self, changed: Mapping[str, FileFacts | None], roots: Sequence[str]) -> set[str]:
-        """Takes changed files up; gives the paths of those that were linked again or whose module is called otherwise."""
-        parts: dict[str, dict[str, FileFacts | None]] = {}
-        configs = dict(self._configs)
-        for path, facts in changed.items():
-            family = "" if facts is None else family_of(facts)
-            old = self._family_of.pop(path, "")
-            if old and old != family:
-                parts.setdefault(old, {})[path] = None
-                self._ids.pop(path, None)
-                self._modules.pop(path, None)
-            configs.pop(path, None)
-            if facts is None:
+        project = {one.path: one for one in stored.project_files()}
+        now = project | {path: facts for path, facts in changed.items() if facts is not None}
+        configs = _configs(facts for path, facts in now.items() if changed.get(path, facts) is not None)
+        files: dict[str, LinkedFile] = {}
+        relinked: dict[str, Relinked] = {}
+        whole = {path: facts for path, facts in changed.items() if facts is not None and not family_of(facts)}
+        moved = configs != _configs(project.values())
+        for family, of_family in _by_family(stored, changed, marks.roots, moved=moved).items():
+            linking = linking_of(family)
+            if family in self._kept:
+                files |= self._kept[family].update(of_family, configs, marks.tests)
                 continue
-            if family:
-                parts.setdefault(family, {})[path] = facts
-                self._family_of[path] = family
-                self._ids[path] = symbol_ids(facts)
-            elif isinstance(facts.semantics, bytes) and is_project_file(facts):
-                configs[path] = facts.semantics
-        everywhere = configs != self._configs or list(roots) != list(self._roots)
-        self._configs, self._roots = configs, list(roots)
-        again: set[str] = set()
-        for family in sorted(self._families.keys() | parts.keys() if everywhere else parts.keys()):
-            again |= self._update(family, parts.get(family, {}))
-        return again
+            if isinstance(linking, Linking):
+                linked = _relinked(stored.linked(family), linking, of_family, marks.roots)
+                if linked is not None:
+                    relinked[family] = linked
+                    files |= dict(_rows(linked, of_family, stored, marks.tests))
+                    continue
+            whole |= {facts.path: facts for facts in stored.files_of(family) if facts.path not in of_family}
+            whole |= {path: facts for path, facts in of_family.items() if facts is not None}
+        if not whole:
+            return Again(files, None, frozenset(), relinked)
+        beside = {path: facts for path, facts in project.items() if changed.get(path, facts) is not None}
+        everything = [facts for _, facts in sorted((beside | whole).items())]
+        return Again(files, link_here(everything, marks.tests, marks.roots.now), frozenset(whole), relinked)
 
-    def _update(self, family: str, changed: Mapping[str, FileFacts | None]) -> set[str]:
-        live = self._families.get(family)
-        if live is None:
-            files = [facts for _, facts in sorted(changed.items()) if facts is not None]
-            live = self._families[family] = self._made(family, files)
-            again = {facts.path for facts in files}
-        elif isinstance(live, LiveFlow):
-            again = set(live.update(changed, self._roots))
-        else:
-            again = set(live.update(changed, self._configs))
-        paths = [path for path, own in self._family_of.items() if own == family]
-        if not paths:
-            del self._families[family]
-        for path in paths:
-            name = live.module_name(path)
-            if self._modules.get(path) != name:
-                self._modules[path] = name
-                again.add(path)
-        return again
 
-    def _made(self, family: str, files: Sequence[FileFacts]) -> LiveFlow | LiveDeclared:
-        linking = linking_of(family)
-        assert linking is not None  # or no file would belong to it
-        if isinstance(linking, Linking):
-            return LiveFlow(files, linking, self._roots)
-        return LiveDeclared(files, self._configs, linking)
+def _by_family(stored: StoredRepository, changed: Facts, roots: Roots, *, moved: bool) -> dict[str, Facts]:
+    """What changes in each family that a change concerns: files that join it or leave it, too."""
+    found: dict[str, dict[str, FileFacts | None]] = {}
+    for path, facts in changed.items():
+        was = family_of(stored.facts(path)) if stored.has(path) else ""
+        now = family_of(facts) if facts is not None else ""
+        if was and was != now:
+            found.setdefault(was, {})[path] = None
+        if now:
+            found.setdefault(now, {})[path] = facts
+    for family in stored.families():
+        flows = isinstance(linking_of(family), Linking)
+        if list(roots.before) != list(roots.now) if flows else moved:
+            found.setdefault(family, {})
+    return {family: found[family] for family in sorted(found)}
 
-    # ------------------------------------------------------------ rows
 
-    def _rows(self, facts: FileFacts) -> LinkedFile:
-        path = facts.path
-        test = path in self._tests
-        names = named(facts, self._modules.get(path) or module_name(path))
-        ids = names[0]
-        edges = contained(facts, ids)
-        unresolved: list[tuple[Any, ...]] = []
+def _relinked(stored: Stored | None, linking: Linking, changed: Facts, roots: Roots) -> Relinked | None:
+    """What linking a family by what was written down of it gives; None where it has to be linked from nothing."""
+    if stored is None:
+        return None
+    try:
+        return FlowRelinker(stored, linking, changed, roots).run()
+    except Afresh:
+        return None
+
+
+def _rows(
+    linked: Relinked, changed: Facts, stored: StoredRepository, tests: frozenset[str]
+) -> Iterator[tuple[str, LinkedFile]]:
+    """The rows of files that were linked again."""
+    homes = linked.homes
+    for path, contributions in linked.contributions.items():
+        facts = changed.get(path) or stored.facts(path)
+        ids = symbol_ids(facts)
         externals: dict[int, str] = {}
-        family = self._families.get(self._family_of.get(path, ""))
-        if family is not None:
-            ends = self._ends(family, externals)
-            for index, parts in family.contributions(path):
-                rows, unknown = contributed(facts, ids[index], index, parts, ends, test=test)
-                edges += rows
-                unresolved += unknown
-        symbols = list(symbols_of(facts, names, test=test))
-        return LinkedFile(symbols, sorted(edges), sorted(unresolved), externals)
+        ends = Ends(_id_of(externals), ids.index, lambda symbol: homes[symbol] in tests)
+        module = linked.module_names[path]
+        yield path, linked_file(facts, module, contributions, ends, externals, test=path in tests)
 
-    def _ends(self, family: Family, externals: dict[int, str]) -> Ends:
-        def id_of(target: Target) -> int:
-            if isinstance(target, int):
-                path, index = family.place(target)
-                return self._ids[path][index]
-            found = external_id(target)
-            externals[found] = target
-            return found
 
-        return Ends(
-            id_of, lambda symbol: family.place(symbol)[1], lambda symbol: family.place(symbol)[0] in self._tests
-        )
+def _id_of(externals: dict[int, str]) -> Callable[[Target], int]:
+    def id_of(target: Target) -> int:
+        if isinstance(target, int):
+            return target
+        found = external_id(target)
+        externals[found] = target
+        return found
+
+    return id_of
+
+
+def _configs(files: Iterable[FileFacts]) -> dict[str, bytes]:
+    """The contents of project files, by path."""
+    return {
+        facts.path: facts.semantics for facts in files if isinstance(facts.semantics, bytes) and is_project_file(facts)
+    }

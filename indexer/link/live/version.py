@@ -5,87 +5,71 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from indexer.link.classes import Assigned, Assignments, Foreign
 from indexer.link.live.alike import Alike
-from indexer.link.live.classes import Assignments, differing
-from indexer.link.live.program import LiveProgram
-from indexer.link.live.table import Input
+from indexer.link.lookups import Question
+from indexer.link.program import FileState
 from indexer.model import ir
-from indexer.model.ir import Body, Known, Scope
+from indexer.model.ir import Known, Scope
 
 
 class Version(NamedTuple):
     """All that a program knows of a file."""
 
-    scopes: Sequence[int]
-    """The number of each scope, by index."""
-    records: Sequence[Scope]
-    bodies: Sequence[Body]
-    named: Mapping[int, Mapping[str, int]]
-    """For each scope number: ids of the symbols right in it."""
-    own: Mapping[int, int]
-    """For each scope number: the id of its symbol."""
-    outer: Mapping[int, int]
-    """For each scope number: that of the scope around it."""
-    kinds: Mapping[int, str | None]
-    """Kind of each symbol, by id."""
+    state: FileState
     assigned: Assignments
 
 
 class Difference(NamedTuple):
     """What a new version of a file changes for those who read the old one."""
 
-    inputs: set[Input]
+    inputs: set[Question]
+    """Questions that may have another answer now."""
     twins: Sequence[tuple[Known, Known]]
     """Old and new expressions that are alike."""
 
 
-def version(program: LiveProgram, file: int, assigned: Assignments) -> Version:
-    """The version of a file that a program has now, with its assignments to members."""
-    state = program.states[file]
-    scopes = state.scopes
-    return Version(
-        scopes,
-        [program.record(scope) for scope in scopes],
-        ir.unpack_bodies(state.semantics),
-        {scope: dict(program.named(scope)) for scope in scopes},
-        {scope: program.own(scope) for scope in scopes},
-        {scope: program.outer(scope) for scope in scopes},
-        {one: program.kind(one) for one in state.symbols},
-        assigned,
-    )
-
-
-def difference(old: Version, new: Version) -> Difference:
-    """What differs between two versions of a file."""
-    place = {number: index for index, number in enumerate(new.scopes)}
-    there = {index: place[number] for index, number in enumerate(old.scopes) if number in place}
+def difference(old: Version, new: Version | None) -> Difference:
+    """What differs between two versions of a file; None for none: of a file that is gone, all does."""
+    before, now = old.state, new.state if new is not None else old.state._replace(scopes=(), records=(), symbols=())
+    place = {number: index for index, number in enumerate(now.scopes)}
+    there = {index: place[number] for index, number in enumerate(before.scopes) if number in place}
     alike = Alike(there)
-    inputs: set[Input] = set()
-    for index, number in enumerate(old.scopes):
+    inputs: set[Question] = set()
+    for index, number in enumerate(before.scopes):
         if index not in there:
-            _all_of(number, old.records[index], old.records[index], inputs)
-            inputs |= {("own", number), *(("symbol", number, name) for name in old.named[number])}
-    for before, after in there.items():
-        number = old.scopes[before]
-        _scope(number, old.records[before], new.records[after], alike, inputs)
-        alike.expressions(old.bodies[before].statements, new.bodies[after].statements)
-        if old.own[number] != new.own[number]:
+            _all_of(number, before.records[index], before.records[index], inputs)
+            inputs |= {("own", number), *(("symbol", number, name) for name in before.named[index])}
+    if new is None:
+        return Difference(inputs | differing(old.assigned, Assignments({}, {}), alike) | _kinds(before, now), ())
+    bodies, others = ir.unpack_bodies(before.semantics), ir.unpack_bodies(now.semantics)
+    for index, other in there.items():
+        number = before.scopes[index]
+        _scope(number, before.records[index], now.records[other], alike, inputs)
+        alike.expressions(bodies[index].statements, others[other].statements)
+        if before.own(index) != now.own(other):
             inputs.add(("own", number))
-        if old.outer[number] != new.outer[number]:
+        if before.outer(index) != now.outer(other):
             inputs.add(("scope", number))
-        _names(number, old.named[number], new.named[number], inputs)
-    inputs |= {("kind", one) for one, kind in old.kinds.items() if new.kinds.get(one) != kind}
-    inputs |= differing(old.assigned, new.assigned, alike)
+        _names(number, before.named[index], now.named[other], inputs)
+    inputs |= _kinds(before, now) | differing(old.assigned, new.assigned, alike)
     if alike.in_order():
         return Difference(inputs, alike.twins)
-    for before, after in there.items():
-        _all_of(old.scopes[before], old.records[before], new.records[after], inputs)
+    for index, other in there.items():
+        _all_of(before.scopes[index], before.records[index], now.records[other], inputs)
     nothing = Assignments({}, {})
     unlike = differing(old.assigned, nothing, alike) | differing(nothing, new.assigned, alike)
     return Difference(inputs | unlike, ())
 
 
-def _scope(number: int, old: Scope, new: Scope, alike: Alike, inputs: set[Input]) -> None:
+def _kinds(old: FileState, new: FileState) -> set[Question]:
+    """Symbols that are of another kind, or no more."""
+    kinds = dict(zip(new.symbols, new.kinds, strict=False))
+    module = old.scopes[0]
+    return {("kind", module, one) for one, kind in zip(old.symbols, old.kinds, strict=True) if kinds.get(one) != kind}
+
+
+def _scope(number: int, old: Scope, new: Scope, alike: Alike, inputs: set[Question]) -> None:
     plain = (old.kind, old.name, old.detail, old.globals) == (new.kind, new.name, new.detail, new.globals)
     if not plain or not alike.blocks(old.blocks, new.blocks):
         _all_of(number, old, new, inputs)
@@ -121,13 +105,31 @@ def _paths(scope: Scope) -> bool:
     return any("." in name or "[" in name for name in scope.bindings)
 
 
-def _names(number: int, old: Mapping[str, int], new: Mapping[str, int], inputs: set[Input]) -> None:
+def _names(number: int, old: Mapping[str, int], new: Mapping[str, int], inputs: set[Question]) -> None:
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
     inputs |= {("symbol", number, name) for name in changed}
     if changed:
         inputs.add(("names", number))
 
 
-def _all_of(number: int, old: Scope, new: Scope, inputs: set[Input]) -> None:
+def _all_of(number: int, old: Scope, new: Scope, inputs: set[Question]) -> None:
     inputs |= {("scope", number), ("results", number), ("paths", number)}
     inputs |= {("bindings", number, name) for name in old.bindings.keys() | new.bindings.keys()}
+
+
+def differing(old: Assignments, new: Assignments, alike: Alike) -> set[Question]:
+    """What of a file's assignments to members is not as it was."""
+    found: set[Question] = set()
+    for owner, name in old.own.keys() | new.own.keys():
+        if not _same(old.own.get((owner, name), ()), new.own.get((owner, name), ()), alike):
+            found.add(("assigned", owner, name))
+    for name in old.foreign.keys() | new.foreign.keys():
+        if not _same(old.foreign.get(name, ()), new.foreign.get(name, ()), alike):
+            found.add(("foreign", name))
+    return found
+
+
+def _same(old: Sequence[Assigned | Foreign], new: Sequence[Assigned | Foreign], alike: Alike) -> bool:
+    return len(old) == len(new) and all(
+        one[-1] == other[-1] and alike.expressions(one[:-1], other[:-1]) for one, other in zip(old, new, strict=True)
+    )

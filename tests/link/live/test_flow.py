@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import pytest
@@ -18,9 +18,9 @@ from indexer.languages.python.linking import LINKING
 from indexer.link.emitted import Emitted
 from indexer.link.flow import FlowLinker
 from indexer.link.live.afresh import Afresh
-from indexer.link.live.flow import LiveFlow
-from indexer.link.naming import symbol_ids
-from indexer.model.records import FileFacts
+from indexer.link.live.relinker import FlowRelinker, Relinked
+from indexer.link.live.versions import Roots
+from indexer.model.records import FileFacts, Recorded
 
 PROGRAM = {
     "app/__init__.py": "from .models import *\nfrom .views import view as shown\n\n__all__ = ['shown', 'Model']\n",
@@ -117,52 +117,95 @@ def facts_of(path: str, text: str) -> FileFacts:
     return extract(text.encode(), path, words_of)
 
 
-def plain(parts: list[Emitted], name: Callable[[int], Any]) -> tuple[set[Any], set[Any], set[Any]]:
-    """Contributions with targets by what they are, whatever their numbers."""
-    edges = {
-        (kind, name(target) if isinstance(target, int) else target, *rest)
-        for part in parts
-        for kind, target, *rest in part.edges
-    }
-    overrides = {(name(method), name(base)) for part in parts for method, base in part.overrides}
+def plain(parts: list[Emitted]) -> tuple[set[Any], set[Any], set[Any]]:
+    """Contributions in any order."""
+    edges = {edge for part in parts for edge in part.edges}
+    overrides = {one for part in parts for one in part.overrides}
     return edges, {one for part in parts for one in part.unresolved}, overrides
 
 
-def from_nothing(files: list[FileFacts]) -> Contributed:
-    """What linking all files at once finds."""
-    ids = [one for facts in files for one in symbol_ids(facts)]
+def from_nothing(files: list[FileFacts]) -> tuple[FlowLinker, Contributed]:
+    """What linking all files at once finds, and what did."""
     linker = FlowLinker(files, LINKING, [])
-    return {(files[file].path, index): plain(parts, ids.__getitem__) for file, index, parts in linker.emit()}
+    return linker, {(files[file].path, index): plain(parts) for file, index, parts in linker.emit()}
+
+
+class Kept:
+    """What linking writes down, as an index keeps it: bytes."""
+
+    def __init__(self) -> None:
+        self.files: dict[str, FileFacts] = {}
+        self._records: dict[str, bytes] = {}
+        self._asked: dict[tuple[int, int], bytes] = {}
+
+    def begin(self, recorded: Recorded) -> None:
+        """Takes what linking from nothing wrote down."""
+        self._records = dict(recorded.files)
+        self._asked = {(one.file, one.asker): one.questions for one in recorded.asked}
+
+    def take(self, again: Relinked) -> None:
+        """Takes what linking again wrote down."""
+        for path, packed in again.records.items():
+            if packed is None:
+                del self._records[path]
+            else:
+                self._records[path] = packed
+        for pair, questions in again.asked.items():
+            if questions is None:
+                del self._asked[pair]
+            else:
+                self._asked[pair] = questions
+
+    def records(self) -> Iterable[tuple[str, bytes]]:
+        """See `Stored`."""
+        return self._records.items()
+
+    def facts(self, path: str) -> FileFacts:
+        """See `Stored`."""
+        return self.files[path]
+
+    def asked(self, file: int) -> Iterable[tuple[int, bytes]]:
+        """See `Stored`."""
+        return [(asker, packed) for (of, asker), packed in self._asked.items() if of == file]
+
+    def questions(self, pairs: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
+        """See `Stored`."""
+        return {pair: self._asked[pair] for pair in pairs if pair in self._asked}
 
 
 class Session:
-    """A program that is edited, and the linker that keeps up."""
+    """A program that is edited, and linked again from what was written down."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self.facts = {path: facts_of(path, text) for path, text in sorted(texts.items())}
-        self.live = LiveFlow(list(self.facts.values()), LINKING, [])
+        self.kept = Kept()
+        self.facts = self.kept.files = {path: facts_of(path, text) for path, text in sorted(texts.items())}
+        linker, self._contributed = from_nothing(list(self.facts.values()))
+        self.kept.begin(linker.recorded)
 
     def edit(self, changes: Mapping[str, str | None]) -> list[str]:
         """Changes files; gives those that were linked again."""
         changed = {path: None if text is None else facts_of(path, text) for path, text in changes.items()}
+        changed = {path: facts for path, facts in changed.items() if facts is not None or path in self.facts}
+        again = FlowRelinker(self.kept, LINKING, changed, Roots([], [])).run()
+        self.kept.take(again)
         for path, facts in changed.items():
             if facts is None:
                 self.facts.pop(path, None)
             else:
                 self.facts[path] = facts
-        return self.live.update(changed, [])
+        gone = again.contributions.keys() | {path for path, facts in changed.items() if facts is None}
+        self._contributed = {key: value for key, value in self._contributed.items() if key[0] not in gone}
+        for path, symbols in again.contributions.items():
+            self._contributed |= {(path, index): plain(parts) for index, parts in symbols}
+        return sorted(again.contributions)
 
     def contributed(self) -> Contributed:
-        """What the live linker has."""
-        return {
-            (path, index): plain(parts, lambda one: one)
-            for path in self.facts
-            for index, parts in self.live.contributions(path)
-        }
+        """What there is now."""
+        return dict(self._contributed)
 
     def expected(self) -> Contributed:
         """What linking from nothing finds."""
-        return from_nothing([self.facts[path] for path in sorted(self.facts)])
+        return from_nothing([self.facts[path] for path in sorted(self.facts)])[1]
 
 
 def in_deep_thread(work: Callable[[], None]) -> None:
@@ -315,5 +358,18 @@ def test_classes_that_derive_from_each_other_are_linked_from_nothing() -> None:
         session = Session({"a.py": "from b import B\n\nclass A(B): pass\n", "b.py": "class B: pass\n"})
         with pytest.raises(Afresh):
             session.edit({"b.py": "from a import A\n\nclass B(A): pass\n"})
+
+    in_deep_thread(work)
+
+
+def test_a_new_subclass_concerns_who_calls_what_it_overrides() -> None:
+    """Which classes derive from one is decided in other files, also for who asks in the file of that class."""
+
+    def work() -> None:
+        base = "class Base:\n    def run(self):\n        return self.step()\n\n    def step(self):\n        return 1\n"
+        session = Session({"a.py": base})
+        derived = "from a import Base\n\nclass Child(Base):\n    def step(self):\n        return 2\n"
+        assert session.edit({"b.py": derived}) == ["a.py", "b.py"]
+        assert session.contributed() == session.expected()
 
     in_deep_thread(work)

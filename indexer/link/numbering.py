@@ -79,10 +79,11 @@ def _names(records: Sequence[Scope]) -> list[tuple[object, ...]]:
 class FileNumbers:
     """Numbers of files that follow the order of their paths."""
 
-    def __init__(self, paths: Sequence[str]) -> None:
-        """Args: the paths that there are at first, sorted."""
+    def __init__(self, paths: Sequence[str], numbers: Sequence[int] = ()) -> None:
+        """Args: the paths that there are at first, sorted; their numbers, where they have any."""
         self._paths = list(paths)
-        self._numbers = {path: GAP * (index + 1) for index, path in enumerate(paths)}
+        fresh = numbers or [GAP * (index + 1) for index in range(len(self._paths))]
+        self._numbers = dict(zip(self._paths, fresh, strict=True))
 
     def __getitem__(self, path: str) -> int:
         return self._numbers[path]

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indexer.extract.words import words_of
 from indexer.languages.python.extract import extract
-from indexer.link.live.numbering import GAP, SHIFT, FileNumbers, between, numbered
+from indexer.link.numbering import GAP, SHIFT, FileNumbers, between, numbered
 from indexer.model import ir
 from indexer.model.ir import Scope
 

@@ -1,0 +1,193 @@
+"""Links again the files of a family that a change concerns.
+
+A file is linked by what it says and by the answers to what it asks of others.  So the changed files are linked, and what
+others asked of them is asked again, of the family as it was and as it is: files that asked what has another answer now are
+linked, too, until there are none.  Values are found again when they are asked for; nothing found before the change is kept.
+(As Bekic's theorem has it for least fixed points: where all that a part of the equations reads from the rest is the same, so
+is what the part gives.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final, NamedTuple
+
+from indexer.languages.linking import Linking
+from indexer.link.emitted import Emitted
+from indexer.link.live.afresh import Afresh
+from indexer.link.live.comparison import Comparison
+from indexer.link.live.versions import After, Before, Roots, Stored
+from indexer.link.lookups import EVERYWHERE, Question, by_owner, owner
+from indexer.link.record import FileRecord, pack_file, pack_questions, unpack_questions
+from indexer.link.values import forget
+from indexer.model.records import FileFacts
+
+_MOST: Final = 0.5
+"""Where more of the files than this are concerned, linking all of them costs less ..."""
+_FEW: Final = 50
+"""... unless they are this few."""
+
+
+class Relinked(NamedTuple):
+    """What linking again gave."""
+
+    contributions: dict[str, list[tuple[int, list[Emitted]]]]
+    """By path of each file that was linked again: what each symbol contributes, with its index in the file."""
+    module_names: dict[str, str]
+    """The qualified names of these files' modules."""
+    homes: dict[int, str]
+    """Paths of the files of symbols, of all that the contributions lead to."""
+    records: dict[str, bytes | None]
+    """Records that are other than before, by path; None for those of files that are gone."""
+    asked: dict[tuple[int, int], bytes | None]
+    """What was asked otherwise than before, by (file that was asked, file that asked); None for what is not asked any more."""
+
+
+class FlowRelinker:
+    """One change of the files of a family."""
+
+    def __init__(self, stored: Stored, linking: Linking, changed: Mapping[str, FileFacts | None], roots: Roots) -> None:
+        """Args: what was written down; the language's side; facts of changed and new files by path, None for those that are gone;
+        paths of files that mark a source root.
+
+        Raises:
+            Afresh: only linking from nothing takes this up exactly.
+        """
+        self._stored = stored
+        self._before = Before(stored, linking, roots.before)
+        self._after = After(self._before, changed, roots)
+        self._comparison = Comparison(self._before, self._after)
+        self._concerned = set(self._after.states)
+        self._asked: dict[int, dict[Question, set[int]]] = {}
+        """What was asked of each file of which that is known, and by whom."""
+
+    def run(self) -> Relinked:
+        """Links what the change concerns.
+
+        Raises:
+            Afresh: only linking from nothing takes this up exactly, or in less time.
+        """
+        different = {*self._after.inputs, *self._led_elsewhere()}
+        for file in self._after.gone:
+            different |= self._asked_of(file).keys()
+        while self._concern(different) or not self._comparison.done:
+            different = self._comparison.link(self._concerned, self._questions)
+        found = self._outcome()
+        forget()
+        return found
+
+    # ------------------------------------------------------------ whom a change concerns
+
+    def _concern(self, different: Iterable[Question]) -> bool:
+        """Adds the files that asked any of these; whether there are any."""
+        more: set[int] = set()
+        for question in different:
+            more |= self._asked_of(owner(question)).get(question, set())
+        more -= self._concerned | self._after.gone
+        self._concerned |= more
+        if len(self._concerned) > max(_FEW, len(self._after.files) * _MOST):
+            raise Afresh
+        return bool(more)
+
+    def _questions(self, file: int) -> Iterator[Question]:
+        """What files that are not linked again asked of one that is."""
+        done = self._concerned | self._after.gone
+        return (question for question, askers in self._asked_of(file).items() if not askers <= done)
+
+    def _asked_of(self, file: int) -> dict[Question, set[int]]:
+        found = self._asked.get(file)
+        if found is None:
+            found = self._asked[file] = {}
+            for asker, packed in self._stored.asked(file):
+                for question in unpack_questions(packed, self._before.identities):
+                    found.setdefault(question, set()).add(asker)
+        return found
+
+    def _led_elsewhere(self) -> Iterator[Question]:
+        """Imports that lead elsewhere now; files whose module is called otherwise are concerned, too."""
+        if not self._after.moved:
+            return
+        before, now = self._before.modules, self._after.modules
+        self._concerned |= {file for file, name in now.qualified.items() if before.qualified.get(file, name) != name}
+        for question in self._asked_of(EVERYWHERE):
+            if question[0] == "resolve" and before.answer(question) != now.answer(question):
+                yield question
+
+    # ------------------------------------------------------------ what is written down
+
+    def _outcome(self) -> Relinked:
+        before, after, linked = self._before, self._after, self._comparison
+        asked, asks = self._asked_otherwise()
+        records: dict[str, bytes | None] = {}
+        for file in self._concerned | {asker for asker in asks if asker in after.files} | self._naming():
+            packed = pack_file(self._record(file, asks), after.identities)
+            if packed != before.packed.get(file):
+                records[after.path_of(file)] = packed
+        records |= {before.modules.paths[file]: None for file in after.gone}
+        path_of = after.modules.paths
+        return Relinked(
+            {path_of[file]: emission.parts() for file, emission in sorted(linked.emissions.items())},
+            {path_of[file]: after.modules.qualified[file] for file in self._concerned},
+            {symbol: path_of[file] for symbol, file in after.program.home.items() if file in path_of},
+            records,
+            asked,
+        )
+
+    def _record(self, file: int, asks: Mapping[int, tuple[int, ...]]) -> FileRecord:
+        linked = self._comparison
+        if file not in self._concerned:
+            record = self._before.records[file]
+            return record._replace(asked=asks.get(file, record.asked))
+        scopes = self._after.program.states[file].scopes
+        return FileRecord(
+            file,
+            tuple(scopes),
+            tuple(linked.emissions[file].rounds),
+            linked.bases[file],
+            tuple(self._after.foreign[file] if file in self._after.foreign else self._before.records[file].foreign),
+            asks.get(file, ()),
+        )
+
+    def _naming(self) -> set[int]:
+        """Files that are not linked again whose record names expressions of other versions, which may stand elsewhere now."""
+        naming = (self._before.naming.get(file, set()) for file in self._after.states)
+        return set().union(*naming) - self._concerned - self._after.gone
+
+    def _asked_otherwise(self) -> tuple[dict[tuple[int, int], bytes | None], dict[int, tuple[int, ...]]]:
+        """What was asked otherwise than before; and by file for which that is so, the files that it asks now.
+
+        A file that was not linked again may have been asked something new, for which it asked others: that is added to what
+        it asked before.
+        """
+        before, after = self._before, self._after
+        now = {
+            (of, asker): questions
+            for asker, asked in after.program.lookups.asked.items()
+            if asker in after.files
+            for of, questions in by_owner(asked).items()
+        }
+        pairs = set(now)
+        for file in self._concerned | after.gone:
+            pairs |= {(of, file) for of in before.records[file].asked} if file in before.records else set()
+        pairs |= {(file, asker) for file in after.gone for askers in self._asked_of(file).values() for asker in askers}
+        there = self._stored.questions(pairs)
+        changed: dict[tuple[int, int], bytes | None] = {}
+        asks: dict[int, set[int]] = {}
+        for of, asker in sorted(pairs):
+            old = set(unpack_questions(there[of, asker], before.identities)) if (of, asker) in there else set()
+            new = now.get((of, asker), set())
+            if asker not in self._concerned and asker not in after.gone and of not in after.gone:
+                new = new | old
+            if asker in self._concerned:
+                asks.setdefault(asker, set())
+            if new == old and new:
+                if asker in asks:
+                    asks[asker].add(of)
+                continue
+            if asker in after.files:
+                into = asks.setdefault(asker, set(before.records[asker].asked if asker in before.records else ()))
+                (into.add if new else into.discard)(of)
+            changed[of, asker] = pack_questions(new, after.identities) if new else None
+        return {pair: packed for pair, packed in changed.items() if packed is not None or pair in there}, {
+            asker: tuple(sorted(of)) for asker, of in asks.items()
+        }

@@ -1,0 +1,162 @@
+"""A family of files as it was linked, and as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from indexer.languages.linking import Linking
+from indexer.link.classes import Hierarchy, assignments_in
+from indexer.link.evaluator import Evaluator
+from indexer.link.flow import children_of, said
+from indexer.link.identities import Identities, Renewed
+from indexer.link.live.afresh import Afresh
+from indexer.link.live.version import Version, difference
+from indexer.link.lookups import Lookups, Question
+from indexer.link.modules import NumberedModules
+from indexer.link.naming import symbol_ids
+from indexer.link.numbering import FileNumbers
+from indexer.link.passing import Passing
+from indexer.link.program import FileState, Program, file_state
+from indexer.link.record import FileRecord, unpack_file
+from indexer.model.ir import Known
+from indexer.model.records import FileFacts
+
+
+class Stored(Protocol):
+    """What was written down when the family was linked last."""
+
+    def records(self) -> Iterable[tuple[str, bytes]]:
+        """The record of each file, with its path."""
+
+    def facts(self, path: str) -> FileFacts:
+        """The facts of a file, as they were."""
+
+    def asked(self, file: int) -> Iterable[tuple[int, bytes]]:
+        """What a file was asked: (number of the file that asked, packed questions)."""
+
+    def questions(self, pairs: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
+        """Packed questions by (file that was asked, file that asked), of those pairs that there are."""
+
+
+class Roots(NamedTuple):
+    """Paths of files that mark a source root."""
+
+    before: Sequence[str]
+    now: Sequence[str]
+
+
+class Before:
+    """The family as it was linked."""
+
+    def __init__(self, stored: Stored, linking: Linking, roots: Sequence[str]) -> None:
+        """Args: what was written down; the language's side; paths of files that marked a source root."""
+        self.stored = stored
+        self.linking = linking
+        self.identities = Identities(lambda file: said(self.program.need(file)))
+        self.records: dict[int, FileRecord] = {}
+        self.packed: dict[int, bytes] = {}
+        self.naming: dict[int, set[int]] = {}
+        """By file: the files whose record names expressions of it."""
+        paths: dict[str, int] = {}
+        for path, packed in stored.records():
+            record, named = unpack_file(packed, self.identities)
+            paths[path] = record.number
+            self.records[record.number] = record
+            self.packed[record.number] = packed
+            for file in named:
+                self.naming.setdefault(file, set()).add(record.number)
+        self.paths = sorted(paths)
+        self.numbers = FileNumbers(self.paths, [paths[path] for path in self.paths])
+        self._path_of = {number: path for path, number in paths.items()}
+        self.program = Program(Lookups(), self._state)
+        self.modules = NumberedModules(
+            linking.modules(self.paths, roots), self.paths, self.numbers, self.program.lookups
+        )
+        self.hierarchy = Hierarchy(
+            children_of({file: record.bases for file, record in self.records.items()}),
+            self.assigned_in({}),
+        )
+        self.passing = Passing({file: self.records[file].rounds for file in sorted(self.records)})
+
+    def assigned_in(self, others: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
+        """The files that assign to a member of each name outside of its class.
+
+        Args:
+            others: names by file, for those that are other versions than here; no names for those that are gone.
+        """
+        found: dict[str, list[int]] = {}
+        for file in sorted(self.records.keys() | others.keys()):
+            for name in others[file] if file in others else self.records[file].foreign:
+                found.setdefault(name, []).append(file)
+        return found
+
+    def evaluator(self) -> Evaluator:
+        """One that has found nothing yet."""
+        return Evaluator(self.program, self.modules, self.linking.library, self.hierarchy, self.identities)
+
+    def _state(self, file: int) -> FileState:
+        facts = self.stored.facts(self._path_of[file])
+        return file_state(file, facts, symbol_ids(facts), self.records[file].scopes)
+
+
+class After:
+    """The family as it is now."""
+
+    def __init__(self, before: Before, changed: Mapping[str, FileFacts | None], roots: Roots) -> None:
+        """Args: as it was; facts of changed and new files by path, None for those that are gone; files that mark a source root.
+
+        Raises:
+            Afresh: there is no number left for a new file.
+        """
+        self.before = before
+        old = before.numbers
+        gone = {path for path, facts in changed.items() if facts is None and path in old}
+        added = sorted(path for path, facts in changed.items() if facts is not None and path not in old)
+        if not all(map(old.add, added)):
+            raise Afresh
+        self.numbers = old
+        self.paths = sorted({*before.paths, *added} - gone)
+        self.gone = frozenset(old[path] for path in gone)
+        self.files = frozenset(old[path] for path in self.paths)
+        self.program = Program(Lookups(), self._state)
+        moved = bool(gone or added) or list(roots.before) != list(roots.now)
+        inner = before.linking.modules(self.paths, roots.now) if moved else before.modules.inner
+        self.modules = NumberedModules(inner, self.paths, old, self.program.lookups)
+        self.moved = moved
+        """Whether imports may lead elsewhere."""
+        self.states: dict[int, FileState] = {}
+        """Of files that are other versions than before."""
+        self.inputs: set[Question] = set()
+        """Questions to which those may give another answer."""
+        self.foreign: dict[int, list[str]] = {file: [] for file in self.gone}
+        twins: dict[int, Sequence[tuple[Known, Known]]] = dict.fromkeys(self.gone, ())
+        for path, facts in sorted(changed.items()):
+            if path in old:
+                twins[old[path]] = self._replace(old[path], facts)
+        self.identities = Renewed(before.identities, lambda file: said(self.program.need(file)), twins)
+
+    def path_of(self, file: int) -> str:
+        """The path of a file."""
+        return self.modules.paths[file]
+
+    def _replace(self, file: int, facts: FileFacts | None) -> Sequence[tuple[Known, Known]]:
+        """Takes up a file's new version; gives the expressions that are alike in both."""
+        old = None
+        if file in self.before.records:
+            program = self.before.program
+            old = Version(program.need(file), assignments_in(program, file))
+        new = None
+        if facts is not None:
+            self.states[file] = file_state(file, facts, symbol_ids(facts), None if old is None else old.state)
+            new = Version(self.program.need(file), assignments_in(self.program, file))
+            self.foreign[file] = list(new.assigned.foreign)
+        if old is None:
+            self.inputs |= {("foreign", name) for name in self.foreign[file]}
+            return ()
+        found = difference(old, new)
+        self.inputs |= found.inputs
+        return found.twins
+
+    def _state(self, file: int) -> FileState:
+        return self.states[file] if file in self.states else self.before.program.need(file)

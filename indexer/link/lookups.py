@@ -1,0 +1,69 @@
+"""What each file asks of the others while it is linked: the record by which a change finds the files that it concerns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from indexer.link.numbering import SHIFT
+
+Question = tuple[Any, ...]
+"""Something that is asked of a file: (kind, scope or file or value, ...).
+
+Either what the file says: ('scope', scope), ('bindings', scope, name), ('symbol', scope, name) ..., or what comes of it:
+the key of a result, as ('returns', scope, receiver)."""
+
+EVERYWHERE: Final = 0
+"""Number of no file: that of questions which all files answer together."""
+_OF_ALL: Final = frozenset({"resolve", "foreign"})
+_BY_FILE: Final = frozenset({"module", "listed", "target"})
+
+INLINED: Final = frozenset({"binding", "element"})
+"""Results that are found again for each file that asks: no question of their own, but what is read for them."""
+
+
+def owner(key: Question) -> int:
+    """The number of the file that answers a question."""
+    kind, of = key[0], key[1]
+    if kind == "member":
+        return int(of[1]) >> SHIFT
+    if kind in _OF_ALL:
+        return EVERYWHERE
+    return int(of) if kind in _BY_FILE else int(of) >> SHIFT
+
+
+def by_owner(questions: Iterable[Question]) -> dict[int, set[Question]]:
+    """Questions by number of the file that answers them."""
+    found: dict[int, set[Question]] = {}
+    for question in questions:
+        found.setdefault(owner(question), set()).add(question)
+    return found
+
+
+class Lookups:
+    """Notes who asks what; `at` is the number of the file on whose behalf is asked."""
+
+    at: int
+    seen: set[Question]
+    """What that file asked of others."""
+    asked: dict[int, set[Question]]
+    """By the file that asked."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def enter(self, file: int) -> int:
+        """From now on a file asks; gives the one that asked before, which `enter` takes to go back."""
+        outer = self.at
+        if file != outer:
+            self.at = file
+            seen = self.asked.get(file)
+            if seen is None:
+                seen = self.asked[file] = set()
+            self.seen = seen
+        return outer
+
+    def forget(self) -> None:
+        """Begins anew, on behalf of no file."""
+        self.at, self.seen = -1, set()
+        self.asked = {-1: self.seen}
