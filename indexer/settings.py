@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     """Larger files are left out and reported."""
 
     linked_files: int = Field(default=20_000, ge=0)
-    """Files up to which `watch` keeps in memory what linking looked up, so that an edit costs what it changes; 0 for never."""
+    """Files up to which `watch` keeps those linked by declarations linked in memory, so that an edit costs what it changes; 0 for never."""
 
     fresh: bool = False
     """Build from nothing, even where nothing changed."""
