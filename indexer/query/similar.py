@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Final, NamedTuple
 
 from indexer.embed.parts import Content, node_vectors
@@ -12,13 +12,10 @@ from indexer.errors import BadParameter
 from indexer.extract.words import STOP_WORDS, subtokens
 from indexer.query.resolve import resolve_one
 from indexer.query.runner import Runner
-from indexer.query.search_legs import by_vector, vectors_of
+from indexer.query.search_legs import active_vectors, by_vector, vector_of, vectors_of
 from indexer.query.search_terms import postings, sums
 
-_NODE: Final = """
-?[kind, name, signature, docstring, source] := *symbol{id: $id, content_hash},
-    *node{content_hash, kind, name, signature, docstring, source}
-"""
+_NODE: Final = "?[source] := *symbol{id: $id, content_hash}, *node{content_hash, source}"
 _BODIES: Final = """
 wanted[id] <- $symbols
 ?[id, qualified_name, kind, path, name_line, content_hash, source] := wanted[id],
@@ -71,12 +68,12 @@ class Alike(NamedTuple):
     """So alike, token by token, that one is a copy of the other."""
 
 
-def similar(runner: Runner, embedder: Embedder | None, said: str | int, k: int = 10) -> list[Alike]:
-    """What is like a symbol, most alike first; the symbol itself is left out.
+def similar(runner: Runner, said: str | int, k: int = 10) -> list[Alike]:
+    """What is like a symbol, most alike first; the symbol itself is left out. Its vector is the one that the index has, so
+    no model is needed; without one, words and tokens alone are compared.
 
     Args:
         runner: The index.
-        embedder: Of the model whose vectors the index holds; None to compare words and tokens alone.
         said: The symbol, as for `resolve_one`.
         k: How many.
 
@@ -89,7 +86,10 @@ def similar(runner: Runner, embedder: Embedder | None, said: str | int, k: int =
     rows = runner.run(_NODE, {"id": match.id}).rows
     if not rows:
         raise BadParameter(f"{match.qualified_name} has no body here to compare with")
-    return [one for one in _alike(runner, embedder, Content(*rows[0]), k + 1) if one.id != match.id][:k]
+    relation = active_vectors(runner)
+    vector = vector_of(runner, relation, match.id) if relation else None
+    near = by_vector(runner, relation, vector, _CANDIDATES) if relation and vector is not None else {}
+    return [one for one in _alike(runner, near, str(rows[0][0]), k + 1) if one.id != match.id][:k]
 
 
 def similar_text(runner: Runner, embedder: Embedder | None, source: str, k: int = 10) -> list[Alike]:
@@ -106,7 +106,12 @@ def similar_text(runner: Runner, embedder: Embedder | None, source: str, k: int 
     """
     if not source.strip():
         raise BadParameter("no code was given to compare with")
-    return _alike(runner, embedder, Content(kind="", name="", signature="", docstring="", source=source), k)
+    content = Content(kind="", name="", signature="", docstring="", source=source)
+    relation = vectors_of(runner, embedder.identity.id) if embedder else None
+    near = (
+        by_vector(runner, relation, node_vectors(embedder, [content])[0], _CANDIDATES) if embedder and relation else {}
+    )
+    return _alike(runner, near, source, k)
 
 
 def likeness(one: str, other: str) -> float:
@@ -144,18 +149,15 @@ def _jaccard(one: Collection[tuple[str, ...]], other: Collection[tuple[str, ...]
     return common / (len(one) + len(other) - common)
 
 
-def _alike(runner: Runner, embedder: Embedder | None, content: Content, k: int) -> list[Alike]:
+def _alike(runner: Runner, near: Mapping[int, float], source: str, k: int) -> list[Alike]:
+    """The k most alike among those that vectors (cosines by symbol) and words bring."""
     if k < 1:
         raise BadParameter(f"{k} symbols cannot be found; ask for 1 or more")
-    near: dict[int, float] = {}
-    relation = vectors_of(runner, embedder.identity.id) if embedder else None
-    if embedder and relation:
-        near = by_vector(runner, relation, node_vectors(embedder, [content])[0], _CANDIDATES)
-    candidates = near.keys() | _by_words(runner, content.source)
+    candidates = near.keys() | _by_words(runner, source)
     rows = runner.run(_BODIES, {"symbols": [[symbol] for symbol in sorted(candidates)]}).rows if candidates else []
     found = []
     for symbol, qualified_name, kind, path, line, _, body in rows:
-        tokens = likeness(content.source, str(body))
+        tokens = likeness(source, str(body))
         meaning = near.get(int(symbol))
         score = tokens if meaning is None else (tokens + meaning) / 2
         duplicate = tokens >= NEAR_DUPLICATE

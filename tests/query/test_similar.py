@@ -24,41 +24,23 @@ SOURCES = {"app.save": SAVE, "app.store": RENAMED, "app.save_all": EDITED, "app.
 EMBEDDER = choose("lexical").embedder
 
 
+def _write(writer: IndexWriter) -> None:
+    for number, (name, source) in enumerate(SOURCES.items()):
+        last = name.rpartition(".")[2]
+        content = digest(source.encode())
+        place = ("app.py", "python", None, content, number * 10, 0, number * 10 + 5, 0, number * 10, 4)
+        flags = ("", True, False, False, [], 0.0, "")
+        writer.put("symbol", [(number, f"m{number}", last, name, "function", *place, *flags)])
+        writer.put("node", [(content, number, "function", "python", last, "", "", source, 9)])
+        writer.put("text", [(number, " ".join(source.split()))])
+    elsewhere = ("external", "", "python", None, "", *(0,) * 6, "", True, True, False, [], 0.0, "")
+    writer.put("symbol", [(9, "m9", "dumps", "json.dumps", *elsewhere)])
+
+
 @pytest.fixture(scope="module")
 def index() -> IndexReader:
     with IndexWriter(None) as writer:
-        for number, (name, source) in enumerate(SOURCES.items()):
-            last = name.rpartition(".")[2]
-            content = digest(source.encode())
-            place = ("app.py", "python", None, content, number * 10, 0, number * 10 + 5, 0, number * 10, 4)
-            flags = ("", True, False, False, [], 0.0, "")
-            writer.put("symbol", [(number, f"m{number}", last, name, "function", *place, *flags)])
-            writer.put("node", [(content, number, "function", "python", last, "", "", source, 9)])
-            writer.put("text", [(number, " ".join(source.split()))])
-        writer.put(
-            "symbol",
-            [
-                (
-                    9,
-                    "m9",
-                    "dumps",
-                    "json.dumps",
-                    "external",
-                    "",
-                    "python",
-                    None,
-                    "",
-                    *(0,) * 6,
-                    "",
-                    True,
-                    True,
-                    False,
-                    [],
-                    0.0,
-                    "",
-                )
-            ],
-        )
+        _write(writer)
         table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
         nodes = [Content("function", "", "", "", source) for source in SOURCES.values()]
         table.put(range(len(nodes)), node_vectors(EMBEDDER, nodes))
@@ -83,15 +65,25 @@ def test_short_code_has_one_shingle() -> None:
     assert likeness("", "") == 1.0
 
 
-@pytest.mark.parametrize("embedder", [EMBEDDER, None], ids=["vectors", "words"])
-def test_copies_come_first_and_are_marked(index: IndexReader, embedder: object) -> None:
-    """The symbol itself is left out; unlike code comes last."""
-    found = similar(index, embedder, "app.save", 5)  # type: ignore[arg-type]
+def test_copies_come_first_and_are_marked(index: IndexReader) -> None:
+    """The symbol itself is left out; unlike code comes last; meaning is that of the vectors that the index has."""
+    found = similar(index, "app.save", 5)
     assert [one.symbol for one in found][:2] == ["app.save_all", "app.store"]
     assert [one.duplicate for one in found][:2] == [True, True]
     assert all(not one.duplicate for one in found[2:])
-    assert (found[0].meaning is None) == (embedder is None)
+    meaning = node_vectors(
+        EMBEDDER, [Content("function", "", "", "", SOURCES[name]) for name in ("app.save", "app.save_all")]
+    )
+    assert found[0].meaning == pytest.approx(float(meaning[0] @ meaning[1]), abs=1e-5)
     assert found[0].line == 21
+
+
+def test_without_vectors_words_and_tokens_are_compared() -> None:
+    """An index whose vectors are still to be made finds copies all the same."""
+    with IndexWriter(None) as writer:
+        _write(writer)
+        found = similar(writer.finish(), "app.save", 2)
+    assert [(one.symbol, one.meaning) for one in found] == [("app.save_all", None), ("app.store", None)]
 
 
 def test_code_that_is_not_in_the_index_is_compared(index: IndexReader) -> None:
@@ -110,9 +102,9 @@ def test_long_code_has_the_vector_that_the_index_has(index: IndexReader) -> None
 def test_what_cannot_be_compared_is_refused(index: IndexReader) -> None:
     """No such symbol, no body, no code, nothing wanted."""
     with pytest.raises(UnknownSymbol):
-        similar(index, EMBEDDER, "app.nothing")
+        similar(index, "app.nothing")
     with pytest.raises(BadParameter, match="no body"):
-        similar(index, EMBEDDER, "json.dumps")
+        similar(index, "json.dumps")
     with pytest.raises(BadParameter, match="no code"):
         similar_text(index, EMBEDDER, " \n")
     with pytest.raises(BadParameter, match="0 symbols"):
