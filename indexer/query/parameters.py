@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from indexer.errors import BadParameter
+from indexer.model.kinds import EDGE_KINDS, SYMBOL_KINDS
 
 TYPES: Final[Mapping[str, str]] = {
     "String": "text",
@@ -18,9 +19,21 @@ TYPES: Final[Mapping[str, str]] = {
     "Symbol": "one symbol: qualified name, the end of one (Class.method), moniker, file, or file:line",
     "Symbols": "all symbols that match: qualified name, the end of one (Class.method), moniker, file, or file:line",
     "File": "a path in the repository, or the end of one",
+    "SymbolKind": "a kind of symbol",
+    "SymbolKinds": "kinds of symbol, separated by commas",
+    "EdgeKinds": "kinds of edge, separated by commas",
 }
 """Every type of a parameter, and what it takes."""
 
+_VOCABULARIES: Final[Mapping[str, Sequence[str]]] = {
+    "SymbolKind": SYMBOL_KINDS,
+    "SymbolKinds": SYMBOL_KINDS,
+    "EdgeKinds": EDGE_KINDS,
+}
+"""Types whose words are known: another word would find nothing, and nobody would be told why."""
+_LISTS: Final = frozenset({"Strings", "SymbolKinds", "EdgeKinds"})
+
+_MAY_BE_EMPTY: Final = frozenset({"String", "SymbolKind"})
 _TRUE: Final = frozenset({"true", "yes", "on", "1"})
 _FALSE: Final = frozenset({"false", "no", "off", "0"})
 
@@ -42,7 +55,7 @@ class Parameter:
         """The default as one would write it on a command line; '...' where the parameter is required."""
         if self.required:
             return "..."
-        if self.type == "Strings":
+        if self.type in _LISTS:
             return ",".join(self.default)
         return str(self.default).lower() if self.type == "Bool" else str(self.default)
 
@@ -61,6 +74,14 @@ class Parameter:
         if found is None:
             given = value if isinstance(value, str) else f"{value!r} ({type(value).__name__})"
             raise BadParameter(f"parameter {self.name!r} takes {TYPES[self.type]}, not {given!s}")
+        known = _VOCABULARIES.get(self.type)
+        if known is not None:
+            unknown = {found} if isinstance(found, str) else set(found)
+            unknown -= {"", *known}
+            if unknown:
+                raise BadParameter(
+                    f"{min(unknown)!r} is none of the kinds that {self.name!r} takes: {', '.join(known)}"
+                )
         return found
 
 
@@ -68,7 +89,7 @@ def _read(kind: str, value: Any) -> Any:
     """The value in that type; None where it is of another."""
     if kind == "Bool":
         return _bool(value)
-    if kind == "Strings":
+    if kind in _LISTS:
         return _strings(value)
     if isinstance(value, bool):
         return None
@@ -76,7 +97,7 @@ def _read(kind: str, value: Any) -> Any:
         return value
     if kind in {"Int", "Float"}:
         return _number(kind, value)
-    return value if isinstance(value, str) and (kind == "String" or value.strip()) else None
+    return value if isinstance(value, str) and (kind in _MAY_BE_EMPTY or value.strip()) else None
 
 
 def _bool(value: Any) -> bool | None:

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from indexer.embed.subtokens import STOP_WORDS, distinct
 from indexer.errors import BadParameter
 from indexer.extract.words import subtokens
+from indexer.languages.registry import registry
 from indexer.model.kinds import SYMBOL_KINDS
 
 _FILTER: Final = re.compile(r"(?<!\S)(lang|kind|path|test|in|calls|changed):(\S+)")
@@ -73,7 +74,7 @@ def read(typed: str, filters: Filters | None = None) -> Words:
         filters: joined with those that were typed.
 
     Raises:
-        BadParameter: an unknown kind, `test:` with something else than yes or no, or two moments.
+        BadParameter: an unknown kind or language, `test:` with something else than yes or no, or two moments.
     """
     filters = filters or Filters()
     given: dict[str, list[str]] = {key: [] for key in ("lang", "kind", "path", "test", "in", "calls", "changed")}
@@ -99,7 +100,7 @@ def read(typed: str, filters: Filters | None = None) -> Words:
         identifiers=tuple(distinct([_JOINER.sub(".", one) for one in _IDENTIFIER.findall(text)])),
         names=tuple(distinct(_spelled(meaningful or tokens))),
         filters=Filters(
-            languages=(*filters.languages, *given["lang"]),
+            languages=tuple(map(_language, (*filters.languages, *given["lang"]))),
             kinds=(*filters.kinds, *given["kind"]),
             paths=(*filters.paths, *given["path"]),
             tests=tests,
@@ -118,6 +119,14 @@ def is_code(identifier: str) -> bool:
         or "." in identifier
         or (identifier != identifier.upper() and any(map(str.isupper, identifier[1:])))
     )
+
+
+def _language(said: str) -> str:
+    """The language's own name, of a name or an alias of it."""
+    known = registry().by_alias.get(said.lower())
+    if known is None:
+        raise BadParameter(f"lang:{said} is no language that is known here; `codalog languages` lists them")
+    return known.name
 
 
 def _spelled(tokens: list[str]) -> list[str]:

@@ -90,6 +90,11 @@ def test_default_of_another_type() -> None:
         ("Strings", ("a",), ["a"]),
         ("Strings", {"b", "a"}, ["a", "b"]),
         ("Strings", "", []),
+        ("SymbolKind", "", ""),
+        ("SymbolKind", "class", "class"),
+        ("SymbolKinds", "class, method", ["class", "method"]),
+        ("EdgeKinds", "", []),
+        ("EdgeKinds", ["calls"], ["calls"]),
         ("Symbol", "a.b", "a.b"),
         ("Symbols", 12, 12),
         ("File", "a/b.py", "a/b.py"),
@@ -100,6 +105,15 @@ def test_values(kind: str, value: Any, expected: Any) -> None:
     found = Parameter("p", kind, required=True, default=None, meaning="").check(value)
     assert found == expected
     assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [("SymbolKind", "func"), ("SymbolKinds", "class,calls"), ("EdgeKinds", ["calls", "class"])]
+)
+def test_unknown_kinds_are_said(kind: str, value: Any) -> None:
+    """A kind that there is not finds nothing; the message lists those that there are."""
+    with pytest.raises(BadParameter, match=r"is none of the kinds that 'p' takes: (module|contains), "):
+        Parameter("p", kind, required=True, default=None, meaning="").check(value)
 
 
 @pytest.mark.parametrize(

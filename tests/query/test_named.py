@@ -142,8 +142,8 @@ def test_unknown_query() -> None:
         ("callers", {"symbol": "Base", "min_confidence": "nan"}, "takes a number, not nan"),
         ("callers", {"symbol": ""}, "parameter 'symbol' takes all symbols that match"),
         ("cycles", {"lazy": "perhaps"}, "takes true or false, not perhaps"),
-        ("unused", {"kinds": 3}, r"takes a list of texts, separated by commas, not 3 \(int\)"),
-        ("unused", {"kinds": "[1]"}, "takes a list of texts"),
+        ("unused", {"kinds": 3}, r"takes kinds of symbol, separated by commas, not 3 \(int\)"),
+        ("unused", {"kinds": "[1]"}, "takes kinds of symbol"),
     ],
 )
 def test_wrong_parameters(database: Any, name: str, given: dict[str, Any], message: str) -> None:

@@ -63,6 +63,18 @@ def test_a_url_is_no_filter() -> None:
     assert read("open http://host xlang:python").text == "open http://host xlang:python"
 
 
+def test_a_language_may_be_named_by_an_alias() -> None:
+    """In any case, typed or given."""
+    assert read("x lang:py,C++", Filters(languages=("JS",))).filters.languages == ("javascript", "python", "cpp")
+
+
+@pytest.mark.parametrize("typed", ["x lang:pyhton", "x kind:func"])
+def test_what_is_no_language_or_kind_is_said(typed: str) -> None:
+    """It would find nothing, and nobody would be told why."""
+    with pytest.raises(BadParameter, match=r"(pyhton is no language|func is no kind)"):
+        read(typed)
+
+
 def test_words_may_spell_names() -> None:
     """'current user' may be written current_user, CurrentUser, currentUser or currentuser."""
     assert {"current_user", "CurrentUser", "currentUser", "currentuser", "CURRENT_USER"} <= set(
