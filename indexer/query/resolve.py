@@ -38,6 +38,7 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
     Tried in turn, the first that finds something answers: id, moniker, qualified name, `file:line` (the innermost
     definition there), file (its module), the end of a qualified name (`Class.method`). Where only the end is given, names
     defined here win over external ones; an external one that is called so as a whole (JavaScript's `fetch`) comes last.
+    A name under which something is exported (`export { a as b }`) means that.
 
     Args:
         runner: The index.
@@ -53,6 +54,7 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
         found = _by_exact_name(runner, said) or _by_place(runner, said)
         if all(match.external for match in found):
             found = [*(match for match in _by_end(runner, said) if not (found and match.external)), *found]
+        found = _behind_aliases(runner, found)
     if not found:
         raise UnknownSymbol(f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
     return found
@@ -109,6 +111,21 @@ def _by_exact_name(runner: Runner, said: str) -> list[Match]:
         return found
     # A moniker, or a name with a dot in it as files have: looked for in all symbols.
     return _matches(runner, f"{_HEAD} := {_ROW}, (qualified_name == $said || moniker == $said)", {"said": said})
+
+
+def _behind_aliases(runner: Runner, found: list[Match]) -> list[Match]:
+    """The symbols, what an alias stands for in its place; an alias of what is not known stays."""
+    if all(match.kind != "constant" for match in found):
+        return found
+    script = f"""alias[name, around, line, column] := name in $ids, *symbol{{id: name, parent: around, name_line, name_column: column,
+        detail}}, is_in('alias', detail), *symbol{{id: around, start_line}}, line = name_line - start_line
+?[name, id, qualified_name, kind, path, line, external, moniker, rank] := alias[name, around, at, column],
+    *edge{{source: around, kind: 'aliases', target: id, line: at, column}}, {_ROW}{_ORDER}"""
+    rows = runner.run(script, {"ids": [match.id for match in found]}).rows
+    meant: dict[int, list[Match]] = {}
+    for name, *row in rows:
+        meant.setdefault(name, []).append(Match(*row[:7]))
+    return list(dict.fromkeys(one for match in found for one in meant.get(match.id, [match])))
 
 
 def _by_place(runner: Runner, said: str) -> list[Match]:

@@ -12,6 +12,9 @@ FILES = {
     "web.js": """export function add(a, b) { return a + b; }
 export function never() { return 0; }
 export const handlers = { open() { return 1; }, get size() { return 2; } };
+function inner() { return 3; }
+export { inner as outer };
+socket.onopen = function () { return outer(); };
 """,
     "web.test.js": """import { add } from "./web.js";
 describe("add", () => {
@@ -33,7 +36,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_code_that_is_reached_otherwise_is_not_called_unused(web: Path) -> None:
-    """Methods and accessors of an object without a class, and code in documents, are left out."""
+    """Methods and accessors of an object without a class, functions given to a member, code in documents are left out."""
     with CodeGraph.open(web) as graph:
         assert graph.query("unused").column("symbol") == ["web.never"]
 
@@ -42,3 +45,10 @@ def test_tests_without_a_name_are_shown_as_their_file(web: Path) -> None:
     """A test that is an argument of a call is no symbol; its file is one."""
     with CodeGraph.open(web) as graph:
         assert graph.query("tests", symbol="add").column("test") == ["web.test"]
+
+
+def test_an_export_is_found_by_the_name_that_it_has_outside(web: Path) -> None:
+    """A name given by `export { a as b }` means a, whole or by its end."""
+    with CodeGraph.open(web) as graph:
+        assert [match.qualified_name for match in graph.symbols("outer")] == ["web.inner"]
+        assert [match.qualified_name for match in graph.symbols("web.outer")] == ["web.inner"]

@@ -8,6 +8,7 @@ from indexer.languages.javascript import classes, commonjs, functions, objects
 from indexer.languages.javascript.names import has_word, key_name, member_name
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.reader import INSTANCE_OF, LITERAL_OBJECT, MADE_BY, NOBODY, TYPE_ITSELF, Reader, This
+from indexer.languages.javascript.shapes import typed
 from indexer.model import units
 from indexer.model.units import (
     ACCESSOR,
@@ -48,6 +49,9 @@ def assignment(reader: Reader, node: Node) -> Expr:
         )  # fmt: skip
         return (units.FUNCTION, left.start_byte, number)
     found = reader.expression(right)
+    number = reader.declared(reader.name(left)) if left.type == "identifier" else -1
+    if number >= 0:
+        typed(reader, found, reader.builder.declaration(number).type)
     assign(reader, left, found)
     return found
 
@@ -145,7 +149,7 @@ def _function_member(
         )
     number = functions.define(
         reader, value, name, text, kind="method" if parent >= 0 else "function", flags=flags & STATIC, scope=at, whole=node,
-        this=this, parent=parent if parent >= 0 else around, exported=True,
+        this=this, parent=parent if parent >= 0 else around, exported=True, held=parent < 0,
     )  # fmt: skip
     reader.builder.scope = before
     return number

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from indexer.languages.javascript import functions
 from indexer.languages.javascript.names import details, has_word, key_name
 from indexer.languages.javascript.reader import INSTANCE_OF, TYPE_ITSELF, Reader, This
+from indexer.languages.javascript.shapes import typed
 from indexer.model import units
 from indexer.model.units import (  # fmt: skip
     ABSTRACT,
@@ -277,6 +278,7 @@ def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
         before, reader.this, owner, reader.owner = reader.this, this, reader.owner, symbol
         found = reader.evaluate(value)
         reader.this, reader.owner = before, owner
+    typed(reader, found, declared)
     reader.builder.amend(number, type=declared, value=found)
 
 

@@ -11,6 +11,7 @@ from indexer.languages.javascript import assignments, calls, classes, commonjs, 
 from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
 from indexer.languages.javascript.protocols import iterated
 from indexer.languages.javascript.reader import LITERAL_OBJECT, MADE_BY, Reader, ReadExpression
+from indexer.languages.javascript.shapes import typed
 from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import Expr
@@ -228,6 +229,7 @@ def cast(reader: Reader, node: Node) -> Expr:
     declared = reader.type(written)
     if declared is None:
         return found
+    typed(reader, found, declared)
     if node.type == "satisfies_expression":
         reader.builder.use(declared, "type_uses")
         return found

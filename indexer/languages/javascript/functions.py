@@ -10,6 +10,7 @@ from tree_sitter import Node
 from indexer.languages.javascript.names import details, shown_name
 from indexer.languages.javascript.patterns import bind, with_default
 from indexer.languages.javascript.reader import MADE_BY, NOBODY, Reader, This
+from indexer.languages.javascript.shapes import returned
 from indexer.model import units
 from indexer.model.units import (
     FUNCTION_,
@@ -43,6 +44,7 @@ def declaration(reader: Reader, node: Node) -> None:
 def define(
     reader: Reader, node: Node, name: Node | None, text: str, *, kind: str, flags: int = 0, scope: int | None = None,
     parent: int | None = None, this: This | None = None, whole: Node | None = None, given: Given | None = None, exported: bool | None = None,
+    held: bool = False,
 ) -> int:  # fmt: skip
     """Adds a function with a name: its row, its declaration, and what is inside.
 
@@ -59,6 +61,7 @@ def define(
         whole: the whole definition where that is more than the function.
         given: what its parameters get, where its place says so.
         exported: None where the flags say it.
+        held: whether an object has it that no definition stands for, so that its use cannot be seen.
 
     Returns:
         The declaration's number.
@@ -71,7 +74,7 @@ def define(
         name,
         body=node.child_by_field_name("body"),
         exported=bool(flags & (units.EXPORTED | units.DEFAULT)) if exported is None else exported,
-        detail=details(reader, node),
+        detail=(*details(reader, node), "held") if held else details(reader, node),
         parent=parent,
         documented=reader.documented,
     )
@@ -125,7 +128,7 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
         if inside.type == "statement_block":
             reader.statements(inside)
         else:
-            builder.returns(reader.evaluate(inside))
+            returned(reader, reader.evaluate(inside))
 
 
 def expression(reader: Reader, node: Node) -> Expr:

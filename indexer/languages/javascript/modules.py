@@ -207,9 +207,16 @@ def _listed(reader: Reader, node: Node) -> None:
     reader.builder.use(value, "exports")
     if alias is not None:
         reader.builder.use((*value[:1], alias.start_byte, *value[2:]), "aliases")
+        _named_anew(reader, node, alias, shown)
     if reader.builder.scope == 0:
         reader.exported_names.append(text)
     reader.declare(shown, (alias or name).start_byte, IMPORTED, EVERY, flags=_GIVEN, value=value)
+
+
+def _named_anew(reader: Reader, node: Node, alias: Node, shown: str) -> None:
+    """The name that an export gives to something: a row by which people find what it stands for."""
+    if shown != "default":
+        reader.builder.symbol("constant", shown, node, alias, detail=("alias",))
 
 
 def _from(reader: Reader, node: Node, module: str, source: Node) -> None:
@@ -231,6 +238,7 @@ def _from(reader: Reader, node: Node, module: str, source: Node) -> None:
                 builder.use((units.IMPORT, child.start_byte, module, ""), "exports")
                 builder.use((units.IMPORT, name.start_byte, module, ""), "aliases")
                 shown = string_value(reader, name) or reader.name(name)
+                _named_anew(reader, child, name, shown)
                 reader.declare(shown, name.start_byte, IMPORTED, EVERY, flags=_GIVEN, value=whole)
     if everything and has_word(node, "*"):
         builder.use(whole, "exports")
@@ -247,6 +255,7 @@ def _listed_from(reader: Reader, node: Node, module: str) -> None:
     reader.builder.use(what, "exports")
     if alias is not None:
         reader.builder.use((units.IMPORT, alias.start_byte, module, text), "aliases")
+        _named_anew(reader, node, alias, shown)
     reader.declare(shown, (alias or name).start_byte, IMPORTED, EVERY, flags=_GIVEN, value=what)
 
 

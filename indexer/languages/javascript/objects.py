@@ -83,7 +83,8 @@ def _method(reader: Reader, node: Node, inner: int, parent: int | None) -> None:
     text = key_name(reader, name) or (reader.name(name) if name is not None else "")
     flags = ACCESSOR if has_word(node, "get", "set") else 0
     functions.define(
-        reader, node, name, text, kind="method", flags=flags, this=This(LITERAL_OBJECT, inner), parent=parent, exported=True
+        reader, node, name, text, kind="method", flags=flags, this=This(LITERAL_OBJECT, inner), parent=parent, exported=True,
+        held=parent is None,
     )  # fmt: skip
 
 
@@ -94,7 +95,9 @@ def _pair(reader: Reader, node: Node, key: Node, value: Node, inner: int, owner:
     text = key_name(reader, key)
     if text and holds_function(value):
         this = This(LITERAL_OBJECT, inner) if value.type != "arrow_function" else reader.this
-        functions.define(reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True)
+        functions.define(
+            reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True, held=parent is None
+        )  # fmt: skip
         return
     if text and value.type in CLASSES:
         classes.define(reader, value, key, text, whole=node, parent=parent, exported=True)

@@ -7,7 +7,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript import assignments, commonjs, objects
+from indexer.languages.javascript import assignments, commonjs, objects, shapes
 from indexer.languages.javascript.names import has_word
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.protocols import iterated
@@ -59,6 +59,7 @@ def _named(
     reader.owner = before
     found = commonjs.own_exports(reader, value) or found
     reader.builder.amend(number, value=found)
+    shapes.typed(reader, found, declared)
     made = objects.scope_of_object(found)
     if made >= 0:
         reader.objects[number] = made
@@ -199,7 +200,7 @@ def returned(reader: Reader, node: Node) -> None:
     """`return a`."""
     for child in node.named_children:
         if child.type != "comment":
-            reader.builder.returns(reader.evaluate(child))
+            shapes.returned(reader, reader.evaluate(child))
 
 
 def thrown(reader: Reader, node: Node) -> None:

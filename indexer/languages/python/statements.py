@@ -165,18 +165,23 @@ class Statements(SimpleStatements):
         self.in_block(node.child_by_field_name("alternative"))
 
     def try_statement(self, node: Node) -> None:
+        group = self.group()
+        is_certain = True  # that `else` has run, once control is behind the statement
         for child in node.named_children:
             if child.type == "block":
                 self.in_block(child)
             elif child.type in ("except_clause", "except_group_clause"):
-                self._except_clause(child)
+                is_certain &= self._except_clause(child, group)
+            elif child.type == "else_clause" and not is_certain:
+                self.in_block(child, ir.BLOCK_PLAIN, group)
             elif child.type in ("else_clause", "finally_clause"):
                 body = next((inner for inner in child.named_children if inner.type == "block"), None)
                 if body is not None:
                     self.statements(body.named_children)
 
-    def _except_clause(self, node: Node) -> None:
-        outer = self.scope.enter_block(ir.BLOCK_PLAIN, 0, node.end_byte)
+    def _except_clause(self, node: Node, group: int) -> bool:
+        """A handler, an alternative of the other ones and of `else`; whether control leaves it."""
+        outer = self.scope.enter_block(ir.BLOCK_PLAIN, group, node.end_byte)
         leaves = False
         for child in node.named_children:
             if child.type == "block":
@@ -192,6 +197,7 @@ class Statements(SimpleStatements):
                 if kind is not None:
                     self.scope.body.append((ir.CAUGHT, kind[1], kind))
         self.scope.leave_block(outer, leaves=leaves)
+        return leaves
 
     def with_statement(self, node: Node) -> None:
         for clause in node.named_children:
