@@ -4,8 +4,9 @@
 
 Each REPO is a git repository (a checkout or a bare one); it is not changed.  Its last commits, merges left out, are laid
 into a folder one after the other, oldest first; after each the index there is updated, and every `--every` commits it is
-compared with a fresh one.  With `--session`, what linking looked up is kept from one update to the next, as `codalog watch` keeps
-it.  With `--at N`, every N-th run is asked for again at the end: the index as of then is what it was then.
+compared with a fresh one.  With `--session`, families that are linked by declarations, and the open database, are kept from one
+update to the next, as `codalog watch` keeps them.  With `--at N`, every N-th run is asked for again at the end: the index
+as of then is what it was then.
 Prints a line a repository: steps, differences, and seconds of updates and of fresh runs.
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from indexer.link.lookups import INLINED, Lookups, owner
+from indexer.link.lookups import INLINED, Lookups, owner, place
 from indexer.link.memo import Memo
 from indexer.link.tabling import Key, Table
 from indexer.link.values import Values
@@ -40,6 +40,19 @@ class AskingTable(Table):
         outer = lookups.enter(file)
         values = super().get(key, compute, *args)
         lookups.enter(outer)
+        return values
+
+    def place(self, key: Key, args: tuple[Any, ...]) -> Any:
+        """What orders the keys of a circle; None for one that is not to be its first."""
+        return place(key, args)
+
+    def again(self, key: Key, compute: Callable[..., Values], args: tuple[Any, ...]) -> Values:
+        """Asks once more for what was asked for, on behalf of the file that did."""
+        if key[0] not in INLINED:
+            return self.get(key, compute, *args)
+        outer = self._lookups.enter(key[-1])
+        values = super().get(key, compute, *args)
+        self._lookups.enter(outer)
         return values
 
 

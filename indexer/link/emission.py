@@ -37,6 +37,11 @@ class Emission:
         now = self._passed() if self._flowing else self.rounds[-1]
         self.rounds.append(self.rounds[-1] if now == self.rounds[-1] else now)
 
+    def begin_again(self, changed: frozenset[Cause]) -> None:
+        """Goes back to the first round, in which nothing is passed to these parameters, to which something was."""
+        self.again(changed)
+        del self.rounds[:-1]
+
     def parts(self) -> list[tuple[int, list[Emitted]]]:
         """What each symbol contributes: (its index in the file, contributions)."""
         symbols = [record.symbol for record in self._program.states[self.file].records]

@@ -32,6 +32,33 @@ def owner(key: Question) -> int:
     return int(of) if kind in _BY_FILE else int(of) >> SHIFT
 
 
+def place(key: Question, args: Question) -> Question | None:
+    """What orders results as the program does, whatever was asked first.
+
+    Args:
+        key: of a result.
+        args: what its computation takes.
+
+    Returns:
+        None for an element of a container, whose number is another in every process.
+    """
+    kind, of, *rest = key
+    if kind == "element":
+        return None
+    if kind == "binding":
+        value, scope, receiver = args
+        return (scope, kind, value[1], "", *_receiver(receiver))
+    if kind in ("returns", "yields"):
+        return (of, kind, 0, "", *_receiver(rest[0]))
+    if kind == "member":
+        return (of[1], kind, 0, rest[0], *_receiver(of))
+    return (of << SHIFT if kind in _BY_FILE else of, kind, 0, rest[0], "", 0)
+
+
+def _receiver(value: Question | None) -> tuple[str, int]:
+    return ("", 0) if value is None else (value[0], value[1] if isinstance(value[1], int) else 0)
+
+
 def by_owner(questions: Iterable[Question]) -> dict[int, set[Question]]:
     """Questions by number of the file that answers them."""
     found: dict[int, set[Question]] = {}

@@ -20,11 +20,12 @@ class Memo:
         self._known: dict[Key, Any] = {}
 
     def get(self, key: Key, compute: Callable[..., T], *args: Any) -> T:
-        """What compute(*args) gave for a key."""
+        """What compute(*args) gave for a key; what was found for part of a circle only is not remembered."""
         found = self._known.get(key, _MISSING)
         if found is _MISSING:
             outer = self._table.begin()
-            found = compute(*args)
+            found, complete = self._table.completely(compute, *args)
             self._table.apart(outer)
-            self._known[key] = found
+            if complete:
+                self._known[key] = found
         return found  # type: ignore[no-any-return]

@@ -103,8 +103,3 @@ class FileNumbers:
             return False
         (self._numbers[path],) = found
         return True
-
-    def remove(self, path: str) -> None:
-        """The path is gone."""
-        self._paths.remove(path)
-        del self._numbers[path]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
 from indexer.link.tabling import LARGEST, Cause
@@ -23,6 +23,22 @@ class Inflow(Protocol):
         """The values that are passed to (function scope, position)."""
 
 
+class TakenUp:
+    """What a round takes up: all that was passed in the one before; found when it is asked for."""
+
+    def __init__(self, total: Callable[[Cause], Values]) -> None:
+        """Args: finds what is passed to a parameter."""
+        self._total = total
+        self._known: dict[Cause, Values] = {}
+
+    def get(self, cause: Cause, default: Values, /) -> Values:
+        """The values that are passed to (function scope, position)."""
+        found = self._known.get(cause)
+        if found is None:
+            found = self._known[cause] = self._total(cause)
+        return found or default
+
+
 class Passing:
     """What the calls of all files pass, in each round that another takes up."""
 
@@ -33,12 +49,21 @@ class Passing:
         for file, rounds in files.items():
             for cause in dict.fromkeys(cause for passed in rounds for cause in passed):
                 self._passers.setdefault(cause, []).append(file)
+        self._inflows: dict[int, Inflow] = {}
 
-    def total(self, number: int, cause: Cause) -> Values:
-        """What is passed to a parameter in a round."""
+    def inflow(self, number: int) -> Inflow:
+        """What is passed in a round."""
+        found = self._inflows.get(number)
+        if found is None:
+            found = self._inflows[number] = TakenUp(lambda cause: self.total(number, cause, frozenset()))
+        return found
+
+    def total(self, number: int, cause: Cause, without: Collection[int]) -> Values:
+        """What is passed to a parameter in a round by all files but some."""
         found: Values = EMPTY
-        for file in self.passers(cause):
-            found |= self.of_file(number, file).get(cause, EMPTY)
+        for file in self._passers.get(cause, ()):
+            if file not in without:
+                found |= self.of_file(number, file).get(cause, EMPTY)
         return found
 
     def of_file(self, number: int, file: int) -> Passed:
@@ -48,53 +73,36 @@ class Passing:
             return _NOTHING
         return rounds[number] if number < len(rounds) else rounds[-1]
 
-    def passers(self, cause: Cause) -> Iterable[int]:
-        """Files whose calls pass anything to a parameter in any round."""
-        return self._passers.get(cause, ())
+    def any_passes(self, cause: Cause, files: Collection[int]) -> bool:
+        """Whether the calls of any of these files pass anything to a parameter."""
+        return any(file in files for file in self._passers.get(cause, ()))
 
 
-class Replaced(Passing):
+class Replaced:
     """What calls pass where some files are other versions."""
 
     def __init__(self, before: Passing, files: Mapping[int, Sequence[Passed]]) -> None:
         """Args: of the versions before; of the others, which may yet gain rounds."""
-        super().__init__({})
         self._before = before
-        self._others = files
+        self._files = files
 
-    def total(self, number: int, cause: Cause) -> Values:
-        """What is passed to a parameter in a round."""
-        found: Values = EMPTY
-        for file in self._before.passers(cause):
-            if file not in self._others:
-                found |= self._before.of_file(number, file).get(cause, EMPTY)
-        for file in self._others:
-            found |= self.of_file(number, file).get(cause, EMPTY)
-        return found
+    def inflow(self, number: int) -> Inflow:
+        """What is passed in a round."""
+        before, files = self._before, self._files
+        was = before.inflow(number)
+        now = merged(self.of_file(number, file) for file in files)
+
+        def total(cause: Cause) -> Values:
+            same = not before.any_passes(cause, files)
+            rest = was.get(cause, EMPTY) if same else before.total(number, cause, files)
+            return rest | now.get(cause, EMPTY)
+
+        return TakenUp(total)
 
     def of_file(self, number: int, file: int) -> Passed:
-        """What the calls of a file pass in a round."""
-        rounds = self._others.get(file)
-        if rounds is None:
-            return self._before.of_file(number, file)
+        """What the calls of one of the other versions pass in a round."""
+        rounds = self._files[file]
         return rounds[min(number, len(rounds) - 1)] if rounds else _NOTHING
-
-
-class TakenUp:
-    """What a round takes up: all that was passed in the one before."""
-
-    def __init__(self, passing: Passing, number: int) -> None:
-        """Args: what calls pass; the round before."""
-        self._passing = passing
-        self._number = number
-        self._totals: dict[Cause, Values] = {}
-
-    def get(self, cause: Cause, default: Values, /) -> Values:
-        """The values that are passed to (function scope, position)."""
-        found = self._totals.get(cause)
-        if found is None:
-            found = self._totals[cause] = self._passing.total(self._number, cause)
-        return found or default
 
 
 def expanded(inflow: Inflow, start: Cause) -> Values:

@@ -15,7 +15,7 @@ from indexer.link.lookups import Question
 from indexer.link.numbering import SHIFT
 from indexer.link.passing import Passed
 from indexer.link.tabling import Cause
-from indexer.link.values import CLASS, EXACT, INSTANCE, LITERAL, Value, Values, ordered
+from indexer.link.values import ARGUMENT, CLASS, EXACT, INSTANCE, LITERAL, Value, Values, ordered
 
 _RECEIVERS: Final = frozenset({INSTANCE, EXACT, CLASS})
 """Tags of values in which no expression's number stands."""
@@ -48,26 +48,35 @@ class Written(Mapping[Cause, Values]):
 
     def __init__(self, plain: Mapping[Cause, Sequence[Value]], identities: Identities) -> None:
         """Args: values as they are written; the numbers of expressions."""
-        self._plain = plain
+        self.plain = plain
         self._identities = identities
         self._read: dict[Cause, Values] = {}
 
     def __getitem__(self, cause: Cause) -> Values:
         found = self._read.get(cause)
         if found is None:
-            values = self._plain[cause]
+            values = self.plain[cause]
             found = self._read[cause] = frozenset(_read(value, self._identities) for value in values)
         return found
 
     def get(self, cause: Cause, default: Any = None) -> Any:
         """The values for a parameter."""
-        return self[cause] if cause in self._plain else default
+        return self[cause] if cause in self.plain else default
 
     def __iter__(self) -> Iterator[Cause]:
-        return iter(self._plain)
+        return iter(self.plain)
 
     def __len__(self) -> int:
-        return len(self._plain)
+        return len(self.plain)
+
+
+def passed_on(passed: Passed) -> Iterator[tuple[Cause, Cause]]:
+    """Parameters that are passed on: (parameter, the one that it is passed to).  Values that are written down stay so."""
+    plain = passed.plain if isinstance(passed, Written) else passed
+    for cause, values in plain.items():
+        for value in values:
+            if value[0] == ARGUMENT:
+                yield value[1:], cause
 
 
 def pack_file(record: FileRecord, identities: Identities) -> bytes:

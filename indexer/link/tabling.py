@@ -1,8 +1,10 @@
 """Evaluation of mutually recursive definitions to their least fixed point.
 
 A call whose result is being computed gives what is known so far; the outermost call of such a circle (the leader of its
-strongly connected component) is repeated until nothing grows, and only then are the results of the circle kept.  The
-fixed point does not depend on where the evaluation entered the circle.
+strongly connected component) is repeated until nothing grows, and only then are the results of the circle kept.  Some
+results are what is found elsewhere where nothing else is found: they do not only grow, and what comes of them depends on
+where the evaluation enters the circle.  So that it does not depend on who asked first, every circle is entered at the
+first of its keys.
 (Tabled resolution: Chen and Warren, JACM 43(1), 1996; lowlinks: Tarjan 1972.)
 """
 
@@ -10,9 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from indexer.link.values import EMPTY, Values
+
+T = TypeVar("T")
 
 _OUTSIDE = 1 << 60
 LARGEST = 24
@@ -50,6 +54,8 @@ class Table:
         """The active keys, outermost first."""
         self._provisional: dict[Key, tuple[Known, Key]] = {}
         """What may still grow, with the outermost key that was active and that it depends on."""
+        self._computed: dict[Key, tuple[Callable[..., Values], tuple[Any, ...]]] = {}
+        """How that is computed."""
         self._pending: list[Key] = []
         self._seeds: dict[Key, Values] = {}
         self._low = _OUTSIDE
@@ -98,6 +104,14 @@ class Table:
         """Forgets the evidence since `begin`: what was found stands for itself."""
         self.evidence, self.causes = outer
 
+    def completely(self, compute: Callable[..., T], *args: Any) -> tuple[T, bool]:
+        """What compute(*args) gives, and whether nothing that was read for it may still grow."""
+        low, self._low = self._low, _OUTSIDE
+        found = compute(*args)
+        complete = self._low == _OUTSIDE
+        self._low = min(low, self._low)
+        return found, complete
+
     def _depth(self, key: Key) -> int:
         """Depth of the outermost active key that something provisional depends on.
 
@@ -113,37 +127,73 @@ class Table:
         depth: int = self._active[head][0]
         return depth
 
+    def place(self, key: Key, args: tuple[Any, ...]) -> Any:  # noqa: ARG002 - what decides elsewhere
+        """What orders the keys of a circle; None for a key that is not to be its first.  Args: a key; what its computation takes."""
+        return key
+
+    def again(self, key: Key, compute: Callable[..., Values], args: tuple[Any, ...]) -> Values:
+        """Asks once more for what was asked for, by the key it has here."""
+        return self.get(key, compute, *args)
+
     def _compute(self, key: Key, compute: Callable[..., Values], args: tuple[Any, ...]) -> Values:
         depth = len(self._active)
         frame = self._active[key] = [depth, self._seeds.get(key, EMPTY), False]
         self._stack.append(key)
         outer_low, outer = self._low, self.begin()
         mark = len(self._pending)
+        first = None
         while True:
             self._low, frame[2] = _OUTSIDE, False
             values = compute(*args)
             if len(values) > LARGEST:
                 values = EMPTY
-            if not frame[2] or values <= frame[1]:
+            if self._low >= depth and len(self._pending) > mark:
+                first = self._earlier(mark, key, args)
+            if first is not None or not frame[2] or values <= frame[1]:
                 break
             frame[1] = frame[1] | values
             self._forget(mark)
         known = Known(values | frame[1] if frame[1] else values, self.evidence, self.causes)
         del self._active[self._stack.pop()]
         low = self._low
+        self._low = outer_low
+        if first is not None:
+            self.apart(outer)
+            return self._from(first, mark, (key, compute, args))
         if low >= depth:
             self._keep(key, known)
             if len(self._pending) > mark:
                 self._settle(mark, known)
-            self._low = outer_low
         else:
             self._provisional[key] = (known, self._stack[low])
+            self._computed[key] = (compute, args)
             self._pending.append(key)
             self._seeds[key] = known.values
             self._low = min(outer_low, low)
         self.end(outer)
         result: Values = known.values
         return result
+
+    def _earlier(self, mark: int, leader: Key, args: tuple[Any, ...]) -> Key | None:
+        """The first key of a circle that is complete but for its leader; None where that is the leader itself."""
+        first, before = None, self.place(leader, args)
+        for key in self._pending[mark:]:
+            place = self.place(key, self._computed[key][1])
+            if place is not None and (before is None or place < before):
+                first, before = key, place
+        return first
+
+    def _from(self, first: Key, mark: int, asked: tuple[Key, Callable[..., Values], tuple[Any, ...]]) -> Values:
+        """Enters a circle at its first key instead of the one that was asked for; gives what that is."""
+        key, compute, args = asked
+        how = self._computed[first]
+        for one in (*self._pending[mark:], key):
+            self._seeds.pop(one, None)
+        self._forget(mark)
+        outer = self.begin()
+        self.again(first, *how)
+        self.apart(outer)
+        return self.again(key, compute, args)
 
     def _keep(self, key: Key, known: Known) -> None:
         self._known[key] = known
@@ -152,13 +202,14 @@ class Table:
 
     def _forget(self, mark: int) -> None:
         for key in self._pending[mark:]:
-            del self._provisional[key]
+            del self._provisional[key], self._computed[key]
         del self._pending[mark:]
 
     def _settle(self, mark: int, leader: Known) -> None:
         """The circle is complete: its results hold, and depend on all that any of them depends on."""
         for key in self._pending[mark:]:
             own, _ = self._provisional.pop(key)
+            del self._computed[key]
             self._keep(key, Known(own.values, own.evidence | leader.evidence, own.causes | leader.causes))
             self._seeds.pop(key, None)
         del self._pending[mark:]

@@ -64,9 +64,8 @@ def relink(
     facts: dict[str, FileFacts | None] = {file.facts.path: file.facts for file in files}
     facts |= {path: None for path in changed.gone if stored.has(path)}
     tests = stored.tests() - facts.keys() - changed.gone | {file.facts.path for file in files if file.test}
-    before = stored.roots()
-    now = {path for path in before if path not in changed.gone} | {path for path in facts if marks_root(path)}
-    marks = Marks(frozenset(tests), Roots(before, sorted(now - changed.gone)))
+    roots = set(stored.roots()) - changed.gone | {file.facts.path for file in files if marks_root(file.facts.path)}
+    marks = Marks(frozenset(tests), Roots(stored.roots(), sorted(roots)))
     again = deeply(lambda: (linker or RepositoryLinker()).update(stored, facts, marks))
     found, digests = _files(updater, again, frozenset(facts))
     on_progress(Progress("link", len(found), len(found), ""))

@@ -74,7 +74,7 @@ def index_repository(
         on_progress: Called with each step.
         overlay: Text that stands in for files, by path relative to the root ('/' between parts): what an editor has not
             saved yet.  A run without it goes back to what is on disk.
-        session: What keeps files linked from one run to the next; None to link everything.
+        session: What is kept from one run to the next; None where nothing is.
         paths: Where a session's last run knew all files: those that have changed since, relative to the root; None to look.
 
     Returns:

@@ -73,6 +73,10 @@ class StoredFiles:
         (found,) = self._of([path])
         return found
 
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Reads the facts of files at once."""
+        self._of(list(paths))
+
     def has(self, path: str) -> bool:
         """Whether there was a file, with text."""
         return bool(self._of([path]))
@@ -103,6 +107,10 @@ class StoredFlow:
     def records(self) -> list[tuple[str, bytes]]:
         """The record of each file, with its path."""
         return self._records
+
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Reads the facts of files at once: they will be asked for."""
+        self._files.ahead(paths)
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file, as they were."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,6 +53,45 @@ def test_circles_reach_their_least_fixed_point(graph: Graph, data: st.DataObject
     table = Table()
     for key in data.draw(st.permutations(sorted(graph))):
         assert evaluate(table, graph, key) == {("v", n) for n in expected[key]}
+
+
+Falling = dict[int, tuple[set[int], set[int], set[int]]]
+"""Key: (its own values, the keys whose values it takes in, what it has where it finds nothing)."""
+
+FALLING = st.integers(1, 6).flatmap(
+    lambda n: st.fixed_dictionaries(
+        {
+            key: st.tuples(
+                st.sets(st.integers(0, 9), max_size=1),
+                st.sets(st.integers(0, n - 1), max_size=3),
+                st.sets(st.integers(10, 19), max_size=1),
+            )
+            for key in range(n)
+        }
+    )
+)
+
+
+@settings(max_examples=1000)
+@given(FALLING, st.data())
+def test_what_is_found_where_nothing_else_is_does_not_depend_on_who_asked_first(
+    graph: Falling, data: st.DataObject
+) -> None:
+    """Circles that have no least fixed point have one result all the same."""
+
+    def solved(keys: Iterable[int]) -> dict[int, Values]:
+        table = Table()
+
+        def compute(key: int) -> Values:
+            own, others, otherwise = graph[key]
+            found: Values = frozenset(("v", n) for n in own)
+            for other in sorted(others):
+                found |= table.get((other,), compute, other)
+            return found or frozenset(("v", n) for n in otherwise)
+
+        return {key: table.get((key,), compute, key) for key in keys}
+
+    assert solved(sorted(graph)) == solved(data.draw(st.permutations(sorted(graph))))
 
 
 def test_a_circle_that_joins_a_larger_one_is_not_complete_by_itself() -> None:

@@ -63,34 +63,31 @@ def can_ask(program: Program, files: Collection[int], question: Question) -> boo
     return all(scope >> SHIFT in files and program.has(scope) for scope in scopes)
 
 
-def answer(evaluator: Evaluator, targets: Targets, question: Question) -> Answer:
-    """The answer to a question that can be asked.
+class Answering:
+    """One version of a program, asked again what it was asked, round by round."""
 
-    Args:
-        evaluator: what evaluates.
-        targets: what resolves uses.
-        question: one of `RESULTS`.
-    """
-    table = evaluator.table
-    outer = table.begin()
-    found = _found(evaluator, targets, *question)
-    evidence = table.evidence
-    table.apart(outer)
-    return found, evidence
+    def __init__(self, evaluator: Evaluator) -> None:
+        """Args: what evaluates; it has found nothing yet."""
+        self.evaluator = evaluator
+        self.targets = Targets(evaluator)
+        self._ask: dict[str, Callable[..., Any]] = {
+            "returns": evaluator.returns,
+            "yields": evaluator.yielded,
+            "member": evaluator.member,
+            "module": evaluator.module_member,
+            "added": evaluator.added_to_member,
+            "class": evaluator.classes.info,
+            "descendants": evaluator.classes.descendants,
+            "overriding": evaluator.overriding,
+            "listed": evaluator.listed,
+            "target": self.targets.of_member,
+        }
 
-
-def _found(evaluator: Evaluator, targets: Targets, kind: str, of: Any, *rest: Any) -> Any:
-    if kind == "target":
-        return targets.of_member(of, *rest)
-    ask: dict[str, Callable[..., Any]] = {
-        "returns": evaluator.returns,
-        "yields": evaluator.yielded,
-        "member": evaluator.member,
-        "module": evaluator.module_member,
-        "added": evaluator.added_to_member,
-        "class": evaluator.classes.info,
-        "descendants": evaluator.classes.descendants,
-        "overriding": evaluator.overriding,
-        "listed": evaluator.listed,
-    }
-    return ask[kind](of, *rest)
+    def answer(self, question: Question) -> Answer:
+        """The answer to a question, one of `RESULTS`, that can be asked."""
+        table = self.evaluator.table
+        outer = table.begin()
+        found = self._ask[question[0]](*question[1:])
+        evidence = table.evidence
+        table.apart(outer)
+        return found, evidence

@@ -10,38 +10,41 @@ from indexer.link.emitter import Emitter
 from indexer.link.evaluator import Evaluator
 from indexer.link.flow import bases_in, children_of
 from indexer.link.live.afresh import Afresh
-from indexer.link.live.answers import RESULTS, Answer, answer, can_ask
+from indexer.link.live.answers import RESULTS, Answer, Answering, can_ask
 from indexer.link.live.versions import After, Before
 from indexer.link.lookups import Question
-from indexer.link.passing import MOST_ROUNDS, Passed, Replaced, TakenUp, expanded
-from indexer.link.record import Bases
+from indexer.link.passing import MOST_ROUNDS, Passed, Replaced, expanded
+from indexer.link.record import Bases, passed_on
 from indexer.link.tabling import Cause
-from indexer.link.targets import Targets
-from indexer.link.values import ARGUMENT
 
 
 class Comparison:
-    """A family before and after a change, linked as far as the change concerns it."""
+    """A family before and after a change, linked as far as the change concerns it.
+
+    What was found for fewer files is kept: the first round reads nothing of callers, so it is the same for more of them.
+    """
 
     def __init__(self, before: Before, after: After) -> None:
         """Args: the family as it was; as it is now."""
         self._before = before
         self._after = after
-        self.done = False
-        """Whether anything was linked."""
         self.emissions: dict[int, Emission] = {}
         """What each file that was linked contributes."""
         self.bases: dict[int, Bases] = {}
         """Of these files: their classes that have bases in the program."""
+        self._was = Answering(before.evaluator())
         self._answers: dict[Question, list[Answer]] = {}
         """What the family answered in each round, before."""
-        self._through: dict[Cause, set[Cause]] | None = None
+        self._derived: dict[int, list[int]] = {}
+        """Direct subclasses of each class, as they are now."""
+        self._is: Answering | None = None
+        self._through: _Through | None = None
 
     def link(self, files: Collection[int], questions_of: Callable[[int], Iterable[Question]]) -> set[Question]:
         """Links files, and asks what others asked of them.
 
         Args:
-            files: their numbers.
+            files: their numbers; all that were given before, and more.
             questions_of: gives what others asked of a file.
 
         Returns:
@@ -50,38 +53,34 @@ class Comparison:
         Raises:
             Afresh: classes derive from each other in a circle, and what is known of them depends on what is asked first.
         """
-        self.done = True
-        before, after = self._before, self._after
-        after.program.lookups.forget()
         ordered = sorted(files)
-        different = set(self._derived(ordered))
-        evaluator = Evaluator(after.program, after.modules, before.linking.library, self._hierarchy(), after.identities)
-        targets = Targets(evaluator)
-        emitter = Emitter(evaluator, targets)
-        self.emissions = {file: Emission(emitter, after.program, file) for file in ordered}
-        rounds: dict[int, Sequence[Passed]] = {file: one.rounds for file, one in self.emissions.items()}
-        passing = Replaced(before.passing, rounds | dict.fromkeys(after.gone, ()))
+        self._before.ahead(file for file in ordered if file not in self.emissions)
+        different = set(self._derived_otherwise(ordered))
+        now = self._first_round(ordered)
+        passing = self._passing()
         asked = [one for file in ordered for one in questions_of(file) if one[0] in RESULTS]
-        asked = [one for one in asked if can_ask(before.program, before.records.keys(), one)]
-        different |= {one for one in asked if not can_ask(after.program, after.files, one)}
+        asked = [one for one in asked if can_ask(self._before.program, self._before.records.keys(), one)]
+        different |= {one for one in asked if not can_ask(self._after.program, self._after.files, one)}
         asked = [one for one in asked if one not in different]
-        self._answer(asked)
+        self._ask_before(asked)
         for number in range(MOST_ROUNDS + 1):
             if number:
-                changed = evaluator.next_round(TakenUp(passing, number - 1))
+                changed = now.evaluator.next_round(passing.inflow(number - 1))
                 for one in self.emissions.values():
                     one.again(changed)
-            different |= {one for one in asked if answer(evaluator, targets, one) != self._answers[one][number]}
+            different |= {one for one in asked if now.answer(one) != self._answers[one][number]}
             different.update(self._passed(passing, number))
-        if evaluator.classes.circular:
+        if now.evaluator.classes.circular:
             raise Afresh
         return different
 
-    def _derived(self, files: Sequence[int]) -> Iterator[Question]:
+    # ------------------------------------------------------------ as it is now
+
+    def _derived_otherwise(self, files: Sequence[int]) -> Iterator[Question]:
         """Finds the bases of the classes in files; gives the classes that are derived from otherwise than before."""
         before, after = self._before, self._after
         evaluator = Evaluator(after.program, after.modules, before.linking.library, NO_HIERARCHY, after.identities)
-        self.bases = {file: bases_in(evaluator, file) for file in files}
+        self.bases |= {file: bases_in(evaluator, file) for file in files if file not in self.bases}
         if evaluator.classes.circular:
             raise Afresh
         for file in (*files, *after.gone):
@@ -90,23 +89,45 @@ class Comparison:
             for scope in old.keys() | new.keys():
                 yield from (("children", base) for base in set(old.get(scope, ())) ^ set(new.get(scope, ())))
 
-    def _hierarchy(self) -> Hierarchy:
+    def _first_round(self, files: Iterable[int]) -> Answering:
+        """Links files while nothing is known of callers."""
         before, after = self._before, self._after
         bases = {file: record.bases for file, record in before.records.items() if file not in after.gone} | self.bases
-        return Hierarchy(children_of(bases), before.assigned_in(after.foreign))
+        derived = children_of(bases)
+        now = self._is
+        if now is None or derived != self._derived:
+            after.program.lookups.forget()
+            hierarchy = Hierarchy(derived, before.assigned_in(after.foreign))
+            evaluator = Evaluator(after.program, after.modules, before.linking.library, hierarchy, after.identities)
+            self._is, self._derived, self.emissions = Answering(evaluator), derived, {}
+            now = self._is
+        else:
+            changed = now.evaluator.next_round({})
+            for one in self.emissions.values():
+                one.begin_again(changed)
+        emitter = Emitter(now.evaluator, now.targets)
+        for file in files:
+            if file not in self.emissions:
+                self.emissions[file] = Emission(emitter, after.program, file)
+        return now
 
-    def _answer(self, questions: Iterable[Question]) -> None:
+    def _passing(self) -> Replaced:
+        rounds: dict[int, Sequence[Passed]] = {file: one.rounds for file, one in self.emissions.items()}
+        return Replaced(self._before.passing, rounds | dict.fromkeys(self._after.gone, ()))
+
+    # ------------------------------------------------------------ as it was
+
+    def _ask_before(self, questions: Iterable[Question]) -> None:
         """Finds what the family answered to questions in each round, before."""
         wanted = [one for one in questions if one not in self._answers]
         if not wanted:
             return
-        evaluator = self._before.evaluator()
-        targets = Targets(evaluator)
         for number in range(MOST_ROUNDS + 1):
-            if number:
-                evaluator.next_round(TakenUp(self._before.passing, number - 1))
+            self._was.evaluator.next_round(self._before.passing.inflow(number - 1) if number else {})
             for question in wanted:
-                self._answers.setdefault(question, []).append(answer(evaluator, targets, question))
+                self._answers.setdefault(question, []).append(self._was.answer(question))
+
+    # ------------------------------------------------------------ what calls pass
 
     def _passed(self, passing: Replaced, number: int) -> Iterator[Question]:
         """Parameters to which callers pass something else in a round than before."""
@@ -115,38 +136,38 @@ class Comparison:
         for file in (*self.emissions, *self._after.gone):
             old, new = before.of_file(number, file), passing.of_file(number, file)
             moved |= {cause for cause in old.keys() | new.keys() if old.get(cause) != new.get(cause)}
-        moved = {cause for cause in moved if before.total(number, cause) != passing.total(number, cause)}
-        if moved:
-            was, now = TakenUp(before, number), TakenUp(passing, number)
-            for cause in self._reached(moved):
-                if expanded(was, cause) != expanded(now, cause):
-                    yield ("passed", *cause)
-
-    def _reached(self, causes: Iterable[Cause]) -> set[Cause]:
-        """These parameters, and all that any of them is passed on to, before or now."""
+        if not moved:
+            return
         if self._through is None:
-            self._through = {}
+            self._through = _Through()
             for record in self._before.records.values():
-                _note_through(self._through, record.rounds)
-        through = {cause: set(to) for cause, to in self._through.items()}
+                self._through.note(record.rounds)
         for one in self.emissions.values():
-            _note_through(through, one.rounds)
+            self._through.note(one.rounds[-1:])
+        was, now = before.inflow(number), passing.inflow(number)
+        for cause in self._through.reached(moved):
+            if expanded(was, cause) != expanded(now, cause):
+                yield ("passed", *cause)
+
+
+class _Through:
+    """Which parameters are passed on to which, in any version of the program."""
+
+    def __init__(self) -> None:
+        self._to: dict[Cause, set[Cause]] = {}
+
+    def note(self, rounds: Iterable[Passed]) -> None:
+        """Adds what calls pass on."""
+        for passed in rounds:
+            for cause, to in passed_on(passed):
+                self._to.setdefault(cause, set()).add(to)
+
+    def reached(self, causes: Iterable[Cause]) -> set[Cause]:
+        """These parameters, and all that any of them is passed on to."""
         found = set(causes)
         todo = list(found)
         while todo:
-            more = through.get(todo.pop(), set()) - found
+            more = self._to.get(todo.pop(), set()) - found
             found |= more
             todo += more
         return found
-
-
-def _note_through(through: dict[Cause, set[Cause]], rounds: Iterable[Passed]) -> None:
-    """Notes which parameters are passed on to which."""
-    last: Passed = {}
-    for passed in rounds:
-        if passed is not last:
-            for cause, values in passed.items():
-                for value in values:
-                    if value[0] == ARGUMENT:
-                        through.setdefault(value[1:], set()).add(cause)
-        last = passed

@@ -70,8 +70,9 @@ class FlowRelinker:
         different = {*self._after.inputs, *self._led_elsewhere()}
         for file in self._after.gone:
             different |= self._asked_of(file).keys()
-        while self._concern(different) or not self._comparison.done:
-            different = self._comparison.link(self._concerned, self._questions)
+        self._concern(different)
+        while self._concern(self._comparison.link(self._concerned, self._questions)):
+            pass
         found = self._outcome()
         forget()
         return found
@@ -119,7 +120,8 @@ class FlowRelinker:
         before, after, linked = self._before, self._after, self._comparison
         asked, asks = self._asked_otherwise()
         records: dict[str, bytes | None] = {}
-        for file in self._concerned | {asker for asker in asks if asker in after.files} | self._naming():
+        others = {file for file, of in asks.items() if file in before.records and of != before.records[file].asked}
+        for file in self._concerned | others | self._naming():
             packed = pack_file(self._record(file, asks), after.identities)
             if packed != before.packed.get(file):
                 records[after.path_of(file)] = packed
@@ -154,7 +156,7 @@ class FlowRelinker:
         return set().union(*naming) - self._concerned - self._after.gone
 
     def _asked_otherwise(self) -> tuple[dict[tuple[int, int], bytes | None], dict[int, tuple[int, ...]]]:
-        """What was asked otherwise than before; and by file for which that is so, the files that it asks now.
+        """What was asked otherwise than before; and the files that each file for which that may be so asks now.
 
         A file that was not linked again may have been asked something new, for which it asked others: that is added to what
         it asked before.
@@ -166,10 +168,7 @@ class FlowRelinker:
             if asker in after.files
             for of, questions in by_owner(asked).items()
         }
-        pairs = set(now)
-        for file in self._concerned | after.gone:
-            pairs |= {(of, file) for of in before.records[file].asked} if file in before.records else set()
-        pairs |= {(file, asker) for file in after.gone for askers in self._asked_of(file).values() for asker in askers}
+        pairs = self._pairs() | now.keys()
         there = self._stored.questions(pairs)
         changed: dict[tuple[int, int], bytes | None] = {}
         asks: dict[int, set[int]] = {}
@@ -178,16 +177,18 @@ class FlowRelinker:
             new = now.get((of, asker), set())
             if asker not in self._concerned and asker not in after.gone and of not in after.gone:
                 new = new | old
-            if asker in self._concerned:
-                asks.setdefault(asker, set())
-            if new == old and new:
-                if asker in asks:
-                    asks[asker].add(of)
-                continue
             if asker in after.files:
                 into = asks.setdefault(asker, set(before.records[asker].asked if asker in before.records else ()))
                 (into.add if new else into.discard)(of)
-            changed[of, asker] = pack_questions(new, after.identities) if new else None
-        return {pair: packed for pair, packed in changed.items() if packed is not None or pair in there}, {
-            asker: tuple(sorted(of)) for asker, of in asks.items()
-        }
+            if new != old:
+                changed[of, asker] = pack_questions(new, after.identities) if new else None
+        return changed, {asker: tuple(sorted(of)) for asker, of in asks.items()}
+
+    def _pairs(self) -> set[tuple[int, int]]:
+        """(file that was asked, file that asked), of all that may ask something else now, or not be asked any more."""
+        records = self._before.records
+        asked = {(of, file) for file in self._concerned if file in records for of in records[file].asked}
+        for file in self._after.gone:
+            asked |= {(of, file) for of in records[file].asked}
+            asked |= {(file, asker) for askers in self._asked_of(file).values() for asker in askers}
+        return asked

@@ -29,6 +29,9 @@ class Stored(Protocol):
     def records(self) -> Iterable[tuple[str, bytes]]:
         """The record of each file, with its path."""
 
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Reads the facts of files at once: they will be asked for."""
+
     def facts(self, path: str) -> FileFacts:
         """The facts of a file, as they were."""
 
@@ -94,6 +97,12 @@ class Before:
     def evaluator(self) -> Evaluator:
         """One that has found nothing yet."""
         return Evaluator(self.program, self.modules, self.linking.library, self.hierarchy, self.identities)
+
+    def ahead(self, files: Iterable[int]) -> None:
+        """Reads what files say, and those that they asked: linking them again will ask for it."""
+        known = [file for file in files if file in self.records]
+        wanted = {one for file in known for one in (file, *self.records[file].asked) if one in self._path_of}
+        self.stored.ahead(self._path_of[file] for file in sorted(wanted) if file not in self.program.states)
 
     def _state(self, file: int) -> FileState:
         facts = self.stored.facts(self._path_of[file])

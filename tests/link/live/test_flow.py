@@ -168,6 +168,10 @@ class Kept:
         """See `Stored`."""
         return [(asker, packed) for (of, asker), packed in self._asked.items() if of == file]
 
+    def ahead(self, paths: Iterable[str]) -> None:
+        """Nothing is read: all of it is here."""
+        assert set(paths) <= self.files.keys()
+
     def questions(self, pairs: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
         """See `Stored`."""
         return {pair: self._asked[pair] for pair in pairs if pair in self._asked}
