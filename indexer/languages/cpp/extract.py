@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 import tree_sitter_cpp
 from tree_sitter import Language
 
-from indexer.languages.c.parsing import parse
+from indexer.languages.c.reading import facts
 from indexer.languages.cpp.variables import CppFile
-from indexer.languages.toolkit.builder import Builder, Grammar
-from indexer.languages.toolkit.normalise import opaque_query
+from indexer.languages.toolkit.builder import Grammar, Words
 from indexer.model.records import FileFacts
 
-LANGUAGE: Final = Language(tree_sitter_cpp.language())
 _COMMENTS: Final = ("comment",)
 _STRINGS: Final = ("string_literal", "raw_string_literal", "char_literal", "system_lib_string", "preproc_arg")
-_GRAMMAR: Final = Grammar(frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, _STRINGS))
+GRAMMAR: Final = Grammar.of(Language(tree_sitter_cpp.language()), _COMMENTS, _STRINGS)
 
 
-def extract(source: bytes, path: str, words: Callable[[bytes], str]) -> FileFacts:
-    """The facts of one C++ file.
-
-    Args:
-        source: the file's bytes (UTF-8).
-        path: relative to the root, with '/'.
-        words: gives the text for the full-text index of a stretch of source.
-
-    A file that does not parse whole still gives the facts of what does; the first error is a `Problem`.
-
-    Raises:
-        RecursionError: the code is nested too deep.
-    """
-    root, macros = parse(LANGUAGE, source, cpp=True)
-    builder = Builder(source, path, "cpp", root, _GRAMMAR, words)
-    CppFile(builder).whole(root, macros)
-    return builder.finish()
+def extract(source: bytes, path: str, words: Words) -> FileFacts:
+    """The facts of one C++ file. See `toolkit.facts.Extract`."""
+    return facts(source, path, words, "cpp", GRAMMAR, CppFile)

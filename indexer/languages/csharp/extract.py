@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from tree_sitter import Parser
 
 from indexer.languages.csharp.definitions import Definitions
 from indexer.languages.csharp.directives import parse
-from indexer.languages.csharp.reader import GRAMMAR, LANGUAGE
-from indexer.languages.toolkit.builder import Builder, Words
+from indexer.languages.csharp.reader import GRAMMAR
+from indexer.languages.toolkit.facts import extractor
 from indexer.languages.toolkit.reader import Expression, Statement
-from indexer.model.records import FileFacts
 
-
-def extract(source: bytes, path: str, words: Words) -> FileFacts:
-    """The facts of one C# file.
-
-    Args:
-        source: the file's bytes (UTF-8).
-        path: relative to the root, with '/'.
-        words: gives the text for the full-text index of a stretch of source.
-
-    A file that does not parse whole still gives the facts of what does; the first error is a `Problem`.
-
-    Raises:
-        RecursionError: the file is nested too deeply.
-    """
-    root = parse(Parser(LANGUAGE), source).root_node
-    builder = Builder(source, path, "csharp", root, GRAMMAR, words)
-    Definitions(builder).file(root)
-    return builder.finish()
-
+extract: Final = extractor(
+    "csharp",
+    GRAMMAR,
+    lambda builder, root: Definitions(builder).file(root),
+    lambda source: parse(Parser(GRAMMAR.language), source).root_node,
+)
 
 _TYPE = Definitions.type_declaration
 Definitions.STATEMENTS = dict[str, Statement](

@@ -8,7 +8,6 @@ from tree_sitter import Language, Node
 from tree_sitter_c_sharp import language
 
 from indexer.languages.toolkit.builder import Grammar
-from indexer.languages.toolkit.normalise import opaque_query
 from indexer.languages.toolkit.reader import Expression, Reader, Statement
 
 LANGUAGE: Final = Language(language())
@@ -16,7 +15,7 @@ COMMENTS: Final = ("comment",)
 STRINGS: Final = (
     "string_literal", "verbatim_string_literal", "raw_string_literal", "character_literal", "string_content",
 )  # fmt: skip
-GRAMMAR: Final = Grammar(frozenset(COMMENTS), opaque_query(LANGUAGE, COMMENTS, STRINGS))
+GRAMMAR: Final = Grammar.of(LANGUAGE, COMMENTS, STRINGS)
 
 RESERVED: Final = frozenset(
     "abstract as base bool break byte case catch char checked class const continue decimal default delegate do double else enum "

@@ -14,7 +14,6 @@ from tree_sitter import Language, Node, Parser
 from indexer.languages.javascript import expressions, modules, statements, type_declarations, types
 from indexer.languages.javascript.reader import Reader, Tables
 from indexer.languages.toolkit.builder import Builder, Grammar
-from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.records import FileFacts
 from indexer.model.units import FUNCTION_, TYPES
 
@@ -37,7 +36,7 @@ _TABLES: Final = Tables(
 def grammar(name: str) -> tuple[Language, Grammar]:
     """One of 'javascript', 'typescript' and 'tsx'."""
     language = Language(_GRAMMARS[name]())
-    return language, Grammar(frozenset(COMMENTS), opaque_query(language, COMMENTS, STRINGS))
+    return language, Grammar.of(language, COMMENTS, STRINGS)
 
 
 def extract(source: bytes, path: str, words: Callable[[bytes], str]) -> FileFacts:

@@ -9,39 +9,22 @@ from tree_sitter import Language, Node, Parser
 from tree_sitter_kotlin import language
 
 from indexer.languages.kotlin.properties import Properties
-from indexer.languages.toolkit.builder import Builder, Grammar, Words
-from indexer.languages.toolkit.normalise import opaque_query
-from indexer.model.records import FileFacts
+from indexer.languages.toolkit.builder import Grammar
+from indexer.languages.toolkit.facts import extractor
 
-LANGUAGE: Final = Language(language())
 _COMMENTS: Final = ("line_comment", "block_comment")
-_GRAMMAR: Final = Grammar(
-    frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, ("string_content", "character_literal"))
-)
+_STRINGS: Final = ("string_content", "character_literal")
+GRAMMAR: Final = Grammar.of(Language(language()), _COMMENTS, _STRINGS)
 _BEFORE_BRACE: Final = re.compile(
     rb'"""(?:[^"]|"(?!""))*"""|"(?:[^"\\\n]|\\.)*"|//[^\n]*|/\*.*?\*/|(?P<blank>[ \t])\}', re.DOTALL
 )
 """Strings and comments, which are left alone, or a closing brace behind a blank."""
 
 
-def extract(source: bytes, path: str, words: Words) -> FileFacts:
-    """The facts of one Kotlin file.
-
-    Args:
-        source: the file's bytes (UTF-8).
-        path: relative to the root, with '/'.
-        words: gives the text for the full-text index of a stretch of source.
-    """
-    root = _parse(source)
-    builder = Builder(source, path, "kotlin", root, _GRAMMAR, words)
-    Properties(builder).file(root)
-    return builder.finish()
-
-
 def _parse(source: bytes) -> Node:
     """The tree of a file.  The grammar wants a line's end behind the last member of a type (`class A { val b = 1 }` does not
     parse): where there are errors, blanks before closing braces are taken for such, which moves no byte."""
-    parser = Parser(LANGUAGE)
+    parser = Parser(GRAMMAR.language)
     root = parser.parse(source).root_node
     if not root.has_error:
         return root
@@ -62,3 +45,6 @@ def _errors(root: Node) -> int:
         elif node.has_error:
             todo += node.children
     return total
+
+
+extract: Final = extractor("kotlin", GRAMMAR, lambda builder, root: Properties(builder).file(root), _parse)

@@ -32,7 +32,6 @@ from tree_sitter import Query
 
 from indexer.languages import grammars
 from indexer.languages.toolkit import builder
-from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model.kinds import SYMBOL_KINDS
 
 TYPES: Final = frozenset(("class", "struct", "interface", "trait"))
@@ -83,7 +82,7 @@ def tags_of(file: str, grammar: grammars.Grammar, comments: tuple[str, ...], str
     language = grammars.load(grammar)
     try:
         query = Query(language, Path(file).read_text(encoding="utf-8"))
-        opaque = opaque_query(language, comments, strings)
+        marked = builder.Grammar.of(language, comments, strings)
     except ValueError as error:  # QueryError is one
         raise ValueError(f"{file}: {error}") from error
     captures = [query.capture_name(n) for n in range(query.capture_count)]
@@ -94,7 +93,7 @@ def tags_of(file: str, grammar: grammars.Grammar, comments: tuple[str, ...], str
         if not known and definitions.get(name) not in SYMBOL_KINDS:
             raise ValueError(f"{file}: unknown capture @{name}")
     patterns = tuple(_pattern(file, query.pattern_settings(n)) for n in range(query.pattern_count))
-    return Tags(language, query, definitions, embedded, patterns, builder.Grammar(frozenset(comments), opaque))
+    return Tags(language, query, definitions, embedded, patterns, marked)
 
 
 def _pattern(file: str, settings: dict[str, str | None]) -> Pattern:

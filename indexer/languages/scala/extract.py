@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from tree_sitter import Language, Parser
-from tree_sitter_scala import language
+import tree_sitter_scala
+from tree_sitter import Language
 
 from indexer.languages.scala.definitions import Definitions
-from indexer.languages.toolkit.builder import Builder, Grammar, Words
-from indexer.languages.toolkit.normalise import opaque_query
-from indexer.model.records import FileFacts
+from indexer.languages.toolkit.builder import Grammar
+from indexer.languages.toolkit.facts import extractor
 
-LANGUAGE: Final = Language(language())
 _COMMENTS: Final = ("comment", "block_comment")
 _STRINGS: Final = ("string", "interpolated_string", "character_literal")
-_GRAMMAR: Final = Grammar(frozenset(_COMMENTS), opaque_query(LANGUAGE, _COMMENTS, _STRINGS))
+GRAMMAR: Final = Grammar.of(Language(tree_sitter_scala.language()), _COMMENTS, _STRINGS, "indented_block")
 
-
-def extract(source: bytes, path: str, words: Words) -> FileFacts:
-    """The facts of one Scala file.
-
-    Args:
-        source: the file's bytes (UTF-8).
-        path: relative to the root, with '/'.
-        words: gives the text for the full-text index of a stretch of source.
-    """
-    root = Parser(LANGUAGE).parse(source).root_node
-    builder = Builder(source, path, "scala", root, _GRAMMAR, words)
-    Definitions(builder).visit_inside(root)
-    return builder.finish()
+extract: Final = extractor("scala", GRAMMAR, lambda builder, root: Definitions(builder).visit_inside(root))

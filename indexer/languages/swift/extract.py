@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from tree_sitter import Parser
+from typing import Final
+
+from tree_sitter import Node
 
 from indexer.languages.swift.definitions import Definitions
 from indexer.languages.swift.packages import MANIFEST, targets_of
-from indexer.languages.swift.reader import GRAMMAR, LANGUAGE
-from indexer.languages.toolkit.builder import Builder, Words
+from indexer.languages.swift.reader import GRAMMAR
+from indexer.languages.toolkit.builder import Builder
+from indexer.languages.toolkit.facts import extractor
 from indexer.languages.toolkit.reader import Expression, Statement
-from indexer.model.records import FileFacts
 
 
-def extract(source: bytes, path: str, words: Words) -> FileFacts:
-    """The facts of one Swift file.
-
-    Args:
-        source: the file's bytes (UTF-8).
-        path: relative to the root, with '/'.
-        words: gives the text for the full-text index of a stretch of source.
-
-    A file that does not parse whole still gives the facts of what does; the first error is a `Problem`.
-
-    Raises:
-        RecursionError: the file is nested too deeply.
-    """
-    root = Parser(LANGUAGE).parse(source).root_node
-    builder = Builder(source, path, "swift", root, GRAMMAR, words)
-    if path.rpartition("/")[2] == MANIFEST:
-        for target in targets_of(source.decode("utf-8", "replace")):
+def _read(builder: Builder, root: Node) -> None:
+    if builder.path.rpartition("/")[2] == MANIFEST:
+        for target in targets_of(builder.source.decode("utf-8", "replace")):
             builder.fact("target", target)
     Definitions(builder).visit_all(root.named_children)
-    return builder.finish()
 
+
+extract: Final = extractor("swift", GRAMMAR, _read)
 
 Definitions.STATEMENTS = dict[str, Statement](
     import_declaration=Definitions.import_,

@@ -9,7 +9,6 @@ from tree_sitter import Language, Node
 from tree_sitter_swift import language
 
 from indexer.languages.toolkit.builder import Grammar
-from indexer.languages.toolkit.normalise import opaque_query
 from indexer.languages.toolkit.reader import Expression, Reader, Statement
 from indexer.model import units
 from indexer.model.units import Expr
@@ -17,7 +16,7 @@ from indexer.model.units import Expr
 LANGUAGE: Final = Language(language())
 COMMENTS: Final = ("comment", "multiline_comment")
 STRINGS: Final = ("line_str_text", "multi_line_str_text", "raw_str_part", "raw_str_end_part", "str_escaped_char")
-GRAMMAR: Final = Grammar(frozenset(COMMENTS), opaque_query(LANGUAGE, COMMENTS, STRINGS))
+GRAMMAR: Final = Grammar.of(LANGUAGE, COMMENTS, STRINGS)
 
 
 class SwiftReader(Reader):

@@ -17,6 +17,9 @@ from tree_sitter import Language, Node, Query, QueryCursor
 
 _TOKEN = re.compile(rb"\w+|[^\w\s,;()\[\]{}]")
 """Words byte by byte beyond ASCII: what is compared is bytes."""
+_PARTS: Final = re.compile(r"""\(\w+|\)|"[^"]*"|'(?:[^'\\]|\\.)*'|[^()"']+|.""")
+"""Of a structure, which has characters in quotes where something is missing or unexpected."""
+_BLOCK: Final = "block"
 _MOST_NODES: Final = 10_000
 """Of a tree that is printed by tree-sitter, which recurses and crashes where 20,000 nodes are nested."""
 
@@ -24,8 +27,11 @@ _MOST_NODES: Final = 10_000
 class Opaque:
     """The comments, which do not count, and the strings, which count as they are, of one file."""
 
-    def __init__(self, query: Query | None, root: Node, source: bytes, comments: Iterable[str]) -> None:
-        """Args: see `opaque_query`; the tree; its bytes; kinds of nodes that are comments."""
+    def __init__(
+        self, query: Query | None, root: Node, source: bytes, comments: Iterable[str], layout: str = ""
+    ) -> None:
+        """Args: see `opaque_query`; the tree; its bytes; kinds of nodes that are comments; the kind that indentation makes."""
+        self._layout = layout
         found = QueryCursor(query).captures(root) if query is not None else {}
         spans = [(node.start_byte, node.end_byte, False) for node in found.get("comment", ())]
         spans += [(node.start_byte, node.end_byte, True) for node in found.get("string", ())]
@@ -65,6 +71,8 @@ class Opaque:
         if self._comments is not None:
             *before, last = self._comments.split(text)
             text = "".join([*map(_before_comment, before), last])
+        if self._layout and self._layout in text:
+            text = _without_layout(text, self._layout)
         return text.encode()
 
     def _long_structure(self, node: Node) -> bytes:
@@ -76,11 +84,37 @@ class Opaque:
             part, depth = waiting.pop()
             if part.descendant_count <= _MOST_NODES:
                 found.append(b"%d %s" % (depth, self.structure(part)))
-            else:
-                found.append(b"%d %s" % (depth, part.type.encode()))
-                inside = [child for child in part.named_children if child.type not in self._comment_kinds]
-                waiting += [(child, depth + 1) for child in reversed(inside)]
+                continue
+            inside = [child for child in part.named_children if child.type not in self._comment_kinds]
+            if part.type == self._layout and len(inside) == 1:
+                waiting.append((inside[0], depth))
+                continue
+            found.append(b"%d %s" % (depth, (_BLOCK if part.type == self._layout else part.type).encode()))
+            waiting += [(child, depth + 1) for child in reversed(inside)]
         return b"\n".join(found)
+
+
+def _without_layout(structure: str, layout: str) -> str:
+    """A structure in which what indentation makes is a block, or what is in it where that is one."""
+    out: list[str] = []
+    open_at: list[tuple[int, bool]] = []
+    counts = [0]
+    for part in _PARTS.findall(structure):
+        if part[0] == "(":
+            counts[-1] += 1
+            counts.append(0)
+            is_layout = part[1:] == layout
+            open_at.append((len(out), is_layout))
+            out.append(f"({_BLOCK}" if is_layout else part)
+        elif part == ")":
+            start, is_layout = open_at.pop()
+            if counts.pop() == 1 and is_layout:
+                out[start : start + 2] = [""]  # the space goes with it
+                continue
+            out.append(part)
+        else:
+            out.append(part)
+    return "".join(out)
 
 
 def _before_comment(structure: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from tree_sitter import Node, Query
+from tree_sitter import Language, Node, Query
 
 from indexer.languages.toolkit.expansions import Expansions
-from indexer.languages.toolkit.normalise import Opaque, content_hash
+from indexer.languages.toolkit.normalise import Opaque, content_hash, opaque_query
 from indexer.model.records import SymbolFact
 
 Words = Callable[[bytes], str]
@@ -20,10 +20,19 @@ _CONTAINERS: Final = frozenset("module namespace package class struct interface 
 class Grammar(NamedTuple):
     """What the builder needs to know of a grammar; made once a process."""
 
+    language: Language
     comments: frozenset[str]
     """Kinds of nodes that are comments."""
     opaque: Query | None
     """See `normalise.opaque_query`."""
+    layout: str = ""
+    """The kind of the nodes that indentation makes and braces or nothing could have made; see `normalise`."""
+
+    @classmethod
+    def of(cls, language: Language, comments: Iterable[str], strings: Iterable[str], layout: str = "") -> Grammar:
+        """What is to be known of a grammar, given kinds of its nodes; see `normalise.opaque_query`."""
+        listed = sorted(comments)
+        return cls(language, frozenset(listed), opaque_query(language, listed, sorted(strings)), layout)
 
 
 class Written(NamedTuple):
@@ -81,7 +90,7 @@ def finished(
     inside: dict[int, list[int]] = {}
     for index, one in enumerate(symbols):
         inside.setdefault(one.parent, []).append(index)
-    opaque = Opaque(grammar.opaque, root, source, sorted(grammar.comments))
+    opaque = Opaque(grammar.opaque, root, source, sorted(grammar.comments), grammar.layout)
     hashes = _Hashes(symbols, inside, opaque, placed, source).all()
     rows: list[SymbolFact] = []
     for index, one in enumerate(symbols):

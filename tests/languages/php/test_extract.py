@@ -143,8 +143,7 @@ def test_types_of_comments(text: str, op: int | None) -> None:
 def _builder() -> Builder:
     from tree_sitter import Parser
 
-    from indexer.languages.php.extract import LANGUAGE
-    from indexer.languages.toolkit.builder import Grammar
+    from indexer.languages.php.extract import GRAMMAR
 
-    root = Parser(LANGUAGE).parse(b"<?php").root_node
-    return Builder(b"<?php", "a.php", "php", root, Grammar(frozenset(), None), lambda text: text.decode())
+    root = Parser(GRAMMAR.language).parse(b"<?php").root_node
+    return Builder(b"<?php", "a.php", "php", root, GRAMMAR, lambda text: text.decode())

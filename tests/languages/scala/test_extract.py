@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.languages.scala.extract import extract
 from indexer.model import units
 from indexer.model.records import FileFacts
@@ -32,3 +34,25 @@ def test_private_to_a_package_is_not_private_to_the_file() -> None:
     """`private[p]` is seen in other files of the package."""
     exported = {s.name: s.exported for s in facts_of(b"private[p] class C\nprivate class D").symbols}
     assert exported == {"A": True, "C": True, "D": False}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("def f = x + 1", "def f =\n  x + 1"),
+        ("val f = { y => a }", "val f = { y =>\n  // why\n  a\n}"),
+        ("def f = if (a) b else c", "def f =\n  if (a)\n    b\n  else\n    c"),
+        ("def f = { val a = 1; a }", "def f =\n  val a =\n    1\n  a"),
+        ("def f = try a finally b", "def f = try\n  a\nfinally\n  b"),
+    ],
+)
+def test_line_breaks_are_layout(one: str, other: str) -> None:
+    """A body on lines of its own has the content hash of one behind the `=`, and an indented block that of one in braces."""
+    hashes = {facts_of(f"object A {{\n{body}\n}}".encode()).symbols[2].content_hash for body in (one, other)}
+    assert len(hashes) == 1
+
+
+def test_what_stands_in_an_indented_block_counts() -> None:
+    """One statement more on lines of its own is another content hash."""
+    one, other = (facts_of(f"object A {{\ndef f =\n  a\n{more}\n}}".encode()).symbols[2] for more in ("", "  b\n"))
+    assert one.content_hash != other.content_hash

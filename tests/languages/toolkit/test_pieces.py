@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import pytest
 import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from indexer.languages.toolkit.builder import Builder, Grammar
-from indexer.languages.toolkit.normalise import Opaque, opaque_query
+from indexer.languages.toolkit.normalise import Opaque
 from indexer.model.records import SymbolFact
 
 PYTHON = Language(tree_sitter_python.language())
 COMMENTS = frozenset({"comment"})
-GRAMMAR = Grammar(COMMENTS, opaque_query(PYTHON, sorted(COMMENTS), ["string_content"]))
+GRAMMAR = Grammar.of(PYTHON, COMMENTS, ["string_content"])
 
 
 def tree(source: bytes) -> Node:
@@ -51,3 +52,25 @@ def test_the_structure_of_a_deep_tree_is_found_without_recursion() -> None:
     deep = b"(" * 21_000 + b"x" + b")" * 21_000
     assert structure(deep) == structure(deep + b"  # comment")
     assert structure(deep) != structure(b"[" + deep + b"]")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (b"if a:\n    b\n", "(module (if_statement condition: (identifier) consequence: (expression_statement (identifier))))"),
+        (b"if a:\n    b\n    c\n", "consequence: (block (expression_statement (identifier)) (expression_statement (identifier)))"),
+        (b"if a:\n    if b:\n        c\n", "consequence: (if_statement condition: (identifier) consequence: (expression"),
+        (b"if a:\n    b\n?)", "consequence: (expression_statement (identifier))) (ERROR (UNEXPECTED '?')))"),
+    ],
+)  # fmt: skip
+def test_what_only_layout_makes_is_not_in_the_structure(written: bytes, meant: str) -> None:
+    """A layout node with one child is that child, one with several a block; characters in quotes are no structure."""
+    root = tree(written)
+    assert meant in Opaque(None, root, written, (), "block").structure(root).decode()
+
+
+def test_layout_is_not_in_the_structure_of_a_deep_tree() -> None:
+    """Where tree-sitter's own printing is not used, layout nodes with one child are left out, too."""
+    deep = b"(" * 21_000 + b"x" + b")" * 21_000
+    root = tree(b"if a:\n    " + deep)
+    assert b"block" not in Opaque(None, root, deep, (), "block").structure(root)

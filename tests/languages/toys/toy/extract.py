@@ -8,13 +8,12 @@ import tree_sitter_python
 from tree_sitter import Language, Node, Parser
 
 from indexer.languages.toolkit.builder import Builder, Grammar, Words
-from indexer.languages.toolkit.normalise import opaque_query
 from indexer.model import units
 from indexer.model.records import FileFacts
 from indexer.model.units import Expr
 
 _LANGUAGE: Final = Language(tree_sitter_python.language())
-_GRAMMAR: Final = Grammar(frozenset({"comment"}), opaque_query(_LANGUAGE, ["comment"], ["string_content"]))
+_GRAMMAR: Final = Grammar.of(_LANGUAGE, ["comment"], ["string_content"])
 
 
 def extract(source: bytes, path: str, words: Words) -> FileFacts:
