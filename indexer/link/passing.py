@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Final, Protocol
 
@@ -55,7 +56,8 @@ class Passing:
         """What is passed in a round."""
         found = self._inflows.get(number)
         if found is None:
-            found = self._inflows[number] = TakenUp(lambda cause: self.total(number, cause, frozenset()))
+            here = weakref.proxy(self)  # or both would outlive linking
+            found = self._inflows[number] = TakenUp(lambda cause: here.total(number, cause, frozenset()))
         return found
 
     def total(self, number: int, cause: Cause, without: Collection[int]) -> Values:

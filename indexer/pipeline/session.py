@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
@@ -62,6 +63,8 @@ class Session:
             if len(reader.files()) <= self._most:
                 with without_collection():
                     deeply(lambda: self._linker.keep(stored))
+                    gc.collect()
+                    gc.freeze()  # what is kept has no garbage: looking through it with each edit would cost more than the edit
             if _last_run(read) != run:
                 self._forget()
                 return False
@@ -81,6 +84,7 @@ class Session:
         self._run = run
 
     def _forget(self) -> None:
+        gc.unfreeze()
         self._linker = RepositoryLinker()
         self._run, self._ready = "", False
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
@@ -70,6 +71,8 @@ class RepositoryLinker:
 
     def __init__(self) -> None:
         self._kept: dict[str, KeptFamily] = {}
+        self._linkings: dict[str, Linking] = {}
+        """Of families that are linked by values that flow; each remembers where the imports of the last files lead."""
 
     def keep(self, stored: StoredRepository) -> None:
         """Links the families that are linked by declarations, so that a change concerns only some of their files."""
@@ -100,6 +103,7 @@ class RepositoryLinker:
                 files |= self._kept[family].update(of_family, configs, marks.tests)
                 continue
             if isinstance(linking, Linking):
+                linking = self._linkings.setdefault(family, _remembering(linking))
                 linked = _relinked(stored.linked(family), linking, of_family, marks.roots)
                 if linked is not None:
                     relinked[family] = linked
@@ -129,6 +133,10 @@ def _by_family(stored: StoredRepository, changed: Facts, roots: Roots, *, moved:
         if list(roots.before) != list(roots.now) if flows else moved:
             found.setdefault(family, {})
     return {family: found[family] for family in sorted(found)}
+
+
+def _remembering(linking: Linking) -> Linking:
+    return linking._replace(modules=lru_cache(maxsize=2)(linking.modules))
 
 
 def _relinked(stored: Stored | None, linking: Linking, changed: Facts, roots: Roots) -> Relinked | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -56,7 +57,8 @@ class Before:
         """Args: what was written down; the language's side; paths of files that marked a source root."""
         self.stored = stored
         self.linking = linking
-        self.identities = Identities(lambda file: said(self.program.need(file)))
+        here = weakref.proxy(self)  # or all of it would outlive linking
+        self.identities = Identities(lambda file: said(here.program.need(file)))
         self.records: dict[int, FileRecord] = {}
         self.packed: dict[int, bytes] = {}
         self.naming: dict[int, set[int]] = {}
@@ -69,12 +71,12 @@ class Before:
             self.packed[record.number] = packed
             for file in named:
                 self.naming.setdefault(file, set()).add(record.number)
-        self.paths = sorted(paths)
+        self.paths = tuple(sorted(paths))
         self.numbers = FileNumbers(self.paths, [paths[path] for path in self.paths])
         self._path_of = {number: path for path, number in paths.items()}
-        self.program = Program(Lookups(), self._state)
+        self.program = Program(Lookups(), lambda file: here.state(file))  # noqa: PLW0108 - a method would keep all of it alive
         self.modules = NumberedModules(
-            linking.modules(self.paths, roots), self.paths, self.numbers, self.program.lookups
+            linking.modules(self.paths, tuple(roots)), self.paths, self.numbers, self.program.lookups
         )
         self.hierarchy = Hierarchy(
             children_of({file: record.bases for file, record in self.records.items()}),
@@ -104,7 +106,8 @@ class Before:
         wanted = {one for file in known for one in (file, *self.records[file].asked) if one in self._path_of}
         self.stored.ahead(self._path_of[file] for file in sorted(wanted) if file not in self.program.states)
 
-    def _state(self, file: int) -> FileState:
+    def state(self, file: int) -> FileState:
+        """What is known of a file."""
         facts = self.stored.facts(self._path_of[file])
         return file_state(file, facts, symbol_ids(facts), self.records[file].scopes)
 
@@ -118,6 +121,7 @@ class After:
         Raises:
             Afresh: there is no number left for a new file.
         """
+        here = weakref.proxy(self)  # or all of it would outlive linking
         self.before = before
         old = before.numbers
         gone = {path for path, facts in changed.items() if facts is None and path in old}
@@ -125,12 +129,12 @@ class After:
         if not all(map(old.add, added)):
             raise Afresh
         self.numbers = old
-        self.paths = sorted({*before.paths, *added} - gone)
+        self.paths = tuple(sorted({*before.paths, *added} - gone))
         self.gone = frozenset(old[path] for path in gone)
         self.files = frozenset(old[path] for path in self.paths)
-        self.program = Program(Lookups(), self._state)
+        self.program = Program(Lookups(), lambda file: here.state(file))  # noqa: PLW0108 - a method would keep all of it alive
         moved = bool(gone or added) or list(roots.before) != list(roots.now)
-        inner = before.linking.modules(self.paths, roots.now) if moved else before.modules.inner
+        inner = before.linking.modules(self.paths, tuple(roots.now)) if moved else before.modules.inner
         self.modules = NumberedModules(inner, self.paths, old, self.program.lookups)
         self.moved = moved
         """Whether imports may lead elsewhere."""
@@ -143,7 +147,7 @@ class After:
         for path, facts in sorted(changed.items()):
             if path in old:
                 twins[old[path]] = self._replace(old[path], facts)
-        self.identities = Renewed(before.identities, lambda file: said(self.program.need(file)), twins)
+        self.identities = Renewed(before.identities, lambda file: said(here.program.need(file)), twins)
 
     def path_of(self, file: int) -> str:
         """The path of a file."""
@@ -167,5 +171,6 @@ class After:
         self.inputs |= found.inputs
         return found.twins
 
-    def _state(self, file: int) -> FileState:
+    def state(self, file: int) -> FileState:
+        """What is known of a file."""
         return self.states[file] if file in self.states else self.before.program.need(file)
