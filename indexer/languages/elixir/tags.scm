@@ -56,3 +56,9 @@
 
 ((call target: (identifier) @_keyword (arguments . (alias) @import))
   (#any-of? @_keyword "alias" "import" "require" "use"))
+
+((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . [(string) (sigil)] @doc.below)))
+  (#any-of? @_keyword "doc" "typedoc"))
+
+((unary_operator operator: "@" operand: (call target: (identifier) @_keyword (arguments . [(string) (sigil)] @doc.around)))
+  (#eq? @_keyword "moduledoc"))

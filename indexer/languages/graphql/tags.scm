@@ -1,4 +1,3 @@
-(object_type_definition (description) @doc (name) @name) @definition.class
 (object_type_definition (name) @name) @definition.class
 (object_type_extension (name) @name) @definition.class
 (interface_type_definition (name) @name) @definition.interface
@@ -13,3 +12,5 @@
 (input_fields_definition (input_value_definition (name) @name) @definition.field)
 (operation_definition (name) @name) @definition.function
 (fragment_definition (fragment_name (name) @name)) @definition.struct
+
+(description) @doc.around

@@ -41,3 +41,8 @@
 (import_statement (selected_import . (_) @import))
 ((call_expression . (identifier) @_function (argument_list . (string_literal) @import))
   (#eq? @_function "include"))
+
+((string_literal) @doc.below . [
+  (module_definition) (struct_definition) (abstract_definition) (primitive_definition)
+  (function_definition) (macro_definition) (assignment) (const_statement)
+])

@@ -9,11 +9,11 @@ from typing import Final, NamedTuple
 from tree_sitter import Node, Parser, QueryCursor, Tree
 
 from indexer.languages.outline.comments import Comments
+from indexer.languages.outline.docs import Doc, documentation, documented
 from indexer.languages.outline.embedded import Stretch, graft
 from indexer.languages.outline.lines import with_lines
 from indexer.languages.outline.tags import TYPES, Tags, tags_of
 from indexer.languages.toolkit.builder import Builder, Words
-from indexer.languages.toolkit.comments import plain_comment
 from indexer.model import units
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem, SymbolFact
@@ -65,7 +65,7 @@ class Found(NamedTuple):
     body: Node | None
     arguments: int
     """How many, where that tells definitions of one name apart; else -1."""
-    doc: Node | None
+    doc: Doc | None
     until: Node | None
 
 
@@ -74,6 +74,7 @@ class Matches(NamedTuple):
 
     definitions: list[Found]
     """Outer ones before inner ones."""
+    docs: list[Doc]
     imports: list[Node]
     embedded: list[Stretch]
 
@@ -123,7 +124,8 @@ def outline(builder: Builder, tags: Tags, found_in: Matches, comments: Comments)
     signatures: set[int] = set()
     for node in found_in.imports:
         builder.use((units.IMPORT, node.start_byte, builder.text(node)[:_LONGEST_NAME], ""), "imports")
-    for found in found_in.definitions:
+    docs = documented(found_in.definitions, found_in.docs)
+    for index, found in enumerate(found_in.definitions):
         pattern = tags.patterns[found.order]
         name = name_of(builder.text(found.name))
         if not name:
@@ -135,15 +137,17 @@ def outline(builder: Builder, tags: Tags, found_in: Matches, comments: Comments)
         parent = stack[-1].symbol if stack else 0
         kind = "method" if found.kind == "function" and stack and stack[-1].kind in TYPES else found.kind
         key = (kind, name, found.arguments, parent)
+        doc = found.doc or docs.get(index)
         if pattern.merges and key in merging and last_of.get(parent) == merging[key]:
             signature = merging[key] in signatures and not pattern.is_signature
             builder.amend_symbol(merging[key], until=found.node, name_node=found.name if signature else None)
             signatures.discard(merging[key])
             continue
+        written = builder.source[doc.start : doc.end].decode("utf-8", "replace") if doc is not None else ""
         symbol = builder.symbol(
             kind, name, found.node, found.name, body=found.body or found.node.child_by_field_name("body"), parent=parent,
-            exported=pattern.exported, detail=pattern.detail, signature=_signature(builder, found),
-            docstring=plain_comment(name_of(builder.text(found.doc))) if found.doc is not None else comments.above(found.start),
+            exported=pattern.exported, detail=pattern.detail, signature=_signature(builder, found, doc),
+            docstring=documentation(written) or comments.above(found.start),
         )  # fmt: skip
         if kind in _IMPORTABLE and _NOT_IMPORTED.isdisjoint(pattern.detail):
             builder.declare(
@@ -166,8 +170,11 @@ def matches(tags: Tags, root: Node) -> Matches:
     imports: dict[int, Node] = {}
     embedded: dict[int, tuple[int, Stretch]] = {}
     ignored: list[Node] = []
+    docs: set[Doc] = set()
     for order, captures in QueryCursor(tags.query).matches(root):
         ignored += captures.get("ignore", ())
+        for key in ("doc.below", "doc.around"):
+            docs.update(_doc(node, is_inside=key == "doc.around") for node in captures.get(key, ()))
         imports.update((node.start_byte, node) for node in captures.get("import", ()))
         for key, language in tags.embedded.items():
             for part in captures.get(key, ()):
@@ -184,15 +191,22 @@ def matches(tags: Tags, root: Node) -> Matches:
                 node.start_byte, captures.get("end", (node,))[0].end_byte, order, tags.definitions[capture], node, name,
                 captures["body"][0] if "body" in captures else None,
                 captures["arguments"][0].named_child_count if "arguments" in captures else -1,
-                captures["doc"][0] if "doc" in captures else None,
+                _doc(captures["doc"][0], is_inside=True) if "doc" in captures else None,
                 captures["end"][0] if "end" in captures else None,
             )  # fmt: skip
     found = sorted(best.values(), key=lambda found: (found.start, -found.end, found.name.start_byte))
     if ignored:
         found = [one for one in found if not any(node.start_byte <= one.start < node.end_byte for node in ignored)]
     return Matches(
-        found, [imports[start] for start in sorted(imports)], [embedded[start][1] for start in sorted(embedded)]
+        found,
+        sorted(docs),
+        [imports[start] for start in sorted(imports)],
+        [embedded[start][1] for start in sorted(embedded)],
     )
+
+
+def _doc(node: Node, *, is_inside: bool) -> Doc:
+    return Doc(node.start_byte, node.end_byte, is_inside)
 
 
 def _close_rest(stack: list[_Open], kind: str) -> None:
@@ -209,12 +223,15 @@ def name_of(text: str) -> str:
     return name[:_LONGEST_NAME]
 
 
-def _signature(builder: Builder, found: Found) -> str | None:
+def _signature(builder: Builder, found: Found, doc: Doc | None) -> str | None:
     """The line of the name, where no body tells how far the signature goes; None where one does."""
-    if found.body is not None or found.node.child_by_field_name("body") is not None:
+    start = (
+        doc.end if doc is not None and found.start <= doc.start and doc.end <= found.name.start_byte else found.start
+    )
+    if start == found.start and (found.body is not None or found.node.child_by_field_name("body") is not None):
         return None
     end = builder.source.find(b"\n", found.name.end_byte, found.end)
-    text = builder.source[found.start : end if end >= 0 else found.end].decode("utf-8", "replace")
+    text = builder.source[start : end if end >= 0 else found.end].decode("utf-8", "replace")
     return " ".join(text.split()).rstrip("{=:;").strip()[: 2 * _LONGEST_NAME]
 
 

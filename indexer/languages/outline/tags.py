@@ -8,6 +8,7 @@ The captures of `tags.scm`:
 - `@arguments`: where the number of parameters tells definitions of one name apart, what holds them;
 - `@end`: the sibling that the definition ends with, where it is more than one node;
 - `@doc`: its documentation, where that is not the comment above;
+- `@doc.below`, `@doc.around`: in a pattern of its own, documentation of the next definition, of the one that it is inside of;
 - `@import`: the path or name of what is imported, as it is written;
 - `@embedded.<language>`: a stretch in another language, whose definitions count as the file's;
 - `@ignore`: what is inside is no definition, though it looks like one (quoted or discarded code);
@@ -38,7 +39,7 @@ TYPES: Final = frozenset(("class", "struct", "interface", "trait"))
 """A function right inside of one is a method."""
 _DEFINITION: Final = "definition."
 _EMBEDDED: Final = "embedded."
-_CAPTURES: Final = frozenset(("name", "body", "arguments", "end", "doc", "import", "ignore"))
+_CAPTURES: Final = frozenset(("name", "body", "arguments", "end", "doc", "doc.below", "doc.around", "import", "ignore"))
 _SETTINGS: Final = {"contains": {"rest"}, "merge": {"true", "signature"}, "exported": {"false"}}
 _DETAIL: Final = re.compile(r"[a-z]+(?: [a-z]+)*")
 
