@@ -24,8 +24,6 @@ class AskingTable(Table):
     def get(self, key: Key, compute: Callable[..., Values], *args: Any) -> Values:
         """The values for a key, by compute(*args) where they are not known."""
         lookups = self._lookups
-        if key[0] in INLINED:
-            return super().get((*key, lookups.at), compute, *args)
         file = owner(key)
         if file == lookups.at:
             return super().get(key, compute, *args)
@@ -42,6 +40,10 @@ class AskingTable(Table):
         lookups.enter(outer)
         return values
 
+    def here(self, key: Key, compute: Callable[..., Values], *args: Any) -> Values:
+        """The same for a result that each file that asks finds for itself (`INLINED`); its key ends with that file."""
+        return super().get(key, compute, *args)
+
     def place(self, key: Key, args: tuple[Any, ...]) -> Any:
         """What orders the keys of a circle; None for one that is not to be its first."""
         return place(key, args)
@@ -51,7 +53,7 @@ class AskingTable(Table):
         if key[0] not in INLINED:
             return self.get(key, compute, *args)
         outer = self._lookups.enter(key[-1])
-        values = super().get(key, compute, *args)
+        values = self.here(key, compute, *args)
         self._lookups.enter(outer)
         return values
 

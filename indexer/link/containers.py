@@ -85,7 +85,8 @@ class Containers(Core):
 
     def _at(self, holder: Value, keys: frozenset[object] | None) -> Values:
         """The elements of a container at these keys; None for any."""
-        return self.table.get(("element", holder, keys), self._elements_at, holder, keys)
+        key = ("element", holder, keys, self.program.lookups.at)
+        return self.table.here(key, self._elements_at, holder, keys)
 
     def _elements_at(self, holder: Value, keys: frozenset[object] | None) -> Values:
         literal = self.identities.expression(holder[2])

@@ -17,6 +17,7 @@ EVERYWHERE: Final = 0
 """Number of no file: that of questions which all files answer together."""
 _OF_ALL: Final = frozenset({"resolve", "foreign"})
 _BY_FILE: Final = frozenset({"module", "listed", "target"})
+_OTHERWISE: Final = _OF_ALL | _BY_FILE
 
 INLINED: Final = frozenset({"binding", "element"})
 """Results that are found again for each file that asks: no question of their own, but what is read for them."""
@@ -26,10 +27,10 @@ def owner(key: Question) -> int:
     """The number of the file that answers a question."""
     kind, of = key[0], key[1]
     if kind == "member":
-        return int(of[1]) >> SHIFT
-    if kind in _OF_ALL:
-        return EVERYWHERE
-    return int(of) if kind in _BY_FILE else int(of) >> SHIFT
+        return of[1] >> SHIFT  # type: ignore[no-any-return]
+    if kind in _OTHERWISE:
+        return EVERYWHERE if kind in _OF_ALL else of
+    return of >> SHIFT  # type: ignore[no-any-return]
 
 
 def place(key: Question, args: Question) -> Question | None:

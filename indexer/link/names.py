@@ -92,7 +92,8 @@ class Names(Core):
         if operation in (ir.SCOPE, ir.CONST):
             return self.evaluate(value, at, recv)
         scope = self.program.local(at, binding[4])
-        return self.table.get(("binding", id(binding), recv), self.evaluate, value, scope, recv)
+        key = ("binding", id(binding), recv, self.program.lookups.at)
+        return self.table.here(key, self.evaluate, value, scope, recv)
 
     def _parameter(self, expr: Known, scope: int, recv: Value | None) -> Values:
         function = self.program.local(scope, expr[2])
