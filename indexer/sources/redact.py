@@ -43,7 +43,10 @@ _FORMATS: Final = tuple(
 
 _KEY_BEGIN: Final = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _KEY_MOST: Final = 16384
-_KEY_LINE: Final = re.compile(rb"[A-Za-z0-9+/=]{8,}")
+_KEY_LINE: Final = re.compile(
+    rb"[$#]?\{[^{}\r\n]*\}|<[^<>\r\n]*>|%\w+%|\$\(?\w+\)?|\w[\w.]*\(|(?P<key>[A-Za-z0-9+/=]{8,})"
+)
+"""What stands in for the body of a key in a template (`${KEY}`, `{{ key }}`, `<key>`, `%KEY%`, a call), or some of the body."""
 
 _URL: Final = re.compile(rb"://[^\s/:@\"'<>]{1,100}:([^\s/@\"'<>]{4,100})@")
 
@@ -89,13 +92,14 @@ def redact(data: bytes, *, config: bool = False) -> bytes:
 
 
 def _key_spans(data: bytes) -> list[tuple[int, int]]:
-    """Where the bodies of private keys are, without white space and quotes."""
+    """Where the bodies of private keys are, without white space, quotes and what stands in for one."""
     spans: list[tuple[int, int]] = []
     begin = _KEY_BEGIN.search(data)
     while begin:
         limit = begin.end() + _KEY_MOST
         end = data.find(b"-----", begin.end(), limit)
-        spans.extend(match.span() for match in _KEY_LINE.finditer(data, begin.end(), limit if end < 0 else end))
+        found = _KEY_LINE.finditer(data, begin.end(), limit if end < 0 else end)
+        spans.extend(match.span("key") for match in found if match["key"])
         begin = _KEY_BEGIN.search(data, limit if end < 0 else end)
     return spans
 

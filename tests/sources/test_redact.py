@@ -40,6 +40,29 @@ def test_private_keys_are_masked_line_by_line() -> None:
     assert redact(literal.encode()).decode() == f'K = "{begin}\\n" "{"*" * 16}\\n" "{end}"'
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "${privateKeyBody}",
+        "{privateKeyBody}",
+        "{{ .Values.tls.privateKey }}",
+        "<%= privateKey %>",
+        "#{Base64.encode64(privateKey)}",
+        "<your private key>",
+        "%PRIVATEKEY%",
+        "$PRIVATEKEY",
+        '" + base64Encode(bytes) + "',
+    ],
+)
+def test_what_stands_in_for_a_private_key_stays(body: str) -> None:
+    """A template of a key holds no key, and what else stands between its marks is masked all the same."""
+    begin, end = "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----"
+    text = f"{begin}\n{body}\n{end}\n"
+    assert redact(text.encode()).decode() == text
+    mixed = f"{begin}\n{body}\nMIIEowIBAAKCAQEA\n{end}\n"
+    assert redact(mixed.encode()).decode() == f"{begin}\n{body}\n{'*' * 16}\n{end}\n"
+
+
 def test_public_keys_stay() -> None:
     """They are public."""
     text = b"-----BEGIN PUBLIC KEY-----\nMIIEowIBAAKCAQEA\n-----END PUBLIC KEY-----\n"
