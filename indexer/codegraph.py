@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from indexer.errors import BadParameter, IndexUnusable
+from indexer.model.closing import Closing
 from indexer.query.answer import Answer
 from indexer.query.diagnosis import Check, check_index, check_machine
 from indexer.query.history import Difference, Version, compare, history
@@ -15,6 +15,7 @@ from indexer.query.interchange import graph_lines, stored_graph
 from indexer.query.moments import moment, run_as_of
 from indexer.query.named import NamedQuery, load_queries, load_query
 from indexer.query.resolve import Match, resolve
+from indexer.query.revisions import dated, parted
 from indexer.query.runner import Runner
 from indexer.query.show import Definition, show
 from indexer.query.status import Status, read_status
@@ -38,7 +39,7 @@ class Reader(Runner, Protocol):
         """Let go of it."""
 
 
-class CodeGraph(Upkeep):
+class CodeGraph(Closing, Upkeep):
     """One indexed repository, open for questions; a context manager.
 
     Use `CodeGraph.index` to build or update an index and `CodeGraph.open` to ask it.
@@ -83,14 +84,6 @@ class CodeGraph(Upkeep):
         """Let go of the index; closing twice does nothing."""
         self._reader.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
     def queries(self) -> list[NamedQuery]:
         """The named queries: ours, and those in the user's own folder."""
         return load_queries(query_dirs(self.settings.query_folder()))
@@ -111,7 +104,7 @@ class CodeGraph(Upkeep):
             DiskFull: no space for a copy beside the index.
             PermissionDenied: no right to write one.
         """
-        run = run_as_of(self._reader, said)
+        run = run_as_of(self._reader, dated(self._reader, self.root, said))
         folder = IndexFolder(self.folder)
         timeout, binding = self.settings.query_timeout, self.settings.engine
         reader = IndexReader(folder, binding=binding, timeout=timeout)
@@ -296,24 +289,29 @@ class CodeGraph(Upkeep):
         """The moment that somebody means, seconds since the epoch.
 
         Args:
-            said: A time, an age ('7d'), the stamp of a run, a commit that a run read, or 'now'.
+            said: A time, an age ('7d'), the stamp of a run, 'now', or a commit that a run read: its hash, or what git calls
+                it ('HEAD~3', a branch, a tag).
 
         Raises:
             BadParameter: it is none of these.
         """
-        return moment(self._reader, said) / 1e6
+        return moment(self._reader, dated(self._reader, self.root, said)) / 1e6
 
     def diff(self, earlier: str, later: str = "now") -> Difference:
         """What two moments differ in: symbols and edges.
 
         Args:
-            earlier: A time, an age ('7d'), the stamp of a run, a commit that a run read, or 'now'.
-            later: As `earlier`.
+            earlier: As for `moment`; 'A..B' is both moments.
+            later: As for `moment`.
 
         Raises:
             BadParameter: one of them is no moment.
         """
-        return compare(self._reader, earlier, later)
+        both = parted(earlier)
+        if both is not None and later != "now":
+            raise BadParameter(f"{earlier!r} is two moments already; leave out {later!r}")
+        first, last = (dated(self._reader, self.root, said) for said in both or (earlier, later))
+        return compare(self._reader, first, last)
 
     def status(self) -> Status:
         """What the index holds, and from when it is."""

@@ -22,6 +22,7 @@ CodalogError
 +-- ResourceError              6   the machine has too little of something
 |   +-- DiskFull                   no space left for the index
 +-- MissingExtra               7   an optional dependency is not installed
++-- Interrupted              130   a run was stopped by Ctrl-C
 """
 
 from __future__ import annotations
@@ -164,3 +165,10 @@ class MissingExtra(CodalogError):
 
     code = "missing-extra"
     exit_status = 7
+
+
+class Interrupted(CodalogError):
+    """A run that writes was stopped by Ctrl-C; the message says what is kept."""
+
+    code = "interrupted"
+    exit_status = 130

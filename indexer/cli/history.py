@@ -10,7 +10,7 @@ import typer
 from indexer.cli.options import Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, cell, clean, form_of, print_record, print_records
 
-_MOMENT = "A time (2026-01-31), an age (7d), the stamp of a run, a commit that a run read, or now."
+_MOMENT = "A time (2026-01-31), an age (7d), a run's stamp, a commit that was read (HEAD~3, a tag), or now"
 
 
 def history(
@@ -36,7 +36,7 @@ def history(
 
 
 def diff(
-    earlier: Annotated[str, typer.Argument(metavar="A", help=_MOMENT, show_default=False)],
+    earlier: Annotated[str, typer.Argument(metavar="A", help=f"{_MOMENT}; A..B for both.", show_default=False)],
     later: Annotated[str, typer.Argument(metavar="B", help="As A.")] = "now",
     repo: Repo = None,
     as_json: Json = False,

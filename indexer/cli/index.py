@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
 from indexer.cli.options import Json
-from indexer.cli.progress import shown_progress
+from indexer.cli.progress import Show, shown_progress
 from indexer.cli.render import Form, print_record, to_plain
+from indexer.errors import Interrupted
 from indexer.model.records import Problem
+from indexer.telemetry import Progress
 
 
 def index(
@@ -53,7 +56,7 @@ def index(
 
     chosen: dict[str, Any] = {"embed": embed, "embedder": embedder, "fresh": fresh or None, "engine": engine}
     chosen |= {"location": location, "workers": workers, "device": device, "dimension": dimension}
-    with shown_progress(wanted=not quiet and sys.stderr.isatty()) as on_progress:
+    with shown_progress(wanted=not quiet and sys.stderr.isatty()) as show, _interruptible(show) as on_progress:
         report = CodeGraph.index(repo, progress=on_progress, **chosen)
         if past:
             history = CodeGraph.backfill(repo, past, progress=on_progress, **chosen)
@@ -64,6 +67,37 @@ def index(
     hidden = () if explain else ("read", "written")
     shown = {name: value for name, value in shown.items() if name not in hidden}
     print_record(shown | {"problems": _counted(report.problems)}, Form.TEXT)
+
+
+@contextmanager
+def _interruptible(show: Show) -> Iterator[Show]:
+    """A callback that remembers how far a run has come, so that one which Ctrl-C stops can say what is kept.
+
+    Raises:
+        Interrupted: it was stopped.
+    """
+    reached = ""
+
+    def tell(event: Progress) -> None:
+        nonlocal reached
+        reached = event.phase
+        show(event)
+
+    try:
+        yield tell
+    except KeyboardInterrupt:
+        raise Interrupted(f"interrupted; {_KEPT.get(reached, 'nothing has changed')}") from None
+
+
+_VECTORS: Final = (
+    "graph and text are up to date, the vectors that were made are kept; run `codalog index` again for the rest"
+)
+_KEPT: Final = {
+    "embed": _VECTORS,
+    "hnsw": _VECTORS,
+    "history": "the index is up to date, its history as it was; run it again with --history",
+}
+"""By phase that was reached: before the graph is published, nothing of a run is."""
 
 
 def _counted(problems: Iterable[Problem]) -> dict[str, int]:

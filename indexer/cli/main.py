@@ -8,9 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Final
 
-from indexer.errors import CodalogError, DiskFull, PermissionDenied
+from indexer.errors import CodalogError, DiskFull, Interrupted, PermissionDenied
 
-INTERRUPTED: Final = 130
 BROKEN_PIPE: Final = 141
 INTERNAL: Final = 70
 
@@ -33,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         status = run(words)
         sys.stdout.flush()
     except KeyboardInterrupt:
-        return _say("interrupted; the index is as it was", INTERRUPTED)
+        return _say("interrupted", Interrupted.exit_status)
     except BrokenPipeError:
         _drop_output()
         return BROKEN_PIPE

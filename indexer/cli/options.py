@@ -22,7 +22,7 @@ At: TypeAlias = Annotated[
     typer.Option(
         "--at",
         metavar="MOMENT",
-        help="As of then: a time, an age (2h), a run or a commit that was read.",
+        help="As of then: a time, an age (2h), a run, a commit that was read (HEAD~3, a tag).",
         show_default=False,
     ),
 ]

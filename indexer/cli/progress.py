@@ -7,12 +7,14 @@ from contextlib import contextmanager
 
 from indexer.telemetry import Progress
 
+Show = Callable[[Progress], None]
+
 
 @contextmanager
-def shown_progress(*, wanted: bool) -> Iterator[Callable[[Progress], None] | None]:
-    """A callback that draws a bar for each phase; None where none is wanted."""
+def shown_progress(*, wanted: bool) -> Iterator[Show]:
+    """A callback that draws a bar for each phase; one that does nothing where none is wanted."""
     if not wanted:
-        yield None
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn

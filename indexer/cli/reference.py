@@ -45,7 +45,7 @@ _EXITS = """## Exit status
 | 6 | the machine has too little of something: disk full |
 | 7 | an optional dependency is needed and not installed |
 | 70 | a fault of codalog's own |
-| 130 | interrupted; the index is as it was |
+| 130 | interrupted; of a run, the message says what is kept |
 | 141 | the reader of the output went away |""".splitlines()
 
 

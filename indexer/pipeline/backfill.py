@@ -91,8 +91,8 @@ class _Past:
         }  # fmt: skip
         for path, symbols in self._parse(fresh):
             self._parsed[path, fresh[path]] = symbols
-        at = commit.seconds * _MICRO
-        stamp = stamp_at(commit.seconds * 1000, commit.revision)
+        at = commit.at
+        stamp = stamp_at(at // 1000, commit.revision)
         for change in changes:
             before = self._now.pop(change.path, {})
             after = self._parsed.get((change.path, change.blob), {}) if change.blob else {}
@@ -142,9 +142,9 @@ class _Past:
         ]
         known = {row[0] for row in updater.read("?[revision] := *run{revision}").rows}
         runs = [
-            (stamp_at(commit.seconds * 1000, commit.revision), float(commit.seconds), float(commit.seconds), commit.revision, {"backfilled": 1})
+            (stamp_at(commit.at // 1000, commit.revision), commit.at / _MICRO, commit.at / _MICRO, commit.revision, {"backfilled": 1})
             for commit in commits
-            if commit.revision not in known and commit.seconds * _MICRO < limit
+            if commit.revision not in known and commit.at < limit
         ]  # fmt: skip
         updater.apply([Change("version", versions, []), Change("node", nodes, []), Change("run", runs, [])])
         return Backfilled(len(commits), len(self._parsed), len(versions), len(nodes))

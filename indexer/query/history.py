@@ -166,7 +166,7 @@ def _symbols(
 
 def _edges(runner: Runner, first: int, last: int) -> tuple[list[EdgeChange], bool]:
     runs = runner.run("?[stamp, started] := *run{stamp, started}").rows
-    between = [stamp for stamp, started in runs if first < int(started * MICRO) <= last]
+    between = [stamp for stamp, started in runs if first < round(started * MICRO) <= last]
     recorded = {row[0] for row in runner.run("?[run] := *undo{run}").rows}
     rows = runner.run(
         "wanted[run] <- $runs\n?[run, source, kind, target, gained] := wanted[run],"

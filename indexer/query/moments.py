@@ -115,4 +115,4 @@ def _runs(runner: Runner, condition: str) -> list[Run]:
     """Runs in the order of their stamps."""
     script = f"?[stamp, started, revision] := *run{{stamp, started, revision, counts}}{condition}\n:order stamp"
     rows = runner.run(script).rows
-    return [Run(row[0], int(row[1] * MICRO), row[2], row is rows[-1]) for row in rows]
+    return [Run(row[0], round(row[1] * MICRO), row[2], row is rows[-1]) for row in rows]

@@ -6,17 +6,23 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Final, NamedTuple
 
 from indexer.errors import SourceError
+
+_STEP: Final = 1_000
+"""Microseconds by which a commit is after its parent where git's clock, which counts seconds, does not say so."""
+_BEFORE: Final = 1_000
+"""Commits that are looked at for their times alone: a rebase makes many in one second, and their times must not depend on how
+many commits are asked for."""
 
 
 class Commit(NamedTuple):
     """One commit of the first-parent history."""
 
     revision: str
-    seconds: int
-    """When it was committed, since the epoch."""
+    at: int
+    """When it was committed, microseconds since the epoch; later than its first parent, whatever the clocks said."""
 
 
 class BlobChange(NamedTuple):
@@ -34,9 +40,13 @@ def last_commits(root: Path, most: int) -> list[Commit]:
     Raises:
         SourceError: there is no git, or no commit.
     """
-    said = _git(root, "log", "--first-parent", f"--max-count={most}", "--format=%H %ct", "HEAD").decode().split("\n")
-    found = [Commit(line.split()[0], int(line.split()[1])) for line in said if line]
-    return found[::-1]
+    listed = _git(root, "log", "--first-parent", f"--max-count={most + _BEFORE}", "--format=%H %ct", "HEAD").decode()
+    found: list[Commit] = []
+    for line in reversed(listed.splitlines()):
+        revision, seconds = line.split()
+        at = int(seconds) * 1_000_000
+        found.append(Commit(revision, max(at, found[-1].at + _STEP) if found else at))
+    return found[-most:]
 
 
 def changes_of(root: Path, commit: Commit, before: Commit | None) -> list[BlobChange]:

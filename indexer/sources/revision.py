@@ -32,6 +32,19 @@ def current_revision(root: Path) -> str:
     return ""
 
 
+def commit_named(root: Path, name: str) -> str:
+    """The hash of the commit that git knows by a name (`HEAD~3`, a branch, a tag, part of a hash); '' where it knows none."""
+    if not name or find_git(root.absolute()) is None:
+        return ""
+    return _ask_git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}") or ""
+
+
+def place_in_history(root: Path, commit: str) -> int | None:
+    """How many first parents lie between the commit that is checked out and one that led to it; None for any other."""
+    line = (_ask_git(root, "rev-list", "--first-parent", "HEAD") or "").split()
+    return line.index(commit) if commit in line else None
+
+
 def is_dirty(root: Path) -> bool | None:
     """Whether anything under `root` differs from its commit or is untracked; None when git cannot say.
 

@@ -6,10 +6,10 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, NamedTuple, Self
+from typing import Any, Final, NamedTuple
 
 from indexer.errors import CodalogError, IndexDamaged, IndexFormatError
+from indexer.model.closing import Closing
 from indexer.model.records import Edge
 from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
@@ -56,7 +56,7 @@ class StoredSymbol(NamedTuple):
     stamp: str
 
 
-class IndexReader:
+class IndexReader(Closing):
     """An open index, read-only. Threads may share it; a context manager.
 
     Each query sees one published state, never the middle of a write. When a newer build has been published since the
@@ -91,14 +91,6 @@ class IndexReader:
         with source.gate.shared():
             self._path = source.required()
             self._engine = open_checked(binding, self._path)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let go of the file."""

@@ -10,9 +10,9 @@ import marshal
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Final, Self
+from typing import Any, Final
 
+from indexer.model.closing import Closing
 from indexer.store.engine import disk_error
 
 _PREFIX: Final = 2
@@ -21,7 +21,7 @@ _WAITING: Final = 4_000
 """Rows that wait in memory."""
 
 
-class Spool:
+class Spool(Closing):
     """Rows of primitives whose first column is a string; a context manager. A bucket sort whose buckets lie on disk."""
 
     def __init__(self, folder: Path | None) -> None:
@@ -33,14 +33,6 @@ class Spool:
         self._waiting = 0
         self._size = 0
         self._file = tempfile.TemporaryFile(dir=folder, prefix="building-", buffering=0)  # noqa: SIM115 - see `close`
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Forgets the rows."""

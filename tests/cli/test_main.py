@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from indexer import errors
+from indexer import CodeGraph, errors
 from indexer.cli import app, main
+from indexer.telemetry import Progress
 
 
 def fails(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
@@ -59,7 +61,7 @@ def test_interrupted(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     """Ctrl-C leaves with 130."""
     fails(monkeypatch, KeyboardInterrupt())
     assert main([]) == 130
-    assert capsys.readouterr().err == "codalog: interrupted; the index is as it was\n"
+    assert capsys.readouterr().err == "codalog: interrupted\n"
 
 
 def test_interrupted_inside_a_command(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -70,7 +72,31 @@ def test_interrupted_inside_a_command(monkeypatch: pytest.MonkeyPatch, capsys: p
 
     monkeypatch.setattr("indexer.settings.Settings.query_folder", interrupt)
     assert main(["queries"]) == 130
-    assert capsys.readouterr() == ("", "codalog: interrupted; the index is as it was\n")
+    assert capsys.readouterr() == ("", "codalog: interrupted\n")
+
+
+@pytest.mark.parametrize(
+    ("phase", "kept"),
+    [
+        ("link", "nothing has changed"),
+        ("embed", "the vectors that were made are kept"),
+        ("history", "the index is up to date, its history as it was"),
+    ],
+)
+def test_an_interrupted_run_says_what_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, phase: str, kept: str
+) -> None:
+    """Before the graph is published nothing is; then graph and text, and the vectors that were made."""
+
+    def interrupted(repo: Path, progress: Callable[[Progress], None], **chosen: object) -> None:
+        progress(Progress(phase, 1, 2, ""))
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(CodeGraph, "index", interrupted)
+    assert main(["index", str(tmp_path)]) == 130
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("codalog: interrupted; ")
+    assert kept in line
 
 
 def test_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from indexer.sources.gitdir import find_git
-from indexer.sources.revision import current_revision, is_dirty
+from indexer.sources.revision import commit_named, current_revision, is_dirty, place_in_history
 
 pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="compares with git")
 
@@ -104,3 +104,25 @@ def test_a_repository_cannot_have_its_own_program_started(checkout: Path, tmp_pa
     _git(checkout, "config", "core.fsmonitor", str(script))
     is_dirty(checkout)
     assert not trap.exists()
+
+
+def test_commits_have_names(checkout: Path, tmp_path: Path) -> None:
+    """Branches, tags, ancestors and parts of hashes; what is none, looks like an option or is outside of git gives ''."""
+    head = _git(checkout, "rev-parse", "HEAD")
+    _git(checkout, "-c", "user.name=n", "-c", "user.email=e@example.org", "tag", "-am", "t", "v1")
+    _git(checkout, "-c", "user.name=n", "-c", "user.email=e@example.org", "commit", "-qm", "two", "--allow-empty")
+    assert [commit_named(checkout, name) for name in ("HEAD~1", "v1", head[:8], "main~1")] == [head] * 4
+    assert [commit_named(checkout, name) for name in ("HEAD~9", "nothing", "--all", "", "HEAD:a.py")] == [""] * 5
+    assert commit_named(tmp_path, "HEAD") == ""
+
+
+def test_places_in_the_history(checkout: Path) -> None:
+    """How many first parents back a commit is; another branch's has none."""
+    head = _git(checkout, "rev-parse", "HEAD")
+    as_somebody = ("-c", "user.name=n", "-c", "user.email=e@example.org")
+    _git(checkout, "checkout", "-qb", "side")
+    _git(checkout, *as_somebody, "commit", "-qm", "side", "--allow-empty")
+    side = _git(checkout, "rev-parse", "HEAD")
+    _git(checkout, "checkout", "-q", "main")
+    _git(checkout, *as_somebody, "commit", "-qm", "two", "--allow-empty")
+    assert [place_in_history(checkout, commit) for commit in (head, side)] == [1, None]
