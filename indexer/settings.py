@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     """Larger files are left out and reported."""
 
     linked_files: int = Field(default=20_000, ge=0)
-    """Files up to which `watch` keeps those linked by declarations linked in memory, so that an edit costs what it changes; 0 for never."""
+    """Files of languages linked by declarations that `watch` keeps as linked in memory, so that an edit costs what it changes; of more,
+    all are linked again. 0 for never."""
 
     fresh: bool = False
     """Build from nothing, even where nothing changed."""

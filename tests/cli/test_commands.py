@@ -82,11 +82,9 @@ def test_symbols(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert "shop.Order.total  method  shop.py  2" in capsys.readouterr().out
 
 
-def test_an_external_symbol_has_no_line(
-    shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.usefixtures("shop")
+def test_an_external_symbol_has_no_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """It stands in no file."""
-    assert shop.is_dir()
     there = Match(1, "json.dumps", "external", "", 1, external=True, moniker="")
     monkeypatch.setattr(CodeGraph, "symbols", lambda graph, name: [there])
     assert main(["symbols", "dumps"]) == 0
@@ -95,7 +93,6 @@ def test_an_external_symbol_has_no_line(
 
 def test_queries(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`queries` gives the first sentence of each; with a name, all that is known of one, the same as in Python."""
-    assert shop.is_dir()
     assert main(["queries"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("callers "))
     cells = [cell.strip() for cell in line.split("  ") if cell]

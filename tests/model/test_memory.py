@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from types import SimpleNamespace
 
 import pytest
 
@@ -21,7 +22,11 @@ def test_where_the_c_library_has_no_call_for_it_nothing_happens(monkeypatch: pyt
     memory._trim.cache_clear()
 
 
-def test_the_call_is_looked_up_once() -> None:
-    """Giving back twice uses one and the same function."""
+def test_all_that_is_free_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """glibc is asked to keep nothing at the top of the heap."""
+    kept: list[int] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=kept.append))
+    memory._trim.cache_clear()
     memory.give_back()
-    assert memory._trim() is memory._trim()
+    memory._trim.cache_clear()
+    assert kept == [0]
