@@ -19,6 +19,10 @@ _ROLES: Final = {
         r"|(?:^|/)[^/]*(?:testutils?|_fuzz|fuzz_)[^/]*\.\w+$",
         re.IGNORECASE,
     ),
+    "built": re.compile(
+        r"(?:^|/)(?:dist|umd|single[_-](?:include|header)s?|amalgamat\w+)/|^build/|[.-](?:umd|iife|bundle|amalgamation)\.\w+$",
+        re.IGNORECASE,
+    ),
     "stub": re.compile(r"\.(?:pyi|d\.[cm]?ts)$"),
     "legacy": re.compile(r"(?:^|/)_?(?:compat|legacy|deprecated|polyfills?|shims?)(?:/|\.|_)", re.IGNORECASE),
     "documentation": re.compile(r"(?:^|/)(?:docs?|documentation)/", re.IGNORECASE),
@@ -27,7 +31,8 @@ _ROLES: Final = {
 _ASKED: Final = {
     "example": {"example", "examples", "sample", "demo", "tutorial"},
     "benchmark": {"bench", "benchmark", "benchmarks", "performance", "perf"},
-    "fixture": {"test", "tests", "testing", "fixture", "fixtures", "mock", "mocks", "fuzz", "spec", "stub"},
+    "fixture": {"fixture", "fixtures", "mock", "mocks", "fuzz", "spec", "stub"},
+    "built": {"dist", "built", "bundle", "umd", "amalgamation"},
     "stub": {"type", "types", "typing", "typings", "stub", "stubs", "typescript", "definitions", "declarations"},
     "legacy": {"compat", "compatibility", "legacy", "deprecated", "polyfill", "shim", "backward", "backwards"},
     "documentation": {"doc", "docs", "documentation", "readme", "guide", "manual", "changelog", "license"},
@@ -38,6 +43,7 @@ FACTORS: Final = {
     "example": 0.7,
     "benchmark": 0.75,
     "fixture": 0.75,
+    "built": 0.5,
     "stub": 0.75,
     "legacy": 0.8,
     "documentation": 0.45,

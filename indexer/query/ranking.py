@@ -52,9 +52,11 @@ KIND_FACTOR: Final = {
 }
 """What a score is multiplied with by kind; 1 for functions, methods, classes and all that is not listed."""
 
-TEST_FACTOR: Final = 0.5
+TEST_FACTOR: Final = 0.4
 GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
+_OTHER_NAME: Final = 0.8
+"""Where a name was typed, what another one that says the same counts: `url` for `withUrls`."""
 SAME_FILE_FACTOR: Final = 0.85
 """For each better hit in the same file."""
 
@@ -149,12 +151,13 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     if not gathered.files.vectors:
         shares = shares._replace(file=shares.file / 2)  # the words' half
     rest = 1.0 - sum(shares)
+    alike = _OTHER_NAME if asked.is_identifier else 1.0
     found = []
     for one in gathered.candidates:
         content = gathered.content.get(one.id, {})
         parts = {leg: part * rest for leg, part in content.items()}
         parts["file"] = _file(gathered, one.path, sum(content.values())) * shares.file
-        named = max(name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
+        named = max(alike * name_match(gathered.rarity, one.name), gathered.names.get(one.id, 0.0))
         parts["names"] = named * shares.names
         parts["path"] = gathered.files.paths.get(one.path, 0.0) * shares.path
         parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase

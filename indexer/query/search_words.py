@@ -15,7 +15,11 @@ from indexer.model.kinds import SYMBOL_KINDS
 _FILTER: Final = re.compile(r"(?<!\S)(lang|kind|path|test|in|calls|changed):(\S+)")
 _IDENTIFIER: Final = re.compile(r"[^\W\d]\w*(?:(?:\.|::|->|#)\w+)*")
 _JOINER: Final = re.compile(r"::|->|#")
-_TEST_WORDS: Final = frozenset({"test", "tests", "testing", "fixture", "fixtures", "unittest", "pytest"})
+_ASKS_FOR_TESTS: Final = re.compile(
+    r"\b(?:tests|tested|unit[ -]?tests?|pytest|fixtures?|test (?:cases?|classes|files?|for|methods?|of|suites?|that|which))\b",
+    re.IGNORECASE,
+)
+"""'the tests of save' are tests; a 'test client' and 'fakes for testing' are what tests are made with."""
 _MOST_JOINED: Final = 5
 
 
@@ -108,7 +112,7 @@ def read(typed: str, filters: Filters | None = None) -> Words:
             calling=(*filters.calling, *given["calls"]),
             changed=moments[0] if moments else "",
         ),
-        wants_tests=tests is True or not _TEST_WORDS.isdisjoint(tokens),
+        wants_tests=tests is True or _ASKS_FOR_TESTS.search(text) is not None,
     )
 
 

@@ -39,10 +39,15 @@ _VENDOR_NAME = re.compile(
 )
 
 _TEST_FOLDERS = frozenset(("test", "tests", "testing", "__tests__", "spec", "specs", "testdata", "test_data"))
+_TEST_FOLDER = re.compile(r".*[a-z0-9]Tests?|.+[._-][Tt]ests?")
+"""`AppTests`, `commonTest`, `App.Tests`, `unit-tests`; not `latest`."""
 _TEST_NAME = re.compile(
-    r"test_.*\.py[wi]?|.*_tests?\.(?:py[wi]?|go|rs|c|cc|cpp|rb|php|ex|exs|dart)|tests?\.py[wi]?|conftest\.py"
-    r"|.*[.](?:test|spec|e2e)\.[cm]?[jt]sx?|.*(?:Test|Tests|TestCase|Spec|IT)\.(?:java|kt|kts|scala|groovy|cs|php|swift)"
-    r"|.*_spec\.rb|test-.*\.(?:r|R|js|ts)"
+    r"test_.*\.(?:py[wi]?|c|cc|cpp|cxx|jl|ml|nim)|test-.*\.(?:c|cc|cpp|cxx|r|R|[cm]?js|ts)|conftest\.py"
+    r"|.*_tests?\.(?:py[wi]?|go|rs|c|cc|cpp|cxx|rb|php|ex|exs|dart|lua|cr|erl)|.*_SUITE\.erl|.*\.t"
+    r"|tests?\.(?:py[wi]?|c|cc|cpp|cxx|rb|[cm]?js|ts|php|lua|pl|jl|ml|nim|go|rs|zig|sh)|runtests\.jl"
+    r"|.*[.](?:test|spec|e2e)\.[cm]?[jt]sx?"
+    r"|.*(?:Test|Tests|TestCase|Spec|IT)\.(?:java|kt|kts|scala|groovy|cs|fs|vb|php|swift|hs|m|mm|cpp)"
+    r"|.*_spec\.(?:rb|lua|cr)"
 )
 
 _GENERATED_NAME = re.compile(
@@ -123,4 +128,6 @@ def is_vendored(path: str) -> bool:
 def is_test(path: str) -> bool:
     """Whether a file belongs to the project's tests, by its folders or its name."""
     folders, _, name = path.rpartition("/")
-    return bool(_TEST_NAME.fullmatch(name)) or any(part.lower() in _TEST_FOLDERS for part in folders.split("/"))
+    return bool(_TEST_NAME.fullmatch(name)) or any(
+        part.lower() in _TEST_FOLDERS or _TEST_FOLDER.fullmatch(part) for part in folders.split("/")
+    )

@@ -111,6 +111,15 @@ def test_symbols_without_a_body_are_no_clones_of_each_other() -> None:
     assert len(diversify([(one, 0.5) for one in bare], 10)) == 3
 
 
+def test_another_name_of_the_same_words_is_worth_less_than_the_one_typed() -> None:
+    """`withUrls` is itself, though `url` says all of its words that count."""
+    url = PLAIN._replace(id=2, name="URL", content_hash="u")
+    evidence = FileEvidence({}, {}, frozenset(), {})
+    gathered = Gathered([PLAIN, url], {}, {1: 1.0}, {"urls": 1.0}, {}, evidence, {}, 0.0)
+    typed, other = scored(gathered, read("withUrls"))
+    assert typed.parts["names"] > other.parts["names"] > 0
+
+
 def test_a_name_that_says_little_gives_little() -> None:
     """The best of poor names has no more of its part than it says; an exact name has all of it."""
     evidence = FileEvidence({}, {}, frozenset(), {})

@@ -170,7 +170,7 @@ def test_tests_and_vendored_code_rank_below_the_product(index: IndexReader) -> N
     product = found.index("shop.http.parse_http_request")
     assert product < found.index("tests.test_http.test_parse_http_request")
     assert product < found.index("vendor.http.parse_http_head")
-    asked = names(search(index, EMBEDDER, "test parse http request", 3))
+    asked = names(search(index, EMBEDDER, "tests of parse http request", 3))
     assert asked[0] == "tests.test_http.test_parse_http_request"
 
 

@@ -98,9 +98,20 @@ def test_identifiers_stand_as_typed(typed: str, identifiers: tuple[str, ...], *,
     assert words.is_identifier is alone
 
 
-@pytest.mark.parametrize(("typed", "wants"), [("tests of save", True), ("save test:yes", True), ("latest save", False)])
+@pytest.mark.parametrize(
+    ("typed", "wants"),
+    [
+        ("tests of save", True),
+        ("where is save tested", True),
+        ("unit test for save", True),
+        ("save test:yes", True),
+        ("latest save", False),
+        ("test client that keeps cookies", False),
+        ("fake responses for testing", False),
+    ],
+)
 def test_searches_for_tests_are_recognised(typed: str, *, wants: bool) -> None:
-    """By the words or by the filter."""
+    """By the words or by the filter; what tests are made with is no test."""
     assert read(typed).wants_tests is wants
 
 

@@ -74,6 +74,8 @@ def test_names_that_only_look_vendored_are_not(path: str) -> None:
     [
         "tests/a.py", "pkg/test/helpers.py", "test_a.py", "a_test.py", "a_test.go", "conftest.py", "src/a.test.tsx",
         "src/a.spec.ts", "FooTest.java", "a_spec.rb", "src/__tests__/a.js", "app/tests.py",
+        "test.c", "integration/test.sh", "src/test_read.cpp", "t/basic.t", "FooSpec.hs", "test/runtests.jl",
+        "AppTests/Model.swift", "src/commonTest/kotlin/A.kt", "App.Tests/A.cs", "unit-tests/a.js",
     ],
 )  # fmt: skip
 def test_test_files_are_known_by_folder_or_name(path: str) -> None:
@@ -82,7 +84,16 @@ def test_test_files_are_known_by_folder_or_name(path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["src/contest.py", "latest/a.py", "testimony.py", "attest.py", "django/test_utils/x.py"]
+    "path",
+    [
+        "src/contest.py",
+        "latest/a.py",
+        "testimony.py",
+        "attest.py",
+        "django/test_utils/x.py",
+        "lib/test_helpers.rb",
+        "src/Latest/a.cs",
+    ],
 )
 def test_names_that_only_look_like_tests_are_not(path: str) -> None:
     """Only whole words count."""
