@@ -16,7 +16,7 @@ from indexer.errors import BadParameter, DiskFull, PermissionDenied
 
 
 def export(
-    repo: Annotated[Path, typer.Argument(metavar="[REPO]", help="The repository: a folder.")] = Path(),
+    repo: Annotated[Path, typer.Argument(metavar="REPO", help="The repository: a folder.")] = Path(),
     form: Annotated[str, typer.Option("--format", help="jsonl.")] = "jsonl",
     ephemeral: Annotated[bool, typer.Option("--ephemeral", help="Index in memory and store nothing.")] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file, not to stdout.")] = None,

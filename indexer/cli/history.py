@@ -37,7 +37,7 @@ def history(
 
 def diff(
     earlier: Annotated[str, typer.Argument(metavar="A", help=f"{_MOMENT}; A..B for both.", show_default=False)],
-    later: Annotated[str, typer.Argument(metavar="B", metavar="[B]", help="As A.")] = "now",
+    later: Annotated[str, typer.Argument(metavar="B", help="As A.")] = "now",
     repo: Repo = None,
     as_json: Json = False,
     as_lines: Jsonl = False,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def search(
-    words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="What to look for.", show_default=False)],
+    words: Annotated[list[str], typer.Argument(metavar="WORDS", help="What to look for.", show_default=False)],
     *,
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many to show.")] = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show what each score is made of.")] = False,

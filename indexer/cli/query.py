@@ -24,7 +24,7 @@ def query(
     words: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[NAME] [PARAMETER=VALUE]...", help="A named query and its parameters; none lists them."
+            metavar="NAME [PARAMETER=VALUE]", help="A named query and its parameters; none lists them."
         ),
     ] = None,
     *,
@@ -68,7 +68,7 @@ def query(
 
 def queries(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Tell all about this one.", show_default=False)
+        str | None, typer.Argument(metavar="NAME", help="Tell all about this one.", show_default=False)
     ] = None,
     *,
     repo: Repo = None,

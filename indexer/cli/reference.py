@@ -24,13 +24,18 @@ def reference() -> str:
 def _command(command: Any, name: str, around: Any) -> list[str]:
     """What describes a command, and the commands that it has."""
     inner = command.make_context(name, [], parent=around, resilient_parsing=True)
-    arguments = [str(each.metavar) for each in command.params if each.param_type_name == "argument"]
+    arguments = [_argument(each) for each in command.params if each.param_type_name == "argument"]
     usage = " ".join([inner.command_path, "[OPTIONS]", *arguments])
     lines = ["", f"## {inner.command_path}", "", command.help.strip(), "", "```console", f"$ {usage}", "```", ""]
     lines += _parameters(command, inner)
     for below in getattr(command, "commands", {}):
         lines += _command(command.get_command(inner, below), below, inner)
     return lines
+
+
+def _argument(parameter: Any) -> str:
+    shown = parameter.metavar if parameter.required else f"[{parameter.metavar}]"
+    return f"{shown}{'...' if parameter.nargs < 0 else ''}"
 
 
 _EXITS = """## Exit status

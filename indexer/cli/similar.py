@@ -16,7 +16,7 @@ from indexer.query.answer import Answer
 def similar(
     symbol: Annotated[
         str | None,
-        typer.Argument(metavar="[SYMBOL]", help="Qualified name, the end of one, or file:line.", show_default=False),
+        typer.Argument(metavar="SYMBOL", help="Qualified name, the end of one, or file:line.", show_default=False),
     ] = None,
     *,
     stdin: Annotated[bool, typer.Option("--stdin", help="Compare with code from standard input instead.")] = False,

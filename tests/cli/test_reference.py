@@ -12,7 +12,9 @@ def test_every_command_and_option() -> None:
         assert f"\n## codalog {command}\n" in page
     for command in "index query queries search show outline symbols status doctor export version".split():
         assert f"\n## codalog {command}\n" in page
-    assert "$ codalog index [OPTIONS] REPO" in page
+    assert "$ codalog index [OPTIONS] REPO\n" in page
+    assert "$ codalog diff [OPTIONS] A [B]\n" in page
+    assert "$ codalog search [OPTIONS] WORDS...\n" in page
     assert "`-r, --repo" in page
     assert "`--embed / --no-embed`" in page
     assert "| 130 | interrupted" in page

@@ -23,7 +23,7 @@ def test_where_the_c_library_has_no_call_for_it_nothing_happens(monkeypatch: pyt
 
 
 def test_all_that_is_free_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    """glibc is asked to keep nothing at the top of the heap."""
+    """The C library is asked to keep nothing at the top of the heap."""
     kept: list[int] = []
     monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=kept.append))
     memory._trim.cache_clear()
