@@ -192,7 +192,8 @@ class Members(Core):
             return found
         meta = self.metaclass(value[1])
         if meta is not None and self.has_member(meta, name):
-            return self.member((INSTANCE, meta), name)
+            found = self.member((INSTANCE, meta), name)
+            return frozenset((BOUND, v[1], value) if v[0] == BOUND else v for v in found)
         if name == "__name__":
             return EMPTY
         found = EMPTY

@@ -120,12 +120,25 @@ class Results(Core):
         for expr in returned:
             found |= self.evaluate(expr, function, recv)
         if record.returned is not None and not any(v != NONE and v[0] != MADE for v in found):
-            declared = self.instances(record.returned, self.program.parent_of[function], recv)
+            declared = self._returns_receiver(record, recv) or self.instances(
+                record.returned, self.program.parent_of[function], recv
+            )
             if declared:
                 return declared
         if not found and recv is not None and recv[0] == INSTANCE and not returned:
             return self.returned_below(record.name, recv)
         return found
+
+    def _returns_receiver(self, record: ir.Scope, recv: Value | None) -> Values:
+        """What a method gives whose result has the type variable of its receiver: `(self: T) -> T`, `(cls: type[T]) -> T`."""
+        variable, declared = record.returned, record.parameters[0][2] if record.parameters else None
+        if recv is None or variable is None or declared is None or variable[0] != ir.NAME:
+            return EMPTY
+        if declared[0] == ir.NAME and declared[2] == variable[2]:
+            return frozenset((recv,))
+        is_class = declared[0] == ir.SUBSCRIPT and recv[0] == CLASS
+        same = is_class and declared[3] is not None and declared[3][:1] + declared[3][2:3] == (ir.NAME, variable[2])
+        return single(INSTANCE, recv[1]) if same else EMPTY
 
     def _external_result(self, name: str, call: Known, scope: int, recv: Value | None) -> Values:
         arguments = call[3]
@@ -149,7 +162,17 @@ class Results(Core):
             return self._getattr(arguments, scope, recv)
         if name in ("typing.cast", "typing_extensions.cast") and len(arguments) == 2:
             return self.instances(arguments[0], scope, recv)
+        if name in ("typing.TypeVar", "typing_extensions.TypeVar"):
+            return self._bounds(call, scope) or made
         return made
+
+    def _bounds(self, call: Known, scope: int) -> Values:
+        """The classes that a type variable stands for: its bound, or its constraints."""
+        named = [value for keyword, value in call[4] if keyword == "bound"]
+        found: Values = EMPTY
+        for expr in named or call[3][1:]:
+            found |= frozenset((CLASS, v[1]) for v in self.instances(expr, scope, None) if v[0] == INSTANCE)
+        return found
 
     def _getattr(self, arguments: tuple[Expr, ...], scope: int, recv: Value | None) -> Values:
         found: Values = EMPTY

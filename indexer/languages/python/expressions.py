@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from tree_sitter import Language, Node, Parser
 from tree_sitter_python import language
@@ -25,10 +25,25 @@ _ARGUMENTS, _KEYWORD, _SPLAT, _COMMENT = (
     LANGUAGE.id_for_node_kind(kind, True)
     for kind in ("argument_list", "keyword_argument", "dictionary_splat", "comment")
 )
+_NO_TYPES: Final[frozenset[int | str]] = frozenset()
+_TAKE_TYPES: Final[dict[str, frozenset[int | str]]] = {
+    "cast": frozenset((0,)),
+    "NewType": frozenset((1,)),
+    "TypeVar": frozenset(("bound", "default", *range(1, 20))),
+}
+"""Functions of `typing` by name: places and keywords of arguments that are types, which a string may spell."""
 _STRING: Expr = (ir.CONST, 0, "str", None)
 _INTEGER, _FLOAT, _BOOL, _NONE, _ELLIPSIS = (
     (ir.CONST, 0, name, None) for name in ("int", "float", "bool", "NoneType", "ellipsis")
 )
+
+
+def _last_name(expr: Expr) -> str:
+    """The name, or the member, that an expression is; '' for others."""
+    if expr is None or expr[0] not in (ir.NAME, ir.ATTR):
+        return ""
+    name: str = expr[3] if expr[0] == ir.ATTR else expr[2]
+    return name
 
 
 class Expressions:
@@ -137,15 +152,17 @@ class Expressions:
         keywords: list[tuple[str | None, Expr]] = []
         last = children[-1]
         if last.kind_id == _ARGUMENTS:
+            takes = _TAKE_TYPES.get(_last_name(function), _NO_TYPES)
             for child in last.named_children:
                 kind = child.kind_id
                 if kind == _KEYWORD:
                     inside = child.named_children
-                    keywords.append((self.text(inside[0]), self.expr(inside[-1])))
+                    name, value = self.text(inside[0]), inside[-1]
+                    keywords.append((name, self.annotation(value) if name in takes else self.expr(value)))
                 elif kind == _SPLAT:
                     keywords.append((None, self.inner(child)))
                 elif kind != _COMMENT:
-                    arguments.append(self.expr(child))
+                    arguments.append(self.annotation(child) if len(arguments) in takes else self.expr(child))
         elif last.type == "generator_expression":
             arguments.append(self.expr(last))
         return (ir.CALL, self.base + node.start_byte, function, tuple(arguments), tuple(keywords))
