@@ -116,7 +116,7 @@ def importance_score(rank: float) -> float:
     return math.log1p(rank) / math.log1p(_MANY_USERS)
 
 
-def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) -> dict[str, float]:
+def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool, built: bool = False) -> dict[str, float]:
     """What the score is multiplied with, by reason; a reason with factor 1 is left out.
 
     Args:
@@ -124,6 +124,7 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) ->
         terms: what was asked for; 'class', 'constant' and the like say which kind is meant, 'example', 'benchmark' and
             the like which files.
         wants_tests: whether tests rank as high as all else.
+        built: whether the file was made of others by a build, as its content says.
     """
     words = set(terms)
     meant: set[str] = set().union(*(_KIND_WORDS.get(term, ()) for term in words))
@@ -134,7 +135,7 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool) ->
         "generated": GENERATED_FACTOR if candidate.generated else 1.0,
         "vendored": VENDORED_FACTOR if candidate.vendored else 1.0,
     }
-    for role in sorted(roles(candidate.path, candidate.language)):
+    for role in sorted(roles(candidate.path, candidate.language) | ({"built"} if built else set())):
         if not (role == "fixture" and candidate.test):
             found[role] = _softened(FACTORS[role], asked=asked_for(role, words) or (role == "fixture" and wants_tests))
     return {reason: factor for reason, factor in found.items() if factor != 1.0}
@@ -163,7 +164,7 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         parts["phrase"] = gathered.phrases.get(one.id, 0.0) * shares.phrase
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours
         parts["importance"] = importance_score(one.rank) * shares.importance
-        changed = factors(one, asked.terms, wants_tests=asked.wants_tests)
+        changed = factors(one, asked.terms, wants_tests=asked.wants_tests, built=one.path in gathered.built)
         found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
     return found
 

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from indexer.embed.protocol import Embedder
 from indexer.query.fusion import Leg, fuse
 from indexer.query.runner import Runner
+from indexer.query.search_copies import built_copies
 from indexer.query.search_files import FileEvidence, file_evidence
 from indexer.query.search_legs import by_name, by_vector, cosines, neighbours, vectors_of
 from indexer.query.search_phrases import phrases
@@ -82,6 +83,8 @@ class Gathered(NamedTuple):
     phrases: Mapping[int, float]
     """By symbol: how much of what was typed stands in its source word for word, 0 to 1."""
     files: FileEvidence
+    built: frozenset[str]
+    """Paths of files that a build made of others."""
     neighbours: Mapping[int, float]
     """By symbol: how much of what else was found it is connected with in the graph; 1 for the best."""
     embedded: float
@@ -137,6 +140,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         {posting.term: posting.rarity for posting in words},
         phrases(runner, asked.text, _best(candidates, content, names)),
         file_evidence(runner, words, {one.id: one.path for one in candidates}, every_near),
+        built_copies(runner, ((one.path, one.content_hash) for one in candidates)),
         _connected(runner, _best(candidates, content, names)),
         share,
     )

@@ -51,6 +51,13 @@ def test_a_function_of_the_product_is_ranked_as_it_is() -> None:
     assert factors(PLAIN, ["save"], wants_tests=False) == {}
 
 
+def test_what_a_build_made_ranks_lower() -> None:
+    """By its folder, or by what it holds; one reason, counted once."""
+    bundle = PLAIN._replace(path="dist/app.js")
+    assert factors(bundle, ["save"], wants_tests=False) == factors(PLAIN, ["save"], wants_tests=False, built=True)
+    assert factors(bundle, ["save"], wants_tests=False, built=True) == factors(bundle, ["save"], wants_tests=False)
+
+
 @pytest.mark.parametrize("flag", ["test", "generated", "vendored"])
 def test_what_is_seldom_meant_ranks_lower(flag: str) -> None:
     """Tests, generated and vendored code each get a factor below 1, named for the reason."""
@@ -115,7 +122,7 @@ def test_another_name_of_the_same_words_is_worth_less_than_the_one_typed() -> No
     """`withUrls` is itself, though `url` says all of its words that count."""
     url = PLAIN._replace(id=2, name="URL", content_hash="u")
     evidence = FileEvidence({}, {}, frozenset(), {})
-    gathered = Gathered([PLAIN, url], {}, {1: 1.0}, {"urls": 1.0}, {}, evidence, {}, 0.0)
+    gathered = Gathered([PLAIN, url], {}, {1: 1.0}, {"urls": 1.0}, {}, evidence, frozenset(), {}, 0.0)
     typed, other = scored(gathered, read("withUrls"))
     assert typed.parts["names"] > other.parts["names"] > 0
 
@@ -124,7 +131,7 @@ def test_a_name_that_says_little_gives_little() -> None:
     """The best of poor names has no more of its part than it says; an exact name has all of it."""
     evidence = FileEvidence({}, {}, frozenset(), {})
     rarity = {"save": 1.0, "open": 1.0, "socket": 2.0}
-    gathered = Gathered([PLAIN], {1: {"text": 1.0}}, {}, rarity, {}, evidence, {}, 0.0)
+    gathered = Gathered([PLAIN], {1: {"text": 1.0}}, {}, rarity, {}, evidence, frozenset(), {}, 0.0)
     (poor,) = scored(gathered, read("open save socket"))
     (exact,) = scored(gathered._replace(names={1: 1.0}), read("open save socket"))
     assert exact.parts["names"] == pytest.approx(SENTENCE.names)
