@@ -125,5 +125,13 @@ def _text(definition: Definition) -> str:
         + (f", {', '.join(definition.detail)}" if definition.detail else "")
     ]
     text = "\n".join(cell(line) for line in said) + "\n"
-    body = definition.source or definition.docstring
+    body = _outdented(definition.source, definition.column) or definition.docstring
     return text + (f"\n{clean(body.rstrip())}\n" if body else "")
+
+
+def _outdented(source: str, column: int) -> str:
+    """Source that begins in a column, 1-based, its other lines moved to the left as far as the first one is."""
+    first, *rest = source.splitlines() or [""]
+    indents = [len(line) - len(line.lstrip()) for line in rest if line.strip()]
+    cut = min([column - 1, *indents])
+    return "\n".join([first, *(line[cut:] for line in rest)])

@@ -19,6 +19,8 @@ class Definition:
     """'' for what is defined elsewhere."""
     line: int
     """First line, 1-based."""
+    column: int
+    """Where it starts in its first line, 1-based, in bytes."""
     end_line: int
     signature: str
     docstring: str
@@ -52,9 +54,9 @@ def show(runner: Runner, said: str | int) -> list[Definition]:
 
 def _definition(runner: Runner, symbol: int) -> Definition:
     script = """
-?[symbol, kind, path, line, end_line, signature, moniker, content_hash, stamp, exported, test, detail] := id = $id,
-    *symbol{id, qualified_name: symbol, kind, path, start_line, end_line: last, signature, moniker, content_hash, stamp,
-            exported, test, detail}, line = start_line + 1, end_line = last + 1"""
+?[symbol, kind, path, line, column, end_line, signature, moniker, content_hash, stamp, exported, test, detail] := id = $id,
+    *symbol{id, qualified_name: symbol, kind, path, start_line, start_column, end_line: last, signature, moniker, content_hash, stamp,
+            exported, test, detail}, line = start_line + 1, column = start_column + 1, end_line = last + 1"""
     found = runner.run(script, {"id": symbol})
     row = dict(zip(found.headers, found.rows[0], strict=True))
     node = "?[docstring, source] := content_hash = $content_hash, *node{content_hash, docstring, source}"

@@ -14,6 +14,7 @@ import pytest
 
 from indexer import CodeGraph
 from indexer.cli import main
+from indexer.cli.look import _outdented
 from indexer.cli.render import to_plain
 from indexer.query.resolve import Match
 
@@ -60,6 +61,21 @@ def test_show(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "Order.total"]) == 0
     text = "method shop.Order.total\nshop.py:2-3\ndef total(self)\n1 use\n\n    def total(self):\n        return 1\n"
     assert capsys.readouterr().out == text
+
+
+@pytest.mark.parametrize(
+    ("source", "column", "shown"),
+    [
+        ("def f():\n        return 1", 5, "def f():\n    return 1"),
+        ("f = () => {\n    g();\n\n  }", 9, "f = () => {\n  g();\n\n}"),
+        ("def f():\n        '\nleft\n'", 5, "def f():\n        '\nleft\n'"),
+        ("def f(): ...", 5, "def f(): ..."),
+        ("", 1, ""),
+    ],
+)
+def test_source_is_shown_from_the_left(source: str, column: int, shown: str) -> None:
+    """What is indented where it stands is not, and its lines keep their distance; a line further left keeps all in place."""
+    assert _outdented(source, column) == shown
 
 
 def test_outline(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
