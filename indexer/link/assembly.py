@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import marshal
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Set as AbstractSet
+from typing import Any, Final, NamedTuple
 
 from indexer.link.emitted import Emitted
 from indexer.link.naming import Names, Targeted, named
@@ -18,6 +19,7 @@ _TESTED = 0.9
 """A test that calls something most often tests it, or needs it to test something else."""
 
 
+_NONE: Final[AbstractSet[int]] = frozenset()
 _FIRST = {name: -place for place, name in enumerate(PROVENANCES)}
 """Of two findings of one edge that are equally sure, the provenance that comes first in the vocabulary is kept."""
 
@@ -86,9 +88,14 @@ class Assembly:
             edges.extend(contained(facts, self.names.of_file(number)[0]))
         for numbers, targeted, contributions in families:
             ends = self._ends(targeted)
+            last, marked = -1, _NONE
             for place, index, parts in contributions:
-                facts, source = self.files[numbers[place]], self.names.of_file(numbers[place])[0][index]
-                rows, unknown = contributed(facts, source, index, parts, ends, test=facts.path in self.tests)
+                facts, ids = self.files[numbers[place]], self.names.of_file(numbers[place])[0]
+                if place != last:
+                    last, marked = place, marked_tests(facts, ids)
+                rows, unknown = contributed(
+                    facts, ids[index], index, parts, ends, marked, test=facts.path in self.tests
+                )
                 edges.extend(rows)
                 unresolved.extend(unknown)
         symbols = self._symbols()  # only now: until here linking needs the memory
@@ -147,16 +154,27 @@ def linked_file(
     ids = names[0]
     edges = contained(facts, ids)
     unresolved: list[_Unknown] = []
+    marked = marked_tests(facts, ids)
     for index, parts in contributions:
-        rows, unknown = contributed(facts, ids[index], index, parts, ends, test=test)
+        rows, unknown = contributed(facts, ids[index], index, parts, ends, marked, test=test)
         edges += rows
         unresolved += unknown
     return LinkedFile(list(symbols_of(facts, names, test=test)), sorted(edges), sorted(unresolved), externals)
 
 
+def marked_tests(facts: FileFacts, ids: Sequence[int]) -> AbstractSet[int]:
+    """The ids of what a file itself marks as tests (`#[test]`, `#[cfg(test)]`), and of all that stands inside."""
+    found: set[int] = set()
+    for one, fact in zip(ids, facts.symbols, strict=True):
+        if "test" in fact.detail or (fact.parent >= 0 and ids[fact.parent] in found):
+            found.add(one)
+    return found
+
+
 def symbols_of(facts: FileFacts, named: Named, *, test: bool) -> Iterator[Symbol]:
     """The symbols of a file."""
     ids, monikers, qualified = named
+    marked = marked_tests(facts, ids)
     for index, fact in enumerate(facts.symbols):
         start_line, start_column = facts.position(fact.start)
         end_line, end_column = facts.position(fact.end)
@@ -181,7 +199,7 @@ def symbols_of(facts: FileFacts, named: Named, *, test: bool) -> Iterator[Symbol
             fact.docstring,
             fact.exported,
             False,
-            test,
+            test or ids[index] in marked,
             fact.detail,
             fact.words,
         )
@@ -200,7 +218,14 @@ def contained(facts: FileFacts, ids: Sequence[int]) -> list[_Row]:
 
 
 def contributed(
-    facts: FileFacts, source: int, index: int, parts: Sequence[Emitted], ends: Ends, *, test: bool
+    facts: FileFacts,
+    source: int,
+    index: int,
+    parts: Sequence[Emitted],
+    ends: Ends,
+    marked: AbstractSet[int],
+    *,
+    test: bool,
 ) -> tuple[list[_Row], list[_Unknown]]:
     """Rows of one symbol: the surest edge of each kind, target and site; and its uses that are unresolved.
 
@@ -210,6 +235,7 @@ def contributed(
         index: its index in the file.
         parts: what it contributes.
         ends: what the targets are.
+        marked: see `marked_tests`.
         test: whether the file is a test file.
     """
     own = facts.symbols[index]
@@ -221,14 +247,15 @@ def contributed(
             old = best.get(key)
             if old is None or (old[0], _FIRST[old[1]]) < (confidence, _FIRST[provenance]):
                 best[key] = (confidence, provenance)
-    tested: dict[int, _Row] | None = {} if test and _is_test(own, facts.language) else None
+    is_part = test or source in marked
+    tested: dict[int, _Row] | None = {} if is_part and _is_test(own, facts.language) else None
     rows: list[_Row] = []
     for (kind, target, offset), (confidence, provenance) in best.items():
         line, column = facts.position(offset)
         edge = (source, kind, ends.id_of(target), line - first, column, provenance, confidence)
         rows.append(edge)
         if tested is not None and kind in ("calls", "instantiates") and isinstance(target, int):
-            _tested(edge, tested, outside=not ends.in_tests(target))
+            _tested(edge, tested, outside=not ends.in_tests(target) and edge[2] not in marked)
     if tested:
         rows += tested.values()
     for part in parts:

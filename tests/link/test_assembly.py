@@ -6,6 +6,7 @@ from itertools import groupby
 
 from indexer.extract.words import words_of
 from indexer.languages.python.extract import extract
+from indexer.languages.rust.extract import extract as extract_rust
 from indexer.link.linker import link
 from indexer.model.records import Edge
 
@@ -33,3 +34,10 @@ def test_a_site_keeps_all_its_targets() -> None:
     """Sorting loses none: the loop calls each of the nine functions."""
     calls = [edge for edge in edges() if edge.kind == "calls" and edge.line == 2]
     assert len({edge.target for edge in calls}) == len(NAMES)
+
+
+def test_what_a_file_marks_as_tests_is_part_of_them() -> None:
+    """With all that stands inside; the rest of the file is not."""
+    source = b"fn used() {}\n#[cfg(test)]\nmod tests {\n    fn helper() {}\n    #[test]\n    fn works() { super::used() }\n}\n"
+    symbols = link([extract_rust(source, "src/lib.rs", words_of)]).symbols
+    assert [one.name for one in symbols if one.test] == ["tests", "helper", "works"]

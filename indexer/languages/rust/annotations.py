@@ -17,6 +17,8 @@ _LINK: Final = re.compile(
 )
 """`[name]`, where no address follows, and `[text](name)`."""
 _SEGMENT: Final = re.compile(rb"\w+")
+_CONDITION: Final = re.compile(r"#!?\[\s*cfg\s*\((?P<condition>.*)\)\s*\]", re.DOTALL)
+_ALL: Final = re.compile(r"all\s*\((?P<parts>.*)\)", re.DOTALL)
 _BUILT_IN: Final = frozenset(
     (
         "allow automatically_derived bench cfg cfg_attr cold default deny deprecated derive doc expect export_name feature forbid"
@@ -98,3 +100,28 @@ class Annotations(Reader):
             else:
                 found = (units.MEMBER, offset + at, found, name, spaces)
         return found
+
+
+def is_for_tests(attribute: str) -> bool:
+    """Whether what an attribute stands before is only built with the tests: `#[cfg(test)]`, `#[cfg(all(test, ...))]`."""
+    found = _CONDITION.fullmatch(attribute)
+    return found is not None and _needs_tests(found["condition"].strip())
+
+
+def _needs_tests(condition: str) -> bool:
+    if condition == "test":
+        return True
+    inside = _ALL.fullmatch(condition)
+    return inside is not None and any(map(_needs_tests, _parts(inside["parts"])))
+
+
+def _parts(text: str) -> list[str]:
+    """What commas part that stand in no brackets."""
+    found, depth = [""], 0
+    for character in text:
+        depth += (character == "(") - (character == ")")
+        if character == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += character
+    return [part.strip() for part in found]

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 
 from tree_sitter import Node
 
+from indexer.languages.rust.annotations import is_for_tests
 from indexer.languages.rust.macros import Macros
 from indexer.languages.rust.reader import Item
 from indexer.model import units
@@ -47,6 +48,8 @@ class TypeItems(Macros):
         node = item.node
         public = self._exported or any(child.type == "visibility_modifier" for child in node.children[:1])
         owner = self._owner if self._owner >= 0 else None
+        if "test" not in detail and any(is_for_tests(self.text(one)) for one in item.attributes):
+            detail = (*detail, "test")
         return self.builder.symbol(
             kind, self.name_of(name), node, name, body=body, docstring=item.doc, exported=public, detail=detail, parent=owner,
         )  # fmt: skip

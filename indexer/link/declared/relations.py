@@ -12,6 +12,7 @@ from indexer.link.emitted import TYPED, Emitted
 from indexer.model import units
 
 _METHOD_LIKE: Final = (units.FUNCTION_,)
+_DECLARING: Final = (units.TYPE_SCOPE, units.EXTENSION_SCOPE)
 
 Base = Callable[[str], Sequence[int]]
 """A base type: its own members of a name."""
@@ -54,10 +55,11 @@ class Relations:
         return [partial(self._evaluator.own_members, base) for base in (*bases, *shapes.implemented().get(number, ()))]
 
     def _declared(self, scope: int) -> Bases:
-        """What the members of an object literal may override: those of what it is declared to be, not of what is copied to it."""
+        """What the members of an object literal, or of an extension of a type from outside, may override: those of what it is
+        declared to be, not of what is copied to it."""
         record, evaluator = self._program.scopes[scope], self._evaluator
         found: list[Base] = []
-        for expr, _ in record.bases if record.kind == units.TYPE_SCOPE else ():
+        for expr, _ in record.bases if record.kind in _DECLARING else ():
             for value in evaluator.type_of(expr, scope) if expr is not None and expr[0] != units.CLASS_OF else ():
                 if value[0] == OBJECT and value[1] != scope:
                     found.append(partial(evaluator.object_members, value[1]))

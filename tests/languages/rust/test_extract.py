@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from indexer.languages.rust.extract import extract
 from indexer.model import units
 from indexer.model.records import FileFacts, SymbolFact
@@ -117,3 +119,27 @@ def test_data_in_macros_is_left_alone() -> None:
     source = b"fn f() { table!(" + b"g(1), " * 20_000 + b"); }\n"
     unit = units.unpack(facts_of(source).semantics)
     assert [use[2] for use in unit.uses] == ["expands"]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "marked"),
+    [
+        ("#[cfg(test)]", True),
+        ('#[cfg( all(feature = "std", test) )]', True),
+        ("#[cfg(all(unix, all(not(miri), test)))]", True),
+        ("#[test]", True),
+        ("#[tokio::test]", True),
+        ("#[cfg(any(test, unix))]", False),
+        ("#[cfg(not(test))]", False),
+        ('#[cfg(all(feature = "test", not(test)))]', False),
+        ("#[inline]", False),
+    ],
+)
+def test_what_is_only_built_with_the_tests(attribute: str, marked: bool) -> None:
+    """Tests, and what a condition leaves out elsewhere, are marked; what may be built without them is not."""
+    (function,) = (
+        one
+        for one in extract(f"{attribute}\nfn f() {{}}\n".encode(), "lib.rs", lambda text: text.decode()).symbols
+        if one.name == "f"
+    )
+    assert ("test" in function.detail) is marked
