@@ -13,7 +13,7 @@ import typer
 
 from indexer.cli.options import Json
 from indexer.cli.progress import Show, shown_progress
-from indexer.cli.render import Form, print_record, to_plain
+from indexer.cli.render import Form, cell, print_record, to_plain
 from indexer.errors import Interrupted
 from indexer.model.records import Problem
 from indexer.telemetry import Progress
@@ -46,7 +46,10 @@ def index(
         int, typer.Option("--history", metavar="N", help="Also add the versions of the last N commits.", min=0)
     ] = 0,
     explain: Annotated[
-        bool, typer.Option("--explain", help="Say which files were read again, and how many rows were written.")
+        bool,
+        typer.Option(
+            "--explain", help="Say which files were read again, how many rows were written, and each problem."
+        ),
     ] = False,
     as_json: Json = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
@@ -67,6 +70,10 @@ def index(
     hidden = () if explain else ("read", "written")
     shown = {name: value for name, value in shown.items() if name not in hidden}
     print_record(shown | {"problems": _counted(report.problems)}, Form.TEXT)
+    if explain:
+        for problem in report.problems:
+            line = f":{problem.line}" if problem.line else ""
+            sys.stdout.write(f"{cell(problem.path)}{line}  {problem.code}: {cell(problem.message)}\n")
 
 
 @contextmanager
@@ -101,5 +108,5 @@ _KEPT: Final = {
 
 
 def _counted(problems: Iterable[Problem]) -> dict[str, int]:
-    """Problems by code; `codalog query -e` tells them one by one."""
+    """Problems by code; `--explain` tells them one by one."""
     return dict(Counter(problem.code for problem in problems).most_common())

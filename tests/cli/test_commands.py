@@ -144,6 +144,16 @@ def test_search(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert err == "0% of the code has vectors; the rest was searched by words and names\n"
 
 
+def test_problems_are_told_one_by_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`index --explain` says of each where it is; without it they are counted."""
+    (tmp_path / "a.py").write_text("def f(:\n")
+    words = ["index", str(tmp_path), "--no-embed", "--location", "repo"]
+    assert main(words) == 0
+    assert "\nproblems  " in capsys.readouterr().out
+    assert main([*words, "--explain"]) == 0
+    assert capsys.readouterr().out.endswith("\na.py:1  syntax: part of the file does not parse\n")
+
+
 def test_status(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`status` counts what the index holds."""
     with CodeGraph.open(shop) as graph:
