@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 def query(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="NAME [PARAMETER=VALUE]", help="A named query and its parameters; none lists them."
-        ),
+        typer.Argument(metavar="NAME [PARAMETER=VALUE]", help="A named query and its parameters; none lists them."),
     ] = None,
     *,
     script: Annotated[

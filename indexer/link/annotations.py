@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from indexer.link.core import Core
 from indexer.link.values import (
     CLASS,
@@ -18,6 +20,18 @@ from indexer.link.values import (
 )
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
+
+_SAY_NOTHING: Final = frozenset(
+    (
+        "builtins.object",
+        "typing.Any",
+        "typing.Never",
+        "typing.NoReturn",
+        "typing_extensions.Never",
+        "typing_extensions.NoReturn",
+    )
+)
+"""Types that tell nothing of a value, or that there is none."""
 
 
 class Annotations(Core):
@@ -55,7 +69,7 @@ class Annotations(Core):
         for value in ordered(self.evaluate(kind, scope, None)):
             if value[0] == CLASS:
                 found |= single(INSTANCE, value[1])
-            elif value[0] == EXTERNAL and value[1] not in ("typing.Any", "builtins.object"):
+            elif value[0] == EXTERNAL and value[1] not in _SAY_NOTHING:
                 found |= single(MADE, value[1])
             elif (
                 value[0] == LITERAL

@@ -12,10 +12,15 @@ from indexer.link.values import CLASS, EXTERNAL, INSTANCES, ordered
 from indexer.model import ir
 from indexer.model.ir import Body, Expr, Known
 
-_LOOPING = ("__iter__", "__next__", "__aiter__", "__anext__")
+_PROTOCOLS = {
+    (ir.LOOP, False): ("__iter__", "__next__"),
+    (ir.LOOP, True): ("__aiter__", "__anext__"),
+    (ir.ENTER, False): ("__enter__", "__exit__"),
+    (ir.ENTER, True): ("__aenter__", "__aexit__"),
+}
+"""The methods that a statement calls, by what it is and whether it is asynchronous."""
 _ALIASED = 6
 """Place in an IMPORT of the offset of the name it is bound to."""
-_ENTERING = ("__enter__", "__exit__", "__aenter__", "__aexit__")
 
 
 class Emitter(Definitions):
@@ -106,8 +111,7 @@ class Emitter(Definitions):
             outer = table.begin()
             values = self.evaluator.expand(self.value(expr[2]))
             confidence = FLOWED if table.end(outer) & FLOW else TYPED
-            names = _LOOPING if operation == ir.LOOP else _ENTERING
-            self.protocol(values, names, expr[1], confidence)
+            self.protocol(values, _PROTOCOLS[operation, expr[3]], expr[1], confidence)
         else:
             self.visit(expr[2])
 

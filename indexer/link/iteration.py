@@ -24,7 +24,7 @@ from indexer.model.ir import Expr, Known
 class Iteration(Core):
     """What iterating, unpacking and entering give."""
 
-    def iterate(self, expr: Expr, scope: int, recv: Value | None) -> Values:
+    def iterate(self, expr: Expr, scope: int, recv: Value | None, *, is_async: bool = False) -> Values:
         """The elements that iterating over an expression gives."""
         if expr is None:
             return EMPTY
@@ -47,10 +47,10 @@ class Iteration(Core):
                 return self.iterate(arguments[1], scope, recv)
         found = EMPTY
         for value in ordered(self.expand(self.evaluate(expr, scope, recv))):
-            found |= self.elements(value, scope, recv)
+            found |= self.elements(value, scope, recv, is_async=is_async)
         return found | self.added(expr, scope, recv)
 
-    def elements(self, value: Value, scope: int, recv: Value | None) -> Values:
+    def elements(self, value: Value, scope: int, recv: Value | None, *, is_async: bool = False) -> Values:
         """The elements that iterating over a value gives."""
         tag = value[0]
         if tag == LITERAL:
@@ -62,16 +62,17 @@ class Iteration(Core):
             return self.yielded(value[1], value[2])
         found: Values = EMPTY
         if tag in INSTANCES:
-            for method in ordered(self.member(value, "__iter__")):
+            make, following = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
+            for method in ordered(self.member(value, make)):
                 if method[0] == BOUND:
                     for iterator in ordered(self.returns(method[1], method[2])):
                         if iterator[0] in INSTANCES:
-                            for step in ordered(self.member(iterator, "__next__")):
+                            for step in ordered(self.member(iterator, following)):
                                 if step[0] == BOUND:
                                     found |= self.returns(step[1], step[2])
                         elif iterator != value:
-                            found |= self.elements(iterator, scope, recv)
-            if not found and self.has_member(value[1], "__getitem__"):
+                            found |= self.elements(iterator, scope, recv, is_async=is_async)
+            if not found and not is_async and self.has_member(value[1], "__getitem__"):
                 for method in ordered(self.member(value, "__getitem__")):
                     if method[0] == BOUND:
                         found |= self.returns(method[1], method[2])
@@ -92,7 +93,7 @@ class Iteration(Core):
         return found
 
     def _iterated(self, expr: Known, scope: int, recv: Value | None) -> Values:
-        return self.iterate(expr[2], scope, recv)
+        return self.iterate(expr[2], scope, recv, is_async=expr[3])
 
     def _element(self, expr: Known, scope: int, recv: Value | None) -> Values:
         source, position = expr[2], expr[3]
@@ -128,10 +129,9 @@ class Iteration(Core):
         for value in ordered(self.expand(self.evaluate(expr[2], scope, recv))):
             if value[0] in INSTANCES:
                 entered: Values = EMPTY
-                for name in ("__enter__", "__aenter__"):
-                    for method in ordered(self.member(value, name)):
-                        if method[0] == BOUND:
-                            entered |= self.returns(method[1], method[2])
+                for method in ordered(self.member(value, "__aenter__" if expr[3] else "__enter__")):
+                    if method[0] == BOUND:
+                        entered |= self.returns(method[1], method[2])
                 found |= entered or frozenset((value,))
             elif value[0] == GENERATOR:
                 found |= self.elements(value, scope, recv)

@@ -39,11 +39,11 @@ IMPORT: Final = 9
 """(IMPORT, offset, module, level, name | None, offset of the module's name[, offset of another name]): what an import
 binds, with the name that it is bound to where that is another (`as`)."""
 ITER: Final = 10
-"""(ITER, offset, iterable): an element of it."""
+"""(ITER, offset, iterable, whether asynchronously): an element of it."""
 ELEM: Final = 11
 """(ELEM, offset, sequence, index): its element at a position, as unpacking gives it."""
 ENTER: Final = 12
-"""(ENTER, offset, context manager): what entering it gives."""
+"""(ENTER, offset, context manager, whether asynchronously): what entering it gives."""
 INST: Final = 13
 """(INST, offset, type expression): an instance of it, as an annotation says."""
 COMP: Final = 14
@@ -71,7 +71,7 @@ TYPE: Final = 24
 WRITE: Final = 25
 """(WRITE, offset, target expression): an assignment to a name of another scope, or to a member."""
 LOOP: Final = 26
-"""(LOOP, offset, iterable): iteration as such."""
+"""(LOOP, offset, iterable, whether asynchronously): iteration as such."""
 
 DECORATE: Final = 27
 """(DECORATE, offset, decorator, value): a decorator applied to a definition."""

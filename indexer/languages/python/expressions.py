@@ -38,6 +38,11 @@ _INTEGER, _FLOAT, _BOOL, _NONE, _ELLIPSIS = (
 )
 
 
+def is_async(node: Node) -> bool:
+    """Whether a statement or clause has `async` before it."""
+    return bool(node.children) and node.children[0].type == "async"
+
+
 def _last_name(expr: Expr) -> str:
     """The name, or the member, that an expression is; '' for others."""
     if expr is None or expr[0] not in (ir.NAME, ir.ATTR):
@@ -220,8 +225,13 @@ class Expressions:
                 if right is None or left is None:
                     continue
                 iterable = self.expr(right)
-                parts.append((ir.LOOP, self.base + right.start_byte, iterable))
-                self.bind_from(node.start_byte, left, (ir.ITER, self.base + left.start_byte, iterable), ir.PRIVATE)
+                parts.append((ir.LOOP, self.base + right.start_byte, iterable, is_async(clause)))
+                self.bind_from(
+                    node.start_byte,
+                    left,
+                    (ir.ITER, self.base + left.start_byte, iterable, is_async(clause)),
+                    ir.PRIVATE,
+                )
             else:
                 parts.append(self.inner(clause))
         kind = node.type.partition("_")[0]
@@ -283,7 +293,7 @@ class Expressions:
     def yielded(self, node: Node) -> Expr:
         value = self.inner(node)
         if any(child.type == "from" for child in node.children):
-            value = (ir.ITER, self.base + node.start_byte, value)
+            value = (ir.ITER, self.base + node.start_byte, value, False)
         self.scope.yields.append(value)
         return (ir.YIELD, self.base + node.start_byte, value)
 

@@ -47,7 +47,7 @@ class SimpleStatements(Expressions):
             if which < len(arguments):
                 self._put(function[2], None, arguments[which], call[1])
         elif function[3] in _EXTENDERS:
-            self._put(function[2], None, (ir.ITER, call[1], arguments[0]), call[1])
+            self._put(function[2], None, (ir.ITER, call[1], arguments[0], False), call[1])
 
     def _put(self, container: Expr, index: Expr, value: Expr, offset: int) -> None:
         """An element of a container gets a value: `container[index] = value`; no index means some element."""

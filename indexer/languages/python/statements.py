@@ -7,7 +7,7 @@ from typing import Any
 
 from tree_sitter import Node
 
-from indexer.languages.python.expressions import LANGUAGE
+from indexer.languages.python.expressions import LANGUAGE, is_async
 from indexer.languages.python.simple_statements import SimpleStatements
 from indexer.model import ir
 from indexer.model.ir import Expr
@@ -140,13 +140,13 @@ class Statements(SimpleStatements):
         body = node.child_by_field_name("body")
         iterable = self.expr(right) if right is not None else None
         if iterable is not None:
-            self.scope.body.append((ir.LOOP, iterable[1], iterable))
+            self.scope.body.append((ir.LOOP, iterable[1], iterable, is_async(node)))
         outer = self.scope.enter_block(ir.BLOCK_LOOP, 0, node.end_byte)
         if left is not None:
             self.bind_from(
                 (right or left).end_byte,
                 left,
-                (ir.ITER, left.start_byte, iterable) if iterable is not None else None,
+                (ir.ITER, left.start_byte, iterable, is_async(node)) if iterable is not None else None,
                 0,
             )
         if body is not None:
@@ -204,17 +204,17 @@ class Statements(SimpleStatements):
             if clause.type == "with_clause":
                 for item in clause.named_children:
                     if item.type == "with_item":
-                        self._with_item(item.named_children[0])
+                        self._with_item(item.named_children[0], asynchronous=is_async(node))
             elif clause.type == "block":
                 self.statements(clause.named_children)
 
-    def _with_item(self, value: Node) -> None:
+    def _with_item(self, value: Node, *, asynchronous: bool) -> None:
         target = None
         if value.type == "as_pattern":
             inside = [child for child in value.named_children if child.type != "comment"]
             value, target = inside[0], inside[-1] if len(inside) > 1 else None
         manager = self.expr(value)
-        entered = (ir.ENTER, self.base + value.start_byte, manager)
+        entered = (ir.ENTER, self.base + value.start_byte, manager, asynchronous)
         if manager is not None:
             self.scope.body.append(entered)
         if target is not None:
