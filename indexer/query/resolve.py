@@ -61,8 +61,8 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
 
 
 def resolve_one(runner: Runner, said: str | int) -> Match:
-    """The one symbol that somebody means; a definition rather than the file that is called like it, one that is here rather
-    than one that is external.
+    """The one symbol that somebody means; a definition rather than the file, or the heading, that is called like it, one that is
+    here rather than one that is external.
 
     Raises:
         UnknownSymbol: nothing is called so.
@@ -70,7 +70,7 @@ def resolve_one(runner: Runner, said: str | int) -> Match:
     """
     found = resolve(runner, said)
     if len(found) > 1:
-        within = [match for match in found if match.kind != "module" and not match.external]
+        within = [match for match in found if match.kind not in ("module", "section") and not match.external]
         found = within if len(within) == 1 else found
     if len(found) > 1:
         shown = "; ".join(f"{match.qualified_name} ({match.path}:{match.line})" for match in found[:_SHOWN])

@@ -62,18 +62,21 @@ def test_unknown(database: Any, said: str | int, message: str) -> None:
 
 
 def test_a_definition_comes_before_its_namesakes(make_database: Callable[[str], Any]) -> None:
-    """A file may be called like what it defines, an external name like a method: the one definition is meant where one
-    symbol is, and all of them where several may be."""
+    """A file or a heading may be called like what it defines or describes, an external name like a method: the one definition
+    is meant where one symbol is, and all of them where several may be."""
     database = make_database("mnestic")
     rows = [
         symbol_row("function", "shop.views.views", "shop/views.py", (20, 22), {}),
         symbol_row("external", "total", "-", (1, 1), {}),
+        symbol_row("section", "docs.api.Order", "docs/api.md", (3, 9), {}),
     ]
     put(database, "symbol", "id", ", ".join(list(rows[0])[1:]), rows)
     assert [match.qualified_name for match in resolve(database, "views")] == ["shop.views", "shop.views.views"]
     assert resolve_one(database, "views").qualified_name == "shop.views.views"
     assert [match.qualified_name for match in resolve(database, "total")] == ["shop.models.Order.total", "total"]
     assert resolve_one(database, "total").qualified_name == "shop.models.Order.total"
+    assert {match.kind for match in resolve(database, "Order")} == {"class", "section"}
+    assert resolve_one(database, "Order").kind == "class"
 
 
 def test_ambiguous(database: Any) -> None:
