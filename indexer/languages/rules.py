@@ -152,7 +152,6 @@ class Rules(ABC):
     """Where `structural`: methods with other types of parameters or results, as far as they are known, do not count."""
     only_interfaces_dispatch: ClassVar[bool] = False
     """Only methods of interfaces are overridden; those of other base types are promoted (Go's embedding)."""
-    case_sensitive: ClassVar[bool] = True
     shares_global: ClassVar[bool] = False
     """Files without a namespace see each other's names (C# and PHP do; modules of JavaScript, Rust and Lua do not)."""
     separator: ClassVar[str] = "."

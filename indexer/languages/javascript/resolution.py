@@ -12,7 +12,6 @@ from indexer.languages.javascript.tsconfig import Configurations, mapped
 _TYPED: Final = (".ts", ".tsx", ".mts", ".cts", ".d.ts", ".d.mts", ".d.cts")
 _PLAIN: Final = (".js", ".jsx", ".mjs", ".cjs", ".es6")
 _OTHER: Final = (".vue", ".svelte")
-_IMPLEMENTED: Final = (".ts", ".tsx", ".mts", ".cts")
 _WRITTEN_AS: Final = {
     ".js": (".ts", ".tsx", ".d.ts", ".jsx"),
     ".jsx": (".tsx", ".d.ts"),
@@ -122,16 +121,6 @@ class Resolution:
                 if place + other in numbers:
                     return numbers[place + other]
         return None
-
-    def implementation(self, number: int, path: str) -> int:
-        """Of a declaration file, the file that it declares, where that is part of the indexed code."""
-        for extension in (".d.ts", ".d.mts", ".d.cts"):
-            if path.endswith(extension):
-                stem = path.removesuffix(extension)
-                return next(
-                    (self.numbers[stem + e] for e in (*_IMPLEMENTED, *_PLAIN) if stem + e in self.numbers), number
-                )
-        return number
 
 
 def _under_source(package: Package | None, rest: str) -> Iterator[str]:

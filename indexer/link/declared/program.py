@@ -122,13 +122,6 @@ class Program:
         local = self.declarations[declaration].symbol
         return -1 if local < 0 else self.first_symbol[self.file_of_declaration[declaration]] + local
 
-    def function_around(self, scope: int) -> int:
-        """The nearest function scope at or around a scope; -1."""
-        at = scope
-        while at >= 0 and self.scopes[at].kind != units.FUNCTION_SCOPE:
-            at = self.parent(at)
-        return at
-
 
 def unpacked(facts: FileFacts) -> ProjectFile:
     """A file with its unit."""
