@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from indexer.languages.c.library import HEADERS
+from indexer.languages.nearness import shared_folders
 from indexer.languages.rules import ProjectFile
 
 _COMPILE_COMMANDS: Final = "compile_commands.json"
@@ -118,18 +119,9 @@ class Includes:
 
 def nearest(files: Sequence[ProjectFile], file: int, found: Sequence[int]) -> list[int]:
     """Those of some files that share the most folders with a file."""
-    own = files[file].path.split("/")[:-1]
-
-    def shared(number: int) -> int:
-        count = 0
-        for one, other in zip(own, files[number].path.split("/")[:-1], strict=False):
-            if one != other:
-                break
-            count += 1
-        return count
-
-    most = max(shared(number) for number in found)
-    return [number for number in found if shared(number) == most]
+    shared = [shared_folders(files[file].path, files[number].path) for number in found]
+    most = max(shared)
+    return [number for number, folders in zip(found, shared, strict=True) if folders == most]
 
 
 def _joined(folder: str, path: str) -> str:

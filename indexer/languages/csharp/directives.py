@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from tree_sitter import Node, Parser, Tree
+from tree_sitter import Parser, Tree
+
+from indexer.languages.toolkit.broken import unread
 
 _DIRECTIVE: Final = re.compile(rb"^[ \t]*#[ \t]*(if|elif|else|endif)\b[^\r\n]*", re.MULTILINE)
 _VISIBLE: Final = re.compile(rb"[^\r\n]")
@@ -21,7 +23,7 @@ def parse(parser: Parser, source: bytes) -> Tree:
     if not tree.root_node.has_error or b"#if" not in source:
         return tree
     other = parser.parse(first_branches(source))
-    return other if _broken(other.root_node) < _broken(tree.root_node) else tree
+    return other if unread(other.root_node) < unread(tree.root_node) else tree
 
 
 def first_branches(source: bytes) -> bytes:
@@ -45,12 +47,3 @@ def first_branches(source: bytes) -> bytes:
     stretch = source[at:]
     pieces.append(stretch if kept[-1] else _VISIBLE.sub(b" ", stretch))
     return b"".join(pieces)
-
-
-def _broken(node: Node) -> int:
-    """How many bytes are in errors."""
-    if node.is_error:
-        return node.end_byte - node.start_byte
-    if node.is_missing:
-        return 1
-    return sum(_broken(child) for child in node.children if child.has_error)

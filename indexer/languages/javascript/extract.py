@@ -13,6 +13,7 @@ from tree_sitter import Language, Node, Parser
 
 from indexer.languages.javascript import expressions, modules, statements, type_declarations, types
 from indexer.languages.javascript.reader import Reader, Tables
+from indexer.languages.toolkit.broken import unread
 from indexer.languages.toolkit.builder import Builder, Grammar
 from indexer.model.records import FileFacts
 from indexer.model.units import FUNCTION_, TYPES
@@ -104,27 +105,13 @@ def _parsed(language: Language, code: bytes) -> Node:
     if plain == code:
         return root
     again = parser.parse(plain).root_node
-    return again if _unread(again) < _unread(root) else root
+    return again if unread(again) < unread(root) else root
 
 
 def _with(other: bytes, match: re.Match[bytes]) -> bytes:
     """A match with another byte throughout its group."""
     start, end = match.start(1) - match.start(), match.end(1) - match.start()
     return match[0][:start] + other * (end - start) + match[0][end:]
-
-
-def _unread(root: Node) -> int:
-    """How many bytes of a file stand in what its grammar failed on."""
-    found, waiting = 0, [root]
-    while waiting:
-        node = waiting.pop()
-        if node.is_error:
-            found += node.end_byte - node.start_byte
-        elif node.is_missing:
-            found += 1
-        elif node.has_error:
-            waiting += node.children
-    return found
 
 
 def finish(reader: Reader) -> None:

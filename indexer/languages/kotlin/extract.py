@@ -9,6 +9,7 @@ from tree_sitter import Language, Node, Parser
 from tree_sitter_kotlin import language
 
 from indexer.languages.kotlin.properties import Properties
+from indexer.languages.toolkit.broken import unread
 from indexer.languages.toolkit.builder import Grammar
 from indexer.languages.toolkit.facts import extractor
 
@@ -32,19 +33,7 @@ def _parse(source: bytes) -> Node:
     if changed == source:
         return root
     other = parser.parse(changed).root_node
-    return other if (other.has_error, _errors(other)) < (True, _errors(root)) else root
-
-
-def _errors(root: Node) -> int:
-    """How many bytes do not parse, and how many places; what the parser makes up unseen is none."""
-    total, todo = 0, [root]
-    while todo:
-        node = todo.pop()
-        if node.is_error or node.is_missing:
-            total += 1 + node.end_byte - node.start_byte
-        elif node.has_error:
-            todo += node.children
-    return total
+    return other if (other.has_error, unread(other)) < (True, unread(root)) else root
 
 
 extract: Final = extractor("kotlin", GRAMMAR, lambda builder, root: Properties(builder).file(root), _parse)

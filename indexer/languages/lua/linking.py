@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.lua.library import BUILTINS, BUSTED
+from indexer.languages.nearness import shared_folders
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import VALUES
 
@@ -68,7 +69,8 @@ class LuaRules(Rules):
         if not others:
             return None
         return max(
-            others, key=lambda n: (_shared(own, self.project.files[n].path), -len(self.project.files[n].path), -n)
+            others,
+            key=lambda n: (shared_folders(own, self.project.files[n].path), -len(self.project.files[n].path), -n),
         )
 
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:
@@ -95,16 +97,6 @@ def _module_path(path: str) -> str:
 def _clean(path: str) -> str:
     """A path without what stands for the folder itself."""
     return "/".join(part for part in path.split("/") if part not in {"", ".", ".."})
-
-
-def _shared(one: str, other: str) -> int:
-    """How many leading folders two paths share."""
-    count = 0
-    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 LINKING = LuaRules

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final
 
+from indexer.languages.nearness import shared_folders
 from indexer.languages.php.names import CLASS, CONSTANT, FUNCTION
 from indexer.languages.php.names import FILE as OF_FILE
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
@@ -63,7 +64,7 @@ class PhpRules(Rules):
         if len(found) < 2:
             return found
         own = self.project.files[file].path
-        shared = [_shared(own, self._path(one)) for one in found]
+        shared = [shared_folders(own, self._path(one)) for one in found]
         nearest = [one for one, count in zip(found, shared, strict=True) if count == max(shared)]
         return nearest if len(nearest) <= _MOST else []
 
@@ -98,8 +99,8 @@ class PhpRules(Rules):
         ]
         if not candidates:
             return None
-        best = max(_shared(own, self.project.files[n].path) for n in candidates)
-        nearest = [n for n in candidates if _shared(own, self.project.files[n].path) == best]
+        best = max(shared_folders(own, self.project.files[n].path) for n in candidates)
+        nearest = [n for n in candidates if shared_folders(own, self.project.files[n].path) == best]
         return nearest[0] if len(nearest) == 1 else None
 
     def external_member(self, owner: str, name: str) -> str:
@@ -113,16 +114,6 @@ def _full_names(file: ProjectFile) -> Iterator[str]:
         if one.what in {TYPE, FUNCTION_} and one.symbol >= 0:
             namespace = file.unit.scopes[one.scope].namespace
             yield f"{namespace}\\{one.name}" if namespace else one.name
-
-
-def _shared(one: str, other: str) -> int:
-    """How many leading folders two paths share."""
-    count = 0
-    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 LINKING = PhpRules

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tree_sitter import Node, Parser
+from tree_sitter import Parser
 
 from indexer.languages.python.definitions import Definitions, Words
 from indexer.languages.python.expressions import LANGUAGE
+from indexer.languages.toolkit.broken import first_error
 from indexer.model import ir
 from indexer.model.identity import digest
 from indexer.model.records import FileFacts, Problem
@@ -31,19 +32,9 @@ def extract(source: bytes, path: str, words: Words) -> FileFacts:
     walker.module(root, path)
     problems: tuple[Problem, ...] = ()
     if root.has_error:
-        problems = (Problem(path, "syntax", "part of the file does not parse", _first_error(root) + 1),)
+        problems = (Problem(path, "syntax", "part of the file does not parse", first_error(root) + 1),)
     symbols = tuple(walker.symbols)
     return FileFacts(
         path, "python", digest(source), symbols[0].content_hash, len(source), [0, *(m.end() for m in _NEWLINE.finditer(source))],
         symbols, ir.pack(scope.finish() for scope in walker.scopes), problems,
     )  # fmt: skip
-
-
-def _first_error(root: Node) -> int:
-    """The 0-based line of the first error."""
-    node = root
-    while True:
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None or node.is_error:
-            return node.start_point[0]
-        node = inner

@@ -11,6 +11,8 @@ import posixpath
 import sys
 from collections.abc import Sequence
 
+from indexer.languages.nearness import shared_folders
+
 _SOURCE_ROOTS = {"src", "lib", "python"}
 _STDLIB = sys.stdlib_module_names
 
@@ -126,18 +128,8 @@ class ModuleIndex:
             return (
                 known[0]
                 if len(known) == 1
-                else max(known, key=lambda number: (_shared(self.paths[number], here), -number))
+                else max(known, key=lambda number: (shared_folders(self.paths[number], here), -number))
             )
         if module in self._folders and top not in _STDLIB:
             return module
         return None
-
-
-def _shared(a: str, b: str) -> int:
-    """How many leading folders two paths share."""
-    count = 0
-    for x, y in zip(a.split("/")[:-1], b.split("/")[:-1], strict=False):
-        if x != y:
-            break
-        count += 1
-    return count

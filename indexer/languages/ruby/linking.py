@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
+from indexer.languages.nearness import shared_folders
 from indexer.languages.ruby.library import KERNEL, MODULE, RSPEC
 from indexer.languages.rules import EXTERNAL, FILE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import VALUES
@@ -74,7 +75,7 @@ class RubyRules(Rules):
         found = [number for number in found if number != file]
         return max(
             found,
-            key=lambda n: (_shared(own, self.project.files[n].path), -len(self.project.files[n].path), -n),
+            key=lambda n: (shared_folders(own, self.project.files[n].path), -len(self.project.files[n].path), -n),
             default=None,
         )
 
@@ -122,16 +123,6 @@ def _joined(folder: str, path: str) -> str:
         elif part not in {"", "."}:
             parts.append(part)
     return "/".join(parts)
-
-
-def _shared(one: str, other: str) -> int:
-    """How many leading folders two paths share."""
-    count = 0
-    for left, right in zip(one.split("/")[:-1], other.split("/")[:-1], strict=False):
-        if left != right:
-            break
-        count += 1
-    return count
 
 
 LINKING = RubyRules

@@ -14,6 +14,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from indexer.languages.toolkit.broken import first_error
 from indexer.languages.toolkit.comments import comment_before
 from indexer.languages.toolkit.expansions import Expansions, Stretch
 from indexer.languages.toolkit.symbols import Grammar, Words, Written, finished, named
@@ -321,7 +322,7 @@ class Builder:
             uses, assignments = list(map(placed.use, uses)), list(map(placed.assignment, assignments))
         unit = Unit(scopes, tuple(declarations), tuple(uses), tuple(assignments), tuple(self._facts))
         if self._root.has_error:
-            self.problem("syntax", "part of the file does not parse", _first_error(self._root) + 1)
+            self.problem("syntax", "part of the file does not parse", first_error(self._root) + 1)
         symbols = finished(written, self._root, self.source, self._grammar, self._expansions, self._words)
         text = self._expansions.own(self.source)
         newlines = [0, *(match.end() for match in _NEWLINE.finditer(text))]
@@ -336,13 +337,3 @@ class Builder:
         if index < 0:
             return declaration
         return declaration._replace(symbol=place[index] if self._symbols[index].name else -1)
-
-
-def _first_error(root: Node) -> int:
-    """The 0-based line of the first error."""
-    node = root
-    while True:
-        inner = next((child for child in node.children if child.has_error or child.is_missing), None)
-        if inner is None or node.is_error:
-            return node.start_point[0]
-        node = inner
