@@ -81,7 +81,7 @@ class _Worker:
         """Index in the chunk of the file that it is at."""
         self.connection, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=_serve, args=(task, theirs, self.at), daemon=True)  # type: ignore[attr-defined]
-        with _no_main_module():
+        with _no_main_module(), _no_interrupts():
             self.process.start()
         theirs.close()
         self.place = 0
@@ -121,6 +121,20 @@ def _no_main_module() -> Iterator[None]:
         yield
     finally:
         sys.modules["__main__"] = main
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Keeps Ctrl-C from a process that is started here, from its first moment on: it would print where it was interrupted.
+    One that comes here in the meantime comes afterwards."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Pool:

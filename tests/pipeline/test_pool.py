@@ -112,3 +112,16 @@ def test_what_goes_over_the_wire_comes_back(task: Task) -> None:
     assert first.facts.symbols == ours.facts.symbols
     assert first.facts.semantics == ours.facts.semantics
     assert list(first.facts.newlines) == list(ours.facts.newlines)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads what a process blocks from /proc")
+def test_a_worker_that_starts_cannot_be_interrupted(task: Task) -> None:
+    """Ctrl-C goes to all processes of a terminal: one that is still starting would print a traceback. Here it comes again."""
+    worker = pool._Worker(multiprocessing.get_context("spawn"), task)
+    try:
+        status = Path(f"/proc/{worker.process.pid}/status").read_text(encoding="ascii")
+        blocked = next(int(line.split()[1], 16) for line in status.splitlines() if line.startswith("SigBlk"))
+        assert blocked >> (signal.SIGINT - 1) & 1
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    finally:
+        worker.end()
