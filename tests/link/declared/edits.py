@@ -27,6 +27,9 @@ TYPESCRIPT: Versions = {
         "run((one) => one);\n",
         "import Shape from './shapes';\nimport { twice } from '#shapes';\n"
         "export class Own extends Shape { area() { return super.area(); } }\nnew Own().twice();\ntwice();\n",
+        "import { Base } from './base';\nimport { make } from './shapes';\n"
+        "export const one: Base = { side() { return 3; }, twice: () => 4 };\n"
+        "export function other(): Base { return { ...make(), twice() { return one.twice(); } }; }\n",
     ),
 }
 
@@ -92,6 +95,8 @@ RUST: Versions = {
     "src/tools.rs": (
         "use crate::shape::{Shape, Square};\npub fn twice(s: &Square) -> u32 { s.area() * 2 }\n",
         "use super::shape::Square;\npub fn twice(s: &Square) -> u32 { s.side }\nimpl Square { pub fn extra(&self) { self.area(); } }\n",
+        "use crate::shape::Shape;\nimpl Shape for [u8] { fn area(&self) -> u32 { 1 } }\nimpl Shape for Vec<u8> { fn twice(&self) -> u32 { 2 } }\n"
+        "#[cfg(test)]\nmod tests { #[test]\nfn works() { super::super::run(); } }\n",
     ),
 }
 
