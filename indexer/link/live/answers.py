@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indexer.link.evaluator import Evaluator
 from indexer.link.lookups import Question
@@ -32,8 +32,15 @@ _OF_RECEIVERS: Final = frozenset({"returns", "yields"})
 _OF_SCOPES: Final = frozenset({FUNCTION, CLASS, EXACT, INSTANCE, BOUND, SUPER, LITERAL, ARGUMENT, GENERATOR, PROPERTY})
 """Tags of values whose second part is a scope."""
 
-Answer = tuple[Any, int]
-"""What was found, and the evidence for it."""
+
+class Answer(NamedTuple):
+    """What a program answers in one round."""
+
+    found: Any
+    evidence: int
+    """How it was found."""
+    flows: bool
+    """Whether it depends on what callers pass: what does not is the same in every round."""
 
 
 def can_ask(program: Program, files: Collection[int], question: Question) -> bool:
@@ -88,6 +95,6 @@ class Answering:
         table = self.evaluator.table
         outer = table.begin()
         found = self._ask[question[0]](*question[1:])
-        evidence = table.evidence
+        answer = Answer(found, table.evidence, bool(table.causes))
         table.apart(outer)
-        return found, evidence
+        return answer

@@ -34,7 +34,7 @@ class Comparison:
         """Of these files: their classes that have bases in the program."""
         self._was = Answering(before.evaluator())
         self._answers: dict[Question, list[Answer]] = {}
-        """What the family answered in each round, before."""
+        """What the family answered in each round, before; the last holds for the rounds that are left out."""
         self._derived: dict[int, list[int]] = {}
         """Direct subclasses of each class, as they are now."""
         self._is: Answering | None = None
@@ -68,7 +68,9 @@ class Comparison:
                 changed = now.evaluator.next_round(passing.inflow(number - 1))
                 for one in self.emissions.values():
                     one.again(changed)
-            different |= {one for one in asked if now.answer(one) != self._answers[one][number]}
+            asked = [one for one in asked if one not in different]
+            different.update(self._otherwise(now, asked, number))
+            asked = [one for one in asked if len(self._answers[one]) > number + 1]
             different.update(self._passed(passing, number))
         if now.evaluator.classes.circular:
             raise Afresh
@@ -120,12 +122,19 @@ class Comparison:
     def _ask_before(self, questions: Iterable[Question]) -> None:
         """Finds what the family answered to questions in each round, before."""
         wanted = [one for one in questions if one not in self._answers]
-        if not wanted:
-            return
         for number in range(MOST_ROUNDS + 1):
+            if not wanted:
+                break
             self._was.evaluator.next_round(self._before.passing.inflow(number - 1) if number else {})
             for question in wanted:
                 self._answers.setdefault(question, []).append(self._was.answer(question))
+            wanted = [one for one in wanted if self._answers[one][-1].flows]
+
+    def _otherwise(self, now: Answering, questions: Iterable[Question], number: int) -> Iterator[Question]:
+        """Questions that have another answer in a round than before."""
+        for question in questions:
+            if now.answer(question) != self._answers[question][number]:
+                yield question
 
     # ------------------------------------------------------------ what calls pass
 
