@@ -307,10 +307,7 @@ class CodeGraph(Closing, Upkeep):
         Raises:
             BadParameter: one of them is no moment.
         """
-        both = parted(earlier)
-        if both is not None and later != "now":
-            raise BadParameter(f"{earlier!r} is two moments already; leave out {later!r}")
-        first, last = (dated(self._reader, self.root, said) for said in both or (earlier, later))
+        first, last = (dated(self._reader, self.root, said) for said in parted(earlier, later))
         return compare(self._reader, first, last)
 
     def status(self) -> Status:

@@ -48,15 +48,17 @@ def _advice(root: Path, commit: str) -> str:
     return f"read its versions with `codalog index {root} --history {place + 1}`"
 
 
-def parted(said: str) -> tuple[str, str] | None:
-    """The two moments of `A..B`, where an end that is left out is `HEAD`, as in git; None where it is one moment.
+def parted(earlier: str, later: str) -> tuple[str, str]:
+    """The two moments of `A..B`, where an end that is left out is `HEAD`, as in git; those that are given where it is one.
 
     Raises:
-        BadParameter: it is `A...B`.
+        BadParameter: it is `A...B`, or another end is given as well.
     """
-    earlier, dots, later = said.partition("..")
+    first, dots, last = earlier.partition("..")
     if not dots:
-        return None
-    if later.startswith("."):
-        raise BadParameter(f"{said!r} has three dots; say two moments, or A..B")
-    return earlier.strip() or "HEAD", later.strip() or "HEAD"
+        return earlier, later
+    if last.startswith("."):
+        raise BadParameter(f"{earlier!r} has three dots; say two moments, or A..B")
+    if later != "now":
+        raise BadParameter(f"{earlier!r} is two moments already; leave out {later!r}")
+    return first.strip() or "HEAD", last.strip() or "HEAD"

@@ -90,4 +90,5 @@ def test_two_moments_are_said_once(checkout: Path) -> None:
 
 def test_dots_part_moments() -> None:
     """An end that is left out is HEAD, as in git."""
-    assert [parted(said) for said in ("a..b", "a..", "..b", "7d")] == [("a", "b"), ("a", "HEAD"), ("HEAD", "b"), None]
+    said = [parted(one, "now") for one in ("a..b", "a..", "..b", "7d")]
+    assert said == [("a", "b"), ("a", "HEAD"), ("HEAD", "b"), ("7d", "now")]

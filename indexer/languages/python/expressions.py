@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from tree_sitter import Language, Node, Parser
 from tree_sitter_python import language
 
 from indexer.languages.python.scopes import ScopeBuilder
+from indexer.languages.python.typing_calls import places_of_types
 from indexer.model import ir
 from indexer.model.ir import Expr, Known
 
@@ -25,13 +26,6 @@ _ARGUMENTS, _KEYWORD, _SPLAT, _COMMENT = (
     LANGUAGE.id_for_node_kind(kind, True)
     for kind in ("argument_list", "keyword_argument", "dictionary_splat", "comment")
 )
-_NO_TYPES: Final[frozenset[int | str]] = frozenset()
-_TAKE_TYPES: Final[dict[str, frozenset[int | str]]] = {
-    "cast": frozenset((0,)),
-    "NewType": frozenset((1,)),
-    "TypeVar": frozenset(("bound", "default", *range(1, 20))),
-}
-"""Functions of `typing` by name: places and keywords of arguments that are types, which a string may spell."""
 _STRING: Expr = (ir.CONST, 0, "str", None)
 _INTEGER, _FLOAT, _BOOL, _NONE, _ELLIPSIS = (
     (ir.CONST, 0, name, None) for name in ("int", "float", "bool", "NoneType", "ellipsis")
@@ -41,14 +35,6 @@ _INTEGER, _FLOAT, _BOOL, _NONE, _ELLIPSIS = (
 def is_async(node: Node) -> bool:
     """Whether a statement or clause has `async` before it."""
     return bool(node.children) and node.children[0].type == "async"
-
-
-def _last_name(expr: Expr) -> str:
-    """The name, or the member, that an expression is; '' for others."""
-    if expr is None or expr[0] not in (ir.NAME, ir.ATTR):
-        return ""
-    name: str = expr[3] if expr[0] == ir.ATTR else expr[2]
-    return name
 
 
 class Expressions:
@@ -157,7 +143,7 @@ class Expressions:
         keywords: list[tuple[str | None, Expr]] = []
         last = children[-1]
         if last.kind_id == _ARGUMENTS:
-            takes = _TAKE_TYPES.get(_last_name(function), _NO_TYPES)
+            takes = places_of_types(function)
             for child in last.named_children:
                 kind = child.kind_id
                 if kind == _KEYWORD:
