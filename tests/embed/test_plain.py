@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -114,6 +115,9 @@ def test_an_index_is_asked_without_torch_and_added_to_with_it(tiny_model: Path) 
     assert isinstance(choose_asking(model).embedder, PlainEmbedder)
     assert isinstance(choose_stored(model).embedder, SentenceEmbedder)
     assert choose_asking(model).embedder.identity.id == model.id
+    aged = replace(choose_asking(model).embedder.identity, template_version="0.9")
+    earlier = model._replace(id=aged.id, template_version="0.9")
+    assert choose_asking(earlier).embedder.identity.id == earlier.id
 
 
 def test_what_numpy_does_not_compute_torch_is_asked_for(other: Path) -> None:
