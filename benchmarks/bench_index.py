@@ -22,6 +22,8 @@ from rich.table import Table
 from benchmarks.measure.process_tree import Cost, run
 
 MEGABYTE = 1_000_000
+_INSIDE = frozenset({"hnsw"})
+"""Phases that are part of another."""
 
 
 class Measured(NamedTuple):
@@ -72,7 +74,8 @@ def phases(cold: Measured, parse_cpu: float) -> Table:
         column.justify = "right"
     wall = cpu = 0.0
     for record in cold.answer["phases"]:
-        wall, cpu = wall + record["wall"], cpu + record["cpu"]
+        if record["name"] not in _INSIDE:
+            wall, cpu = wall + record["wall"], cpu + record["cpu"]
         sizes = [f"{record[key] / MEGABYTE:.0f}" for key in ("rss", "child_rss")]
         table.add_row(record["name"], *_seconds(record["wall"], record["cpu"], parse_cpu), *sizes)
     table.add_row(
