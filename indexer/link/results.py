@@ -152,9 +152,10 @@ class Results(Core):
             return made
         if name in self.library.pass_through:
             found = self.evaluate(arguments[0], scope, recv)
-            return found or made
+            return found or (made if self.table.at_rest else EMPTY)
         if name in self.library.first_element:
-            return self.iterate(arguments[0], scope, recv) or made
+            found = self.iterate(arguments[0], scope, recv)
+            return found or (made if self.table.at_rest else EMPTY)
         if name == "builtins.type" and len(arguments) == 1:
             found = self.expand(self.evaluate(arguments[0], scope, recv))
             return frozenset((CLASS, v[1]) for v in found if v[0] in INSTANCES)

@@ -104,6 +104,11 @@ class Table:
         """Forgets the evidence since `begin`: what was found stands for itself."""
         self.evidence, self.causes = outer
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing that was read so far for the result that is being computed may still grow."""
+        return self._low == _OUTSIDE
+
     def completely(self, compute: Callable[..., T], *args: Any) -> tuple[T, bool]:
         """What compute(*args) gives, and whether nothing that was read for it may still grow."""
         low, self._low = self._low, _OUTSIDE
