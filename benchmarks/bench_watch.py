@@ -1,11 +1,12 @@
 """From a save to an index that has it: what an edit costs `codalog watch` and `codalog index`, and an hour of edits replayed.
 
-    python -m benchmarks.bench_watch table REPO [--rounds 3] [--embedder lexical] [--only watch|index]
+    python -m benchmarks.bench_watch table REPO [--rounds 3] [--embedder lexical] [--only watch|index] [--check]
     python -m benchmarks.bench_watch replay GIT_REPO [--commits 60] [--pause 0.2]
 
 `table` copies REPO, indexes the copy and makes edits in places that it chooses from the index: bodies of functions that
 little and that much depends on, names, formatting, a file's name.  Each is made and taken back, first with `watch` running,
-then with runs of the command.  What is timed ends when a query finds the new bytes.
+then with runs of the command.  What is timed ends when a query finds the new bytes.  With `--check` the index is compared, after each,
+with one made from nothing.
 
 `replay` lays out an old commit of GIT_REPO (which is not changed), watches, and saves hunk by hunk what was changed up to the
 last commit; then the index is compared with one made from nothing.
@@ -28,6 +29,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -167,8 +169,8 @@ def vectors(reader: IndexReader) -> set[int]:
     }
 
 
-def table(repo: Path, rounds: int, embedder: str, ways: Sequence[str]) -> None:
-    """Measures each edit, and prints a line for each way of taking it in."""
+def table(repo: Path, rounds: int, embedder: str, ways: Sequence[str], *, check: bool) -> None:
+    """Measures each edit, and prints a line for each way of taking it in; checks the index after each on request."""
     with tempfile.TemporaryDirectory() as place:
         bench = Bench(Path(place) / repo.name, Path(place) / "data", embedder)
         shutil.copytree(repo, bench.root, ignore=shutil.ignore_patterns(".git"), symlinks=True)
@@ -180,8 +182,23 @@ def table(repo: Path, rounds: int, embedder: str, ways: Sequence[str]) -> None:
             print(f"\ncodalog {way}")
             with watching(bench.root, bench.environment) if way == "watch" else nullcontext() as watch:
                 for edit in todo:
-                    taken = [one for _ in range(rounds) for one in bench.both_ways(edit, watch)]
+                    taken, wrong = [], set[str]()
+                    for one in chain.from_iterable(bench.both_ways(edit, watch) for _ in range(rounds)):
+                        taken.append(one)
+                        wrong |= differing(bench.root, bench.data) if check else set()
                     print(f"  {edit.name} ({edit.what})\n    {line(taken)}", flush=True)
+                    if check:
+                        print(
+                            f"    the index {'differs from' if wrong else 'equals'} fresh ones {' '.join(sorted(wrong))}"
+                        )
+
+
+def differing(root: Path, data: Path) -> set[str]:
+    """Relations in which an index differs from one made from nothing."""
+    with tempfile.TemporaryDirectory() as fresh:
+        Bench(root, Path(fresh), "none").command()
+        one, other = prints(root, data), prints(root, Path(fresh))
+    return {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
 
 
 def line(samples: list[Sample]) -> str:
@@ -226,10 +243,8 @@ def replay(repo: Path, most: int, pause: float) -> None:
                     )
             tally = quiet(watch)
             print(f"  {dict(tally)}; {watch.cpu():.1f} CPU s, {watch.memory():.0f} MB at the end")
-        Bench(root, Path(place) / "fresh", "none").command()
-        one, other = prints(root, data), prints(root, Path(place) / "fresh")
-        wrong = sorted(name for name in one if one[name] != other[name])
-        print(f"  the index {'differs from' if wrong else 'equals'} a fresh one {' '.join(wrong)}")
+        wrong = differing(root, data)
+        print(f"  the index {'differs from' if wrong else 'equals'} a fresh one {' '.join(sorted(wrong))}")
 
 
 def apply(root: Path, save: Save) -> None:
@@ -262,13 +277,14 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--embedder", default="lexical", help="lexical, the name of a model, or none")
     asked.add_argument("--only", choices=_WAYS, action="append", help="one way of taking edits in; both without it")
+    asked.add_argument("--check", action="store_true", help="compare with an index from nothing after each edit")
     asked = what.add_parser("replay")
     asked.add_argument("repo", type=Path)
     asked.add_argument("--commits", type=int, default=60)
     asked.add_argument("--pause", type=float, default=0.2, help="seconds between saves")
     options = parser.parse_args()
     if options.what == "table":
-        table(options.repo, options.rounds, options.embedder, options.only or _WAYS)
+        table(options.repo, options.rounds, options.embedder, options.only or _WAYS, check=options.check)
     else:
         replay(options.repo, options.commits, options.pause)
 

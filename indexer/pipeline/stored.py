@@ -21,8 +21,9 @@ _FACTS: Final = (
 )
 _RECORDS: Final = "?[path, part, packed] := family = $family, *flow{family, path, part, packed}\n:order path, part"
 _ASKED: Final = (
-    "?[asker, part, packed] := family = $family, file = $file, *asked{family, file, asker, part, packed}\n"
-    ":order asker, part"
+    "wanted[file] <- $files\n"
+    "?[file, asker, part, packed] := wanted[file], family = $family, *asked{family, file, asker, part, packed}\n"
+    ":order file, asker, part"
 )
 _PAIRS: Final = (
     "wanted[file, asker] <- $pairs\n"
@@ -116,9 +117,11 @@ class StoredFlow:
         """The facts of a file, as they were."""
         return self._files.facts(path)
 
-    def asked(self, file: int) -> list[tuple[int, bytes]]:
-        """What a file was asked: (number of the file that asked, packed questions)."""
-        return [(asker, packed) for (asker,), packed in joined(self._read(_ASKED, family=self._family, file=file))]
+    def asked(self, files: Iterable[int]) -> list[tuple[int, int, bytes]]:
+        """What files were asked: (number of the file that was asked, of the one that asked, packed questions)."""
+        wanted = [[file] for file in files]
+        rows = self._read(_ASKED, family=self._family, files=wanted) if wanted else []
+        return [(file, asker, packed) for (file, asker), packed in joined(rows)]
 
     def questions(self, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], bytes]:
         """Packed questions by (file that was asked, file that asked), of those pairs that there are."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.link.memo import Memo
 from indexer.link.tabling import LARGEST, Table
 from indexer.link.values import Values
 
@@ -100,6 +101,21 @@ def test_a_circle_that_joins_a_larger_one_is_not_complete_by_itself() -> None:
     table = Table()
     assert evaluate(table, graph, 1) == {("v", 0)}
     assert evaluate(table, graph, 4) == {("v", 0)}
+
+
+def test_what_is_found_for_part_of_a_circle_is_not_remembered() -> None:
+    """It may be less than what the circle comes to."""
+    table = Table()
+    memo = Memo(table)
+
+    def outer() -> Values:
+        return frozenset({("v", min(memo.get(("seen",), seen), 2))})
+
+    def seen() -> int:
+        return len(table.get(("outer",), outer))
+
+    assert table.get(("outer",), outer) == {("v", 0), ("v", 1), ("v", 2)}
+    assert memo.get(("seen",), seen) == 3
 
 
 def test_a_result_is_computed_once() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from indexer.link.classes import NO_HIERARCHY, Hierarchy
 from indexer.link.emission import Emission
@@ -40,12 +40,12 @@ class Comparison:
         self._is: Answering | None = None
         self._through: _Through | None = None
 
-    def link(self, files: Collection[int], questions_of: Callable[[int], Iterable[Question]]) -> set[Question]:
+    def link(self, files: Collection[int], questions: Iterable[Question]) -> set[Question]:
         """Links files, and asks what others asked of them.
 
         Args:
             files: their numbers; all that were given before, and more.
-            questions_of: gives what others asked of a file.
+            questions: what others asked of these files.
 
         Returns:
             Questions that have another answer than before.
@@ -58,7 +58,7 @@ class Comparison:
         different = set(self._derived_otherwise(ordered))
         now = self._first_round(ordered)
         passing = self._passing()
-        asked = [one for file in ordered for one in questions_of(file) if one[0] in RESULTS]
+        asked = [one for one in questions if one[0] in RESULTS]
         asked = [one for one in asked if can_ask(self._before.program, self._before.records.keys(), one)]
         different |= {one for one in asked if not can_ask(self._after.program, self._after.files, one)}
         asked = [one for one in asked if one not in different]

@@ -68,10 +68,9 @@ class FlowRelinker:
             Afresh: only linking from nothing takes this up exactly, or in less time.
         """
         different = {*self._after.inputs, *self._led_elsewhere()}
-        for file in self._after.gone:
-            different |= self._asked_of(file).keys()
+        different.update(*self._asked_of(self._after.gone))
         self._concern(different)
-        while self._concern(self._comparison.link(self._concerned, self._questions)):
+        while self._concern(self._linked()):
             pass
         found = self._outcome()
         forget()
@@ -81,28 +80,31 @@ class FlowRelinker:
 
     def _concern(self, different: Iterable[Question]) -> bool:
         """Adds the files that asked any of these; whether there are any."""
-        more: set[int] = set()
-        for question in different:
-            more |= self._asked_of(owner(question)).get(question, set())
+        found = list(different)
+        asked = self._asked_of(map(owner, found))
+        more = set().union(*(of.get(question, ()) for question, of in zip(found, asked, strict=True)))
         more -= self._concerned | self._after.gone
         self._concerned |= more
         if len(self._concerned) > max(_FEW, len(self._after.files) * _MOST):
             raise Afresh
         return bool(more)
 
-    def _questions(self, file: int) -> Iterator[Question]:
-        """What files that are not linked again asked of one that is."""
+    def _linked(self) -> set[Question]:
+        """Links the files that are concerned; what others asked of them that has another answer now."""
         done = self._concerned | self._after.gone
-        return (question for question, askers in self._asked_of(file).items() if not askers <= done)
+        asked = self._asked_of(sorted(self._concerned))
+        questions = [question for of in asked for question, askers in of.items() if not askers <= done]
+        return self._comparison.link(self._concerned, questions)
 
-    def _asked_of(self, file: int) -> dict[Question, set[int]]:
-        found = self._asked.get(file)
-        if found is None:
-            found = self._asked[file] = {}
-            for asker, packed in self._stored.asked(file):
-                for question in unpack_questions(packed, self._before.identities):
-                    found.setdefault(question, set()).add(asker)
-        return found
+    def _asked_of(self, files: Iterable[int]) -> list[dict[Question, set[int]]]:
+        """What each of these files was asked, and by whom."""
+        files = list(files)
+        missing = set(files) - self._asked.keys()
+        self._asked |= {file: {} for file in missing}
+        for file, asker, packed in self._stored.asked(missing):
+            for question in unpack_questions(packed, self._before.identities):
+                self._asked[file].setdefault(question, set()).add(asker)
+        return [self._asked[file] for file in files]
 
     def _led_elsewhere(self) -> Iterator[Question]:
         """Imports that lead elsewhere now; files whose module is called otherwise are concerned, too."""
@@ -110,7 +112,8 @@ class FlowRelinker:
             return
         before, now = self._before.modules, self._after.modules
         self._concerned |= {file for file, name in now.qualified.items() if before.qualified.get(file, name) != name}
-        for question in self._asked_of(EVERYWHERE):
+        (asked,) = self._asked_of([EVERYWHERE])
+        for question in asked:
             if question[0] == "resolve" and before.answer(question) != now.answer(question):
                 yield question
 
@@ -189,6 +192,7 @@ class FlowRelinker:
         records = self._before.records
         asked = {(of, file) for file in self._concerned if file in records for of in records[file].asked}
         for file in self._after.gone:
+            (there,) = self._asked_of([file])
             asked |= {(of, file) for of in records[file].asked}
-            asked |= {(file, asker) for askers in self._asked_of(file).values() for asker in askers}
+            asked |= {(file, asker) for askers in there.values() for asker in askers}
         return asked

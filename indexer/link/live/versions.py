@@ -36,8 +36,8 @@ class Stored(Protocol):
     def facts(self, path: str) -> FileFacts:
         """The facts of a file, as they were."""
 
-    def asked(self, file: int) -> Iterable[tuple[int, bytes]]:
-        """What a file was asked: (number of the file that asked, packed questions)."""
+    def asked(self, files: Iterable[int]) -> Iterable[tuple[int, int, bytes]]:
+        """What files were asked: (number of the file that was asked, of the one that asked, packed questions)."""
 
     def questions(self, pairs: Iterable[tuple[int, int]]) -> Mapping[tuple[int, int], bytes]:
         """Packed questions by (file that was asked, file that asked), of those pairs that there are."""

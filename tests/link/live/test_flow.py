@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import marshal
 import re
 import sys
 import threading
@@ -164,9 +166,10 @@ class Kept:
         """See `Stored`."""
         return self.files[path]
 
-    def asked(self, file: int) -> Iterable[tuple[int, bytes]]:
+    def asked(self, files: Iterable[int]) -> Iterable[tuple[int, int, bytes]]:
         """See `Stored`."""
-        return [(asker, packed) for (of, asker), packed in self._asked.items() if of == file]
+        wanted = set(files)
+        return [(of, asker, packed) for (of, asker), packed in self._asked.items() if of in wanted]
 
     def ahead(self, paths: Iterable[str]) -> None:
         """Nothing is read: all of it is here."""
@@ -207,9 +210,25 @@ class Session:
         """What there is now."""
         return dict(self._contributed)
 
+    def written(self) -> dict[str, Any]:
+        """What is written down of each file's calls and classes, in any order."""
+        return {path: _plainly(packed) for path, packed in self.kept.records()}
+
+    def expected_written(self) -> dict[str, Any]:
+        """The same, of linking from nothing; for edits after which scopes have the numbers that they begin with."""
+        linker, _ = from_nothing([self.facts[path] for path in sorted(self.facts)])
+        return {path: _plainly(packed) for path, packed in linker.recorded.files}
+
     def expected(self) -> Contributed:
         """What linking from nothing finds."""
         return from_nothing([self.facts[path] for path in sorted(self.facts)])[1]
+
+
+def _plainly(packed: bytes) -> Any:
+    """A record without the order of what has none, and without what may be more than is needed: what was asked."""
+    number, _, rounds, bases, foreign, _, named = marshal.loads(packed)
+    passed = [({cause: set(values) for cause, values in fresh}, set(gone)) for fresh, gone in rounds]
+    return number, passed, bases, set(foreign), named
 
 
 def in_deep_thread(work: Callable[[], None]) -> None:
@@ -377,3 +396,86 @@ def test_a_new_subclass_concerns_who_calls_what_it_overrides() -> None:
         assert session.contributed() == session.expected()
 
     in_deep_thread(work)
+
+
+def test_what_only_shows_once_callers_are_known_concerns_who_asked() -> None:
+    """In the first round, in which nothing is known of callers, both versions give nothing."""
+
+    def work() -> None:
+        lower = "def given(it):\n    return it.first()\n"
+        kinds = "class X:\n    def go(self): pass\n\nclass Y:\n    def go(self): pass\n\n"
+        kinds += "class K:\n    def first(self):\n        return X()\n\n    def second(self):\n        return Y()\n"
+        user = "from a import given\nfrom b import K\n\ndef use():\n    given(K()).go()\n"
+        session = Session({"a.py": lower, "b.py": kinds, "c.py": user})
+        assert session.edit({"a.py": lower.replace("first", "second")}) == ["a.py", "c.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_what_is_written_down_after_an_edit_is_what_linking_from_nothing_writes_down() -> None:
+    """Round by round, also of a file that is linked before the ones that its change concerns pass it something else."""
+
+    def work() -> None:
+        kinds = "class X:\n    def go(self): pass\n\nclass Y:\n    def go(self): pass\n"
+        made = "from b import X, Y\n\ndef make():\n    return X\n\ndef hand(kind):\n    sink(kind())\n\n"
+        made += "def sink(it):\n    it.go()\n"
+        user = "from a import hand, make\n\ndef use():\n    hand(make())\n"
+        session = Session({"a.py": made, "b.py": kinds, "c.py": user})
+        assert session.written() == session.expected_written()
+        assert session.edit({"a.py": made.replace("return X", "return Y")}) == ["a.py", "c.py"]
+        assert session.contributed() == session.expected()
+        assert session.written() == session.expected_written()
+
+    in_deep_thread(work)
+
+
+def test_a_container_that_moved_is_the_same_to_who_passes_it_on() -> None:
+    """What is written down of files that are not linked again names it where it stands now."""
+
+    def work() -> None:
+        held = "class A:\n    def go(self): pass\n\nTHINGS = [A]\n"
+        taking = "def use(things):\n    for thing in things:\n        thing().go()\n"
+        session = Session(
+            {"a.py": held, "b.py": taking, "c.py": "from a import THINGS\nfrom b import use\n\nuse(THINGS)\n"}
+        )
+        assert session.edit({"a.py": f"# a comment\n{held}"}) == ["a.py"]
+        assert session.written() == session.expected_written()
+        assert session.edit({"b.py": taking.replace("thing()", "it = thing()")}) == ["b.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_a_class_that_gets_another_base_elsewhere_is_no_subclass_any_more() -> None:
+    """Also to files that were linked before it was known."""
+
+    def work() -> None:
+        bases = "class A:\n    def go(self):\n        self.step()\n\n    def step(self): pass\n\nclass B: pass\n\nBase = A\n"
+        derived = "from a import Base\n\nclass K(Base):\n    def step(self): pass\n"
+        session = Session({"a.py": bases, "b.py": derived})
+        assert session.edit({"a.py": bases.replace("Base = A", "Base = B")}) == ["a.py", "b.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_linking_again_leaves_nothing_to_the_collector() -> None:
+    """With each edit, looking for what hangs on itself would cost more than the edit."""
+
+    def work() -> None:
+        session = Session(PROGRAM)
+        changed = {
+            "app/views.py": facts_of("app/views.py", PROGRAM["app/views.py"].replace("it.clean()", "it.save(it)"))
+        }
+        gc.collect()
+        FlowRelinker(session.kept, LINKING, changed, Roots([], [])).run()
+        assert gc.collect() == 0
+
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        in_deep_thread(work)
+    finally:
+        if was_enabled:
+            gc.enable()
