@@ -202,7 +202,7 @@ class CodeGraph(Closing, Upkeep):
         """
         from indexer.query.search import explore
 
-        return explore(self._reader, self._own_embedder(), words, k, filters=filters)
+        return explore(self._reader, self._own_embedder(), words, k, filters=filters, root=self.root)
 
     def similar(self, symbol: str | int, k: int = 10) -> list[Alike]:
         """Code that is like a symbol's, most alike first; the symbol itself is left out.

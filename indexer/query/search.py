@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from pathlib import Path
 
 from indexer.embed.protocol import Embedder
 from indexer.errors import BadParameter
 from indexer.query.ranking import diversify, scored
+from indexer.query.revisions import dated
 from indexer.query.runner import Runner
 from indexer.query.search_gather import LEXICAL_WEIGHTS, WEIGHTS, Gathered, Weights, gather
 from indexer.query.search_words import Filters, Words, read
@@ -82,6 +84,7 @@ def explore(
     *,
     filters: Filters | None = None,
     weights: Weights | None = None,
+    root: Path | None = None,
 ) -> SearchAnswer:
     """As `search`, with how much of it vectors could judge.
 
@@ -92,6 +95,7 @@ def explore(
         k: how many.
         filters: more filters.
         weights: of text and vectors; None for those measured for the embedder.
+        root: the repository, for `changed:` by what git calls a commit; None where there is none to ask.
 
     Raises:
         BadParameter: k is less than 1, or a filter is not understood.
@@ -101,6 +105,9 @@ def explore(
         raise BadParameter(f"{k} hits cannot be found; ask for 1 or more")
     began = time.perf_counter()
     asked = read(words, filters)
+    if root and asked.filters.changed:
+        since = dated(reader, root, asked.filters.changed)
+        asked = asked._replace(filters=asked.filters._replace(changed=since))
     gathered = gather(reader, embedder, asked, k, weights)
     return SearchAnswer(ranked(gathered, asked, k), gathered.embedded, time.perf_counter() - began)
 

@@ -24,8 +24,11 @@ wanted[target] <- $symbols
 kinds[kind] <- [['calls'], ['instantiates']]
 ?[source] := wanted[target], kinds[kind], *edge:by_target{target, kind, source}
 """
-# A stamp is a UUIDv7: it sorts as text, and its first twelve digits are its milliseconds.
-_CHANGED: Final = "?[id] := *symbol{id, stamp, external}, !external, stamp >= $since"
+# By what it was then, not by its stamp: that says when a run saw it, which is not when a commit made it.
+_CHANGED: Final = """
+same[id, content_hash] := *version{{symbol: id, content_hash @ {at}}}
+?[id] := *symbol{{id, content_hash, external}}, !external, not same[id, content_hash]
+"""
 _ALL: Final = (
     "?[id, language, kind, path, test, rank] := *symbol{id, language, kind, path, test, rank, external}, !external"
 )
@@ -48,8 +51,8 @@ def scope(runner: Runner, filters: Filters) -> frozenset[int] | None:
     if filters.calling:
         allowed.append(_ids(runner, _CALLING, {"symbols": _symbols(runner, filters.calling)}))
     if filters.changed:
-        digits = f"{max(0, moment(runner, filters.changed)) // 1000:012x}"
-        allowed.append(_ids(runner, _CHANGED, {"since": f"{digits[:8]}-{digits[8:]}"}))
+        rows = runner.run(_CHANGED.format(at=moment(runner, filters.changed))).rows
+        allowed.append(frozenset(int(row[0]) for row in rows))
     return frozenset.intersection(*allowed) if allowed else None
 
 

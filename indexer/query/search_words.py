@@ -37,7 +37,7 @@ class Filters(NamedTuple):
     calling: tuple[str, ...] = ()
     """Symbols as people call them: only what calls one of them."""
     changed: str = ""
-    """A moment as people say it (`indexer.query.history.moment`): only what has changed since."""
+    """A moment as people say it (`indexer.query.moments.moment`): only what was not there or had another body then."""
 
     def allow(self, *, language: str, kind: str, path: str, test: bool) -> bool:
         """Whether a symbol with these properties may be found."""

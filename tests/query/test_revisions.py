@@ -57,6 +57,16 @@ def test_commits_by_the_names_that_git_has_for_them(checkout: Path, earlier: str
 
 
 @pytest.mark.parametrize(
+    ("since", "changed"), [("HEAD~2", {"c", "d"}), ("v1", {"d"}), ("main", set()), ("1d", set("abcd"))]
+)
+def test_search_knows_the_names_of_commits(checkout: Path, since: str, changed: set[str]) -> None:
+    """`changed:` is what the commit did not have yet, though one run read it all."""
+    with CodeGraph.open(checkout) as graph:
+        hits = graph.search(f"changed:{since} kind:function").hits
+    assert {hit.name for hit in hits} == changed
+
+
+@pytest.mark.parametrize(
     ("said", "advice"),
     [
         ("HEAD~3", r"the index knows no commit HEAD~3 \([0-9a-f]{10}\); read its versions with .* --history 4`"),
@@ -67,8 +77,12 @@ def test_commits_by_the_names_that_git_has_for_them(checkout: Path, earlier: str
 )
 def test_what_the_index_does_not_know(checkout: Path, said: str, advice: str) -> None:
     """A commit that no run read is told apart from what is no commit, with what to do."""
-    with CodeGraph.open(checkout) as graph, pytest.raises(BadParameter, match=advice):
-        graph.diff(said)
+    with CodeGraph.open(checkout) as graph:
+        with pytest.raises(BadParameter, match=advice):
+            graph.diff(said)
+        if "three" not in advice:
+            with pytest.raises(BadParameter, match=advice):
+                graph.search(f"changed:{said} a")
 
 
 def test_a_commit_of_another_branch_is_not_read_by_history(checkout: Path) -> None:

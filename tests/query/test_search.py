@@ -88,6 +88,8 @@ def build(binding: str, embedded: Callable[[int], bool], *, hnsw: bool = True) -
                 qualified_name=one.qualified_name, signature=signature, docstring=one.docstring, words=one.body
             )
             writer.put("text", [(number, body)])
+            seen = 1_000_000_000_000_000 if name == "total_price" else 0
+            writer.put("version", [(number, [seen, True], content, stamp, one.path, one.qualified_name)])
         call = (IDS["shop.http.parse_http_request"], "calls", IDS["shop.http.send_response"], 1, 4, "scope", 1.0)
         writer.put("edge", [call])
         table = VectorTable(ensure_model(writer.engine, EMBEDDER.identity), writer.engine)
@@ -199,6 +201,7 @@ def test_external_names_are_not_found(index: IndexReader) -> None:
         ("request calls:send_response", None, {"shop.http.parse_http_request"}),
         ("calls:send_response in:Order", None, set()),
         ("changed:2001-01-01 test:no price", None, {"shop.models.Order.total_price"}),
+        ("changed:2002-01-01 price", None, set()),
         ("changed:2100-01-01 price", None, set()),
     ],
 )
