@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from indexer.embed.choose import satisfied
 from indexer.pipeline.analyse import OnProgress, ignore_progress
 from indexer.settings import Settings
 from indexer.store.folder import IndexFolder
@@ -51,6 +50,8 @@ def vectors_of(reader: IndexReader) -> tuple[str, int, int]:
 
 def is_embedded(reader: IndexReader, settings: Settings) -> bool:
     """Whether every node has a vector of a model that the settings ask for."""
+    from indexer.embed.choose import satisfied
+
     _, vectors, nodes = vectors_of(reader)
     stored = _active(reader)
     wanted = settings.embedder, settings.device, settings.dimension
@@ -168,7 +169,7 @@ def _active(reader: IndexReader) -> StoredModel | None:
 def _chosen(setting: str, device: str, dimension: int, stored: StoredModel | None) -> Choice:
     """The embedder; one is kept, so that watching does not load it for every change."""
     from indexer.embed import choose  # a sentence model takes seconds to import
-    from indexer.embed.choose import choose_stored
+    from indexer.embed.choose import choose_stored, satisfied
 
     if stored is not None and satisfied(stored, setting, device, dimension):
         return choose_stored(stored, device=device)

@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from typing import Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from indexer.errors import BadParameter
 from indexer.store.engine import Engine
 from indexer.store.models import StoredModel, activate, note_changes
 from indexer.store.recall import recall
 
-Vectors = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vectors: TypeAlias = "NDArray[np.float32]"
 
 LINKS: Final = 12
 """Links of a vector in the HNSW index (its `m`): at 40,000 vectors a recall of 0.99 at `ef` 50."""
@@ -74,6 +75,8 @@ class VectorTable:
             BadParameter: the matrix is not (len(keys), dimension), or not finite.
             DiskFull: no space left.
         """
+        import numpy as np  # an index without vectors is made without it
+
         if vectors.shape != (len(keys), self.model.dimension) or not np.isfinite(vectors).all():
             message = f"vectors of model {self.model.name!r} must be finite and {len(keys)} x {self.model.dimension}, not {vectors.shape}"
             raise BadParameter(message)
@@ -235,6 +238,8 @@ class VectorTable:
         Args:
             size: How many at a time.
         """
+        import numpy as np
+
         relation = self.model.relation
         last = self._engine.run(f"?[max(key)] := *{relation}{{key}}", immutable=True).rows
         end = int(last[0][0]) if last and last[0][0] is not None else -1

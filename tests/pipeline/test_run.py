@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, get_args
@@ -86,6 +88,19 @@ def one(tmp_path: Path) -> Shop:
     made = Shop(root, tmp_path / "data", "mnestic")
     made.write(FILES)
     return made
+
+
+def test_an_index_without_vectors_needs_no_numpy(one: Shop) -> None:
+    """numpy's memory would be held while files are linked, when a run holds most."""
+    program = (
+        "import sys; from pathlib import Path; from indexer.pipeline import index_repository;"
+        "from indexer.settings import Settings;"
+        "index_repository(Path(sys.argv[1]), Settings(data_dir=Path(sys.argv[2]), embed=False, workers=1));"
+        "print('numpy' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, str(one.root), str(one.folder.path.parent)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
 
 
 def test_a_first_run_reports_what_it_wrote(shop: Shop) -> None:
