@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from indexer.link.lookups import INLINED, Lookups, owner, place
-from indexer.link.memo import Memo
+from indexer.link.memo import MISSING, Memo
 from indexer.link.tabling import Key, Table
 from indexer.link.values import Values
 
@@ -73,7 +73,9 @@ class AskingMemo(Memo):
         if file == lookups.at:
             return super().get(key, compute, *args)
         lookups.seen.add(key)
-        outer = lookups.enter(file)
-        found = super().get(key, compute, *args)
-        lookups.enter(outer)
-        return found
+        found = self._known.get(key, MISSING)
+        if found is MISSING:
+            outer = lookups.enter(file)
+            found = super().get(key, compute, *args)
+            lookups.enter(outer)
+        return found  # type: ignore[no-any-return]

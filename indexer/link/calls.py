@@ -104,7 +104,7 @@ class Calls:
     def constructor(self, scope: int, expr: Known, site: int, provenance: str, confidence: float) -> None:
         """The `__init__` (and `__new__`) that making an instance runs, where one is written."""
         for name in ("__init__", "__new__"):
-            for owner in self.evaluator.classes.info(scope).mro:
+            for owner in self.evaluator.classes.holders(scope, name):
                 number = self.program.symbol(owner, name)
                 if number is None:
                     continue

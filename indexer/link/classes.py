@@ -72,7 +72,7 @@ class Classes:
         """What a class's own methods set a member to, on `self` or `cls`."""
         lookups = self.program.lookups
         if owner >> SHIFT != lookups.at:
-            lookups.seen.add(("assigned", owner, name))
+            lookups.seen.add(("name", owner, name))
         return self.of_file(owner >> SHIFT).own.get((owner, name), ())
 
     def foreign(self, name: str) -> Sequence[Foreign]:
@@ -113,6 +113,55 @@ class Classes:
             external += self.info(base).external
         self._active.discard(scope)
         return ClassInfo(tuple(mro), tuple(bases), tuple(dict.fromkeys(external)))
+
+    def holders(self, scope: int, name: str) -> tuple[int, ...]:
+        """The class and its bases that define a member or set it on `self` or `cls`, in the order of method resolution.
+
+        The file of each base answers for it, once for all that derives from it.
+        """
+        if scope >> SHIFT != self.program.lookups.at:
+            return self.inherited(scope, name)
+        return self._holders(scope, name)
+
+    def inherited(self, base: int, name: str) -> tuple[int, ...]:
+        """The same, which is remembered."""
+        return self.memo.get(("holders", base, name), self._holders, base, name)
+
+    def _holders(self, scope: int, name: str) -> tuple[int, ...]:
+        bases = self.info(scope).bases
+        above: tuple[int, ...] = ()
+        if self.circular:
+            above = tuple(one for one in self.info(scope).mro[1:] if self._says(one, name))
+        elif len(bases) == 1:
+            above = self.inherited(bases[0], name)
+        elif bases:
+            held = {one for base in bases for one in self.inherited(base, name)}
+            above = tuple(one for one in self.info(scope).mro[1:] if one in held) if held else ()
+        return (scope, *above) if self._says(scope, name) else above
+
+    def _says(self, scope: int, name: str) -> bool:
+        """Whether a class itself defines a member or sets it; for the class's own file, or noted otherwise."""
+        program = self.program
+        if name in program.scopes.table[scope].bindings or name in program.names.table[scope]:
+            return True
+        return (scope, name) in self.of_file(scope >> SHIFT).own
+
+    def holders_after(self, scope: int, base: int, name: str) -> Sequence[int]:
+        """Those of the holders that come after a base in the order of method resolution; all bases where it is none."""
+        mro = self.info(scope).mro
+        after = mro[mro.index(base) + 1 if base in mro else 1 :]
+        return [one for one in self.holders(scope, name) if one in after]
+
+    def below(self, scope: int, name: str) -> Sequence[int]:
+        """The subclasses that define a member or set it on `self` or `cls`, nearest first.
+
+        That the others do not is one question, whose answer a subclass changes that begins to.
+        """
+        lookups = self.program.lookups
+        lookups.seen.add(("below", scope, name))
+        found = [child for child in self.descendants(scope) if self._says(child, name)]
+        lookups.seen.update(("name", child, name) for child in found if child >> SHIFT != lookups.at)
+        return found
 
     def is_subclass(self, scope: int, of: int) -> bool:
         """Whether a class is another or derives from it."""

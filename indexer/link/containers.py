@@ -67,7 +67,7 @@ class Containers(Core):
 
     def _added_to_member(self, owner: int, name: str) -> Values:
         found: Values = EMPTY
-        for one in self.classes.info(owner).mro:
+        for one in self.classes.holders(owner, name):
             for added, place in self.classes.assigned(one, name):
                 found |= self.evaluate(added, place, None)
         return found

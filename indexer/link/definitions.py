@@ -37,7 +37,7 @@ class Definitions(Uses):
         for name, own in self.program.names[scope].items():
             if kinds[own] not in _METHODS:
                 continue
-            for owner in self.evaluator.classes.info(scope).mro[1:]:
+            for owner in self.evaluator.classes.holders_after(scope, scope, name):
                 base_method = self.program.symbol(owner, name)
                 if base_method is not None and kinds[base_method] in _METHODS:
                     self.out.overrides.append((own, base_method))

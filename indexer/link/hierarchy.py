@@ -15,7 +15,7 @@ class Hierarchy(Core):
 
     def declared_member(self, value: Value, name: str) -> Values:
         """A member that is written for type checkers only."""
-        for owner in self.classes.info(value[1]).mro:
+        for owner in self.classes.holders(value[1], name):
             bindings = self.program.bindings_of(owner, name)
             if bindings:
                 return self.attach(self.bound(bindings, owner, owner, None), value)
@@ -27,7 +27,7 @@ class Hierarchy(Core):
             return EMPTY
         found: Values = EMPTY
         count = 0
-        for child in self.classes.descendants(value[1]):
+        for child in self.classes.below(value[1], name):
             if self.program.symbol(child, name) is not None or self.classes.assigned(child, name):
                 count += 1
                 if count > MOST_OVERRIDES:
@@ -44,7 +44,7 @@ class Hierarchy(Core):
 
     def has_member(self, scope: int, name: str) -> bool:
         """Whether a class or one of its bases defines a name."""
-        return any(self.program.symbol(owner, name) is not None for owner in self.classes.info(scope).mro)
+        return any(self.program.symbol(owner, name) is not None for owner in self.classes.holders(scope, name))
 
     def metaclass(self, scope: int) -> int | None:
         """The class of a class, where one in the program is named."""
@@ -63,7 +63,7 @@ class Hierarchy(Core):
     def _overriding(self, owner: int, method: int) -> list[int]:
         name = self.program.scopes[method].name
         found: dict[int, None] = {}
-        for child in self.classes.descendants(owner):
+        for child in self.classes.below(owner, name):
             for binding in self.program.bindings_of(child, name):
                 inner = binding[0]
                 while inner is not None and inner[0] == ir.DECORATE:
@@ -87,7 +87,7 @@ class Hierarchy(Core):
     def returned_below(self, name: str, recv: Value) -> Values:
         """What the overriding methods of an abstract one return."""
         found: Values = EMPTY
-        overriding = [c for c in self.classes.descendants(recv[1]) if self.program.binds(c, name)]
+        overriding = [c for c in self.classes.below(recv[1], name) if self.program.binds(c, name)]
         for child in overriding if len(overriding) <= MOST_OVERRIDES else ():
             for value in ordered(self.member((EXACT, child), name)):
                 if value[0] == BOUND:

@@ -10,7 +10,7 @@ from indexer.link.numbering import SHIFT
 Question = tuple[Any, ...]
 """Something that is asked of a file: (kind, scope or file or value, ...).
 
-Either what the file says: ('scope', scope), ('bindings', scope, name), ('symbol', scope, name) ..., or what comes of it:
+Either what the file says: ('scope', scope), ('name', scope, name) ..., or what comes of it:
 the key of a result, as ('returns', scope, receiver)."""
 
 EVERYWHERE: Final = 0

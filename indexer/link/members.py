@@ -100,9 +100,8 @@ class Members(Core):
 
     def _instance_member(self, value: Value, name: str) -> Values:
         found: Values = EMPTY
-        info = self.classes.info(value[1])
         in_class = False
-        for owner in info.mro:
+        for owner in self.classes.holders(value[1], name):
             for expr, scope in self.classes.assigned(owner, name):
                 found |= self.evaluate(expr, scope, self._as_receiver(value, scope))
             if not in_class:
@@ -117,8 +116,9 @@ class Members(Core):
         found = self.declared_member(value, name)
         if found:
             return found
+        mro = self.classes.info(value[1]).mro
         for receiver, expr, scope in self.foreign(name):
-            if any(v[0] in INSTANCES and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
+            if any(v[0] in INSTANCES and v[1] in mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
         return found or self.member_of_bases(value[1], name) or self.below(value, name)
 
@@ -174,8 +174,7 @@ class Members(Core):
         return found
 
     def _class_member(self, value: Value, name: str) -> Values:
-        info = self.classes.info(value[1])
-        for owner in info.mro:
+        for owner in self.classes.holders(value[1], name):
             bindings = self.program.running_bindings(owner, name)
             if bindings and self._is_member_of_enum(owner, name, bindings):
                 return single(EXACT, value[1])
@@ -196,9 +195,9 @@ class Members(Core):
             return frozenset((BOUND, v[1], value) if v[0] == BOUND else v for v in found)
         if name == "__name__":
             return EMPTY
-        found = EMPTY
+        found, mro = EMPTY, self.classes.info(value[1]).mro
         for receiver, expr, scope in self.foreign(name):
-            if any(v[0] == CLASS and v[1] in info.mro for v in self.evaluate(receiver, scope, None)):
+            if any(v[0] == CLASS and v[1] in mro for v in self.evaluate(receiver, scope, None)):
                 found |= self.evaluate(expr, scope, None)
         return found or self.member_of_bases(value[1], name)
 
@@ -210,9 +209,8 @@ class Members(Core):
 
     def _super_member(self, value: Value, name: str) -> Values:
         receiver: Value = value[2]
-        mro = self.classes.info(receiver[1]).mro if receiver[0] in (*INSTANCES, CLASS) else ()
-        after = mro[mro.index(value[1]) + 1 :] if value[1] in mro else self.classes.info(value[1]).mro[1:]
-        for owner in after:
+        known = receiver[0] in (*INSTANCES, CLASS) and self.classes.is_subclass(receiver[1], value[1])
+        for owner in self.classes.holders_after(receiver[1] if known else value[1], value[1], name):
             bindings = self.program.running_bindings(owner, name)
             if bindings:
                 found: Values = EMPTY

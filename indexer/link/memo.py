@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from indexer.link.tabling import Key, Table
 
 T = TypeVar("T")
-_MISSING = object()
+MISSING: Final = object()
+"""Stands for what is not known."""
 
 
 class Memo:
@@ -21,8 +22,8 @@ class Memo:
 
     def get(self, key: Key, compute: Callable[..., T], *args: Any) -> T:
         """What compute(*args) gave for a key; what was found for part of a circle only is not remembered."""
-        found = self._known.get(key, _MISSING)
-        if found is _MISSING:
+        found = self._known.get(key, MISSING)
+        if found is MISSING:
             outer = self._table.begin()
             found, complete = self._table.completely(compute, *args)
             self._table.apart(outer)

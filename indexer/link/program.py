@@ -91,7 +91,7 @@ class Program:
         """For each scope: symbols that are defined right in it."""
         self.has_paths = _OfScopes[bool](self, "paths")
         """Whether anything is assigned to an access path in each scope."""
-        self.symbol_of = _OfScopes[int](self, "own")
+        self.symbol_of = _OfScopes[int](self, "scope")
         """Symbol of each scope."""
         self.kinds = _Kinds(self)
         """Kind of each symbol."""
@@ -160,17 +160,17 @@ class Program:
 
     def symbol(self, scope: int, name: str) -> int | None:
         """The symbol of what is called so right in a scope."""
-        self._note("symbol", scope, name)
+        self._note(scope, name)
         return self.names.table[scope].get(name)
 
     def bindings(self, scope: int, name: str) -> Sequence[Binding]:
         """All bindings of a name of a scope."""
-        self._note("bindings", scope, name)
+        self._note(scope, name)
         return self.scopes.table[scope].bindings.get(name, ())
 
     def binds(self, scope: int, name: str) -> bool:
         """Whether anything in a scope binds a name."""
-        self._note("bindings", scope, name)
+        self._note(scope, name)
         return name in self.scopes.table[scope].bindings
 
     def returns(self, scope: int) -> tuple[Expr, ...]:
@@ -187,14 +187,14 @@ class Program:
 
     def bindings_at(self, scope: int, name: str, offset: int, block: int) -> tuple[Binding, ...]:
         """The bindings of a name of a scope that a use inside the scope may see."""
-        self._note("bindings", scope, name)
+        self._note(scope, name)
         record = self.scopes.table[scope]
         found = record.bindings.get(name)
         return reaching(record.blocks, found, offset, block) if found else ()
 
     def bindings_of(self, scope: int, name: str) -> tuple[Binding, ...]:
         """The bindings of a name of a scope that hold once the scope has run."""
-        self._note("bindings", scope, name)
+        self._note(scope, name)
         return self._held(scope, name)
 
     def running_bindings(self, scope: int, name: str) -> tuple[Binding, ...]:
@@ -208,7 +208,7 @@ class Program:
         at = scope
         while at >= 0:
             if outside:
-                self.lookups.seen.add(("bindings", at, name))
+                self.lookups.seen.add(("name", at, name))
             record = scopes[at]
             found = record.bindings.get(name)
             if found is not None and (at == scope or record.kind != ir.CLASS):
@@ -225,9 +225,9 @@ class Program:
             at = self.parent_of[at]
         return -1, ()
 
-    def _note(self, kind: str, scope: int, name: str) -> None:
+    def _note(self, scope: int, name: str) -> None:
         if scope >> SHIFT != self.lookups.at:
-            self.lookups.seen.add((kind, scope, name))
+            self.lookups.seen.add(("name", scope, name))
 
     def _with_results(self, scope: int) -> Scope:
         if scope >> SHIFT != self.lookups.at:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from indexer.link.evaluator import Evaluator
 from indexer.link.values import CLASS, EXTERNAL, INSTANCES, LITERAL, MADE, MODULE, PACKAGE, SUPER, TEXT, Value
@@ -109,11 +109,11 @@ class Targets:
         if tag == MODULE:
             return self.of_member(value[1], name)
         if tag in INSTANCES or tag == CLASS:
-            return self._of_class(value[1], name, 0)
+            return self._of_class(value[1], name, self._evaluator.classes.holders(value[1], name))
         if tag == SUPER:
             receiver = value[2]
-            mro = self._evaluator.classes.info(receiver[1]).mro
-            return self._of_class(receiver[1], name, mro.index(value[1]) + 1 if value[1] in mro else 1)
+            after = self._evaluator.classes.holders_after(receiver[1], value[1], name)
+            return self._of_class(receiver[1], name, after)
         if tag == PACKAGE:
             inner = self._evaluator.modules.resolve(0, f"{value[1]}.{name}")
             return NOTHING if inner is None else self._module(inner)
@@ -121,16 +121,15 @@ class Targets:
             return frozenset(v[1] for v in self._evaluator.member(value, name) if v[0] == EXTERNAL)
         return NOTHING
 
-    def _of_class(self, scope: int, name: str, skip: int) -> frozenset[Target]:
-        info = self._evaluator.classes.info(scope)
-        for owner in info.mro[skip:]:
+    def _of_class(self, scope: int, name: str, holders: Sequence[int]) -> frozenset[Target]:
+        for owner in holders:
             bindings = self._program.running_bindings(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)
             symbol = None if self._program.binds(owner, name) else self._program.symbol(owner, name)
             if symbol is not None:
                 return frozenset({symbol})
-        for owner in info.mro[skip:]:
+        for owner in holders:
             bindings = self._program.bindings_of(owner, name)
             if bindings:
                 return self.of_bindings(owner, name, bindings)

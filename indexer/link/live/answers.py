@@ -25,7 +25,9 @@ from indexer.link.values import (
     Value,
 )
 
-RESULTS: Final = frozenset("returns yields member module added class descendants overriding listed target".split())
+RESULTS: Final = frozenset(
+    "returns yields member module added class holders descendants overriding listed target".split()
+)
 """Kinds of questions whose answer is found by evaluation; the others' answers are what files say."""
 _OF_FILES: Final = frozenset({"module", "listed", "target"})
 _OF_RECEIVERS: Final = frozenset({"returns", "yields"})
@@ -84,6 +86,7 @@ class Answering:
             "module": evaluator.module_member,
             "added": evaluator.added_to_member,
             "class": evaluator.classes.info,
+            "holders": evaluator.classes.inherited,
             "descendants": evaluator.classes.descendants,
             "overriding": evaluator.overriding,
             "listed": evaluator.listed,

@@ -39,7 +39,7 @@ def difference(old: Version, new: Version | None) -> Difference:
     for index, number in enumerate(before.scopes):
         if index not in there:
             _all_of(number, before.records[index], before.records[index], inputs)
-            inputs |= {("own", number), *(("symbol", number, name) for name in before.named[index])}
+            inputs |= {("name", number, name) for name in before.named[index]}
     if new is None:
         return Difference(inputs | differing(old.assigned, Assignments({}, {}), alike) | _kinds(before, now), ())
     bodies, others = ir.unpack_bodies(before.semantics), ir.unpack_bodies(now.semantics)
@@ -47,9 +47,7 @@ def difference(old: Version, new: Version | None) -> Difference:
         number = before.scopes[index]
         _scope(number, before.records[index], now.records[other], alike, inputs)
         alike.expressions(bodies[index].statements, others[other].statements)
-        if before.own(index) != now.own(other):
-            inputs.add(("own", number))
-        if before.outer(index) != now.outer(other):
+        if (before.own(index), before.outer(index)) != (now.own(other), now.outer(other)):
             inputs.add(("scope", number))
         _names(number, before.named[index], now.named[other], inputs)
     inputs |= _kinds(before, now) | differing(old.assigned, new.assigned, alike)
@@ -96,7 +94,7 @@ def _scope(number: int, old: Scope, new: Scope, alike: Alike, inputs: set[Questi
         inputs.add(("results", number))
     for name in old.bindings.keys() | new.bindings.keys():
         if not alike.bindings(old.bindings.get(name, ()), new.bindings.get(name, ())):
-            inputs.add(("bindings", number, name))
+            inputs.add(("name", number, name))
     if _paths(old) != _paths(new):
         inputs.add(("paths", number))
 
@@ -107,14 +105,14 @@ def _paths(scope: Scope) -> bool:
 
 def _names(number: int, old: Mapping[str, int], new: Mapping[str, int], inputs: set[Question]) -> None:
     changed = {name for name in old.keys() | new.keys() if old.get(name) != new.get(name)}
-    inputs |= {("symbol", number, name) for name in changed}
+    inputs |= {("name", number, name) for name in changed}
     if changed:
         inputs.add(("names", number))
 
 
 def _all_of(number: int, old: Scope, new: Scope, inputs: set[Question]) -> None:
     inputs |= {("scope", number), ("results", number), ("paths", number)}
-    inputs |= {("bindings", number, name) for name in old.bindings.keys() | new.bindings.keys()}
+    inputs |= {("name", number, name) for name in old.bindings.keys() | new.bindings.keys()}
 
 
 def differing(old: Assignments, new: Assignments, alike: Alike) -> set[Question]:
@@ -122,7 +120,7 @@ def differing(old: Assignments, new: Assignments, alike: Alike) -> set[Question]
     found: set[Question] = set()
     for owner, name in old.own.keys() | new.own.keys():
         if not _same(old.own.get((owner, name), ()), new.own.get((owner, name), ()), alike):
-            found.add(("assigned", owner, name))
+            found.add(("name", owner, name))
     for name in old.foreign.keys() | new.foreign.keys():
         if not _same(old.foreign.get(name, ()), new.foreign.get(name, ()), alike):
             found.add(("foreign", name))

@@ -71,6 +71,8 @@ class Before:
             self.packed[record.number] = packed
             for file in named:
                 self.naming.setdefault(file, set()).add(record.number)
+        self._bases = {scope: bases for record in self.records.values() for scope, bases in record.bases}
+        """Direct bases in the program of each class that has any."""
         self.paths = tuple(sorted(paths))
         self.numbers = FileNumbers(self.paths, [paths[path] for path in self.paths])
         self._path_of = {number: path for path, number in paths.items()}
@@ -94,6 +96,17 @@ class Before:
         for file in sorted(self.records.keys() | others.keys()):
             for name in others[file] if file in others else self.records[file].foreign:
                 found.setdefault(name, []).append(file)
+        return found
+
+    def bases_of(self, scope: int) -> set[int]:
+        """All classes that a scope derives from, if it is that of a class."""
+        found: set[int] = set()
+        todo = list(self._bases.get(scope, ()))
+        while todo:
+            base = todo.pop()
+            if base not in found:
+                found.add(base)
+                todo += self._bases.get(base, ())
         return found
 
     def evaluator(self) -> Evaluator:
@@ -169,6 +182,9 @@ class After:
             return ()
         found = difference(old, new)
         self.inputs |= found.inputs
+        for kind, of, *name in found.inputs:
+            if kind == "name":
+                self.inputs |= {("below", base, *name) for base in self.before.bases_of(of)}
         return found.twins
 
     def state(self, file: int) -> FileState:

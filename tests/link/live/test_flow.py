@@ -337,10 +337,11 @@ def test_any_edits_give_what_linking_from_nothing_gives(edits: list[tuple[str, s
         ("app/tools.py", "def traced(f):\n", "\n\n# a comment\ndef traced(f):\n", ["app/tools.py"]),
         ("app/views.py", "    it.clean()\n", "    it.clean()\n    print(it)\n", ["app/views.py"]),
         ("app/models.py", "    limit = 3\n", "", ["app/models.py"]),
+        ("app/tools.py", "yield thing\n", "yield thing\n\n\ndef last(it):\n    return it\n", ["app/tools.py"]),
     ],
 )
 def test_what_nobody_asked_for_concerns_its_own_file_alone(path: str, old: str, new: str, again: list[str]) -> None:
-    """A line in a body, a comment, a member that is not used."""
+    """A line in a body, a comment, a member that is not used, a function after all others."""
 
     def work() -> None:
         session = Session(PROGRAM)
@@ -393,6 +394,38 @@ def test_a_new_subclass_concerns_who_calls_what_it_overrides() -> None:
         session = Session({"a.py": base})
         derived = "from a import Base\n\nclass Child(Base):\n    def step(self):\n        return 2\n"
         assert session.edit({"b.py": derived}) == ["a.py", "b.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_a_subclass_that_begins_to_override_concerns_who_calls_what_it_overrides() -> None:
+    """The one question that was asked of all subclasses has another answer."""
+
+    def work() -> None:
+        base = "class Base:\n    def step(self):\n        raise NotImplementedError\n\n    def go(self):\n        self.step()\n"
+        between = "from base import Base\n\nclass Between(Base): pass\n"
+        last = "from between import Between\n\nclass Last(Between):\n    def other(self): pass\n"
+        session = Session({"base.py": base, "between.py": between, "last.py": last})
+        assert session.edit({"last.py": last.replace("other", "another")}) == ["last.py"]
+        assert session.edit({"last.py": last.replace("other", "step")}) == ["base.py", "last.py"]
+        assert session.contributed() == session.expected()
+        assert session.edit({"last.py": last}) == ["base.py", "last.py"]
+        assert session.contributed() == session.expected()
+
+    in_deep_thread(work)
+
+
+def test_a_base_that_begins_to_define_a_member_concerns_who_asks_for_it_below() -> None:
+    """Also through classes between them, whose files are asked for what theirs define."""
+
+    def work() -> None:
+        base = "class Base:\n    def first(self): pass\n"
+        between = "from base import Base\n\nclass Between(Base): pass\n"
+        user = "from between import Between\n\nclass Last(Between):\n    def go(self):\n        self.second()\n"
+        session = Session({"base.py": base, "between.py": between, "user.py": user})
+        assert session.edit({"base.py": f"{base}    def third(self): pass\n"}) == ["base.py"]
+        assert "user.py" in session.edit({"base.py": f"{base}    def second(self): pass\n"})
         assert session.contributed() == session.expected()
 
     in_deep_thread(work)
