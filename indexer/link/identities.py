@@ -31,12 +31,16 @@ class Identities:
         """Args: gives what a file's facts say, as nested tuples."""
         self._parts_of = parts_of
         self._expressions: dict[int, Known] = {}
-        self._numbers: dict[int, dict[_Place, list[tuple[Known, int]]]] = {}
-        """By file and place."""
+        self._numbers: dict[int, dict[int, list[tuple[Known, int]]]] = {}
+        """By file and offset."""
         self._file_of: dict[int, int] = {}
         self._sliced: dict[int, tuple[int, int]] = {}
         """Of slices: (number of what is sliced, first element that is kept)."""
         self._was_read: dict[tuple[int, Written], int] = {}
+        self._unseen: dict[int, tuple[int, Written]] = {}
+        """Of numbers that were read, as long as nobody met or wanted their expression: its file, and how it was written down."""
+        self._unseen_at: dict[tuple[int, int], dict[bytes, int]] = {}
+        """These numbers, by file, offset and digest."""
         self._held: dict[int, dict[Any, list[Known]]] = {}
         """By file and offset: expressions that values may refer to, of files for which that was asked."""
         self.following = count()
@@ -47,6 +51,10 @@ class Identities:
     def number(self, file: int, expression: Known) -> int:
         """The number of an expression of a file."""
         found = self._known(file, expression)
+        if found is None and (file, expression[1]) in self._unseen_at:
+            found = self._unseen_at[file, expression[1]].get(_digest(expression))
+            if found is not None:
+                self._see(found, expression)
         return self._new(file, expression, next(self.following)) if found is None else found
 
     def sliced(self, file: int, whole: Known, lower: int, rest: Known) -> None:
@@ -57,6 +65,9 @@ class Identities:
 
     def expression(self, number: int) -> Known | None:
         """The expression of a number; None where it is no more."""
+        if number in self._unseen:
+            file, (offset, digest, _) = self._unseen[number]
+            self._see(number, self._find(file, offset, digest))
         return self._expressions.get(number)
 
     def file_of(self, number: int) -> int:
@@ -68,13 +79,13 @@ class Identities:
         return self._sliced.get(number)
 
     def _known(self, file: int, expression: Known) -> int | None:
-        for known, number in self._numbers.setdefault(file, {}).get(_place(expression), ()):
+        for known, number in self._numbers.setdefault(file, {}).get(expression[1], ()):
             if known is expression or known == expression:
                 return number
         return None
 
     def _new(self, file: int, expression: Known, number: int) -> int:
-        self._numbers.setdefault(file, {}).setdefault(_place(expression), []).append((expression, number))
+        self._numbers.setdefault(file, {}).setdefault(expression[1], []).append((expression, number))
         self._expressions[number] = expression
         self._file_of[number] = file
         return number
@@ -87,32 +98,56 @@ class Identities:
         while number in self._sliced:
             number, lower = self._sliced[number]
             lowers.append(lower)
+        if number in self._unseen:
+            _, (offset, digest, _) = self._unseen[number]
+            return (offset, digest, tuple(reversed(lowers)))
         expression = self.expression(number)
         return None if expression is None else (expression[1], _digest(expression), tuple(reversed(lowers)))
 
     def read(self, file: int, written: Written) -> int:
-        """The number of an expression of a file that was written down."""
+        """The number of an expression of a file that was written down; the expression is looked for when it is wanted."""
         number = self._was_read.get((file, written))
         if number is None:
-            number = self._was_read[file, written] = self._find(file, written)
+            offset, digest, lowers = written
+            number = self._read(file, offset, digest)
+            for lower in lowers:
+                number = self._slice(file, number, lower)
+            self._was_read[file, written] = number
         return number
 
-    def _find(self, file: int, written: Written) -> int:
-        offset, digest, lowers = written
+    def _read(self, file: int, offset: int, digest: bytes) -> int:
+        for expression, number in self._numbers.get(file, {}).get(offset, ()):
+            if _digest(expression) == digest:
+                return number
+        unseen = self._unseen_at.setdefault((file, offset), {})
+        if digest not in unseen:
+            number = unseen[digest] = next(self.following)
+            self._unseen[number] = (file, (offset, digest, ()))
+            self._file_of[number] = file
+        return unseen[digest]
+
+    def _slice(self, file: int, number: int, lower: int) -> int:
+        whole = self.expression(number)
+        if whole is None:
+            return next(self.following)
+        rest = slice_of(whole, lower)
+        self.sliced(file, whole, lower, rest)
+        return self.number(file, rest)
+
+    def _see(self, number: int, expression: Known | None) -> None:
+        """Takes up the expression of a number that was read."""
+        file, (offset, digest, _) = self._unseen.pop(number)
+        del self._unseen_at[file, offset][digest]
+        if expression is not None:
+            self._new(file, expression, number)
+
+    def _find(self, file: int, offset: int, digest: bytes) -> Known | None:
         places = self._held.get(file)
         if places is None:
             places = self._held[file] = {}
             for expression in _held(self._parts_of(file)):
                 places.setdefault(expression[1], []).append(expression)
-        for expression in places.get(offset, ()):
-            if _digest(expression) == digest:
-                whole = expression
-                for lower in lowers:
-                    rest = slice_of(whole, lower)
-                    self.sliced(file, whole, lower, rest)
-                    whole = rest
-                return self.number(file, whole)
-        return next(self.following)
+        return next((one for one in places.get(offset, ()) if _digest(one) == digest), None)
 
 
 class Renewed(Identities):
