@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from indexer.extract.words import subtokens
@@ -57,6 +57,10 @@ GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
 _OTHER_NAME: Final = 0.8
 """Where a name was typed, what another one that says the same counts: `url` for `withUrls`."""
+EXTENT: Final = 0.3
+"""What more a symbol of a hundred lines or more counts than one of one line, where files are compared."""
+_LARGE: Final = 100
+
 SAME_FILE_FACTOR: Final = 0.85
 """For each better hit in the same file."""
 
@@ -128,7 +132,8 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool, bu
     """
     words = set(terms)
     meant: set[str] = set().union(*(_KIND_WORDS.get(term, ()) for term in words))
-    kind = _KIND_NAMED_FACTOR if candidate.kind in meant else KIND_FACTOR.get(candidate.kind, 1.0)
+    own_kind = "constant" if _is_constant(candidate) else candidate.kind
+    kind = _KIND_NAMED_FACTOR if own_kind in meant else KIND_FACTOR.get(own_kind, 1.0)
     found = {
         "kind": kind,
         "test": _softened(TEST_FACTOR, asked=wants_tests) if candidate.test else 1.0,
@@ -139,6 +144,13 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool, bu
         if not (role == "fixture" and candidate.test):
             found[role] = _softened(FACTORS[role], asked=asked_for(role, words) or (role == "fixture" and wants_tests))
     return {reason: factor for reason, factor in found.items() if factor != 1.0}
+
+
+def _is_constant(candidate: Candidate) -> bool:
+    """Whether it is a macro of the C preprocessor without parameters: a constant by another name."""
+    if candidate.kind != "macro" or not candidate.signature.startswith("#"):
+        return False
+    return f"{candidate.name}(" not in candidate.signature
 
 
 def _softened(factor: float, *, asked: bool) -> float:
@@ -166,7 +178,31 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         parts["importance"] = importance_score(one.rank) * shares.importance
         changed = factors(one, asked.terms, wants_tests=asked.wants_tests, built=one.path in gathered.built)
         found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
-    return found
+    return _by_extent(found, gathered.files.alone)
+
+
+def _by_extent(found: Sequence[Scored], alone: Collection[str]) -> list[Scored]:
+    """Compare files by what is large in them: of two that answer alike, the one is meant that does it at length, not the
+    one that declares or hands on. Within a file symbols stay as they are to each other.
+
+    Args:
+        found: Candidates.
+        alone: Paths of files of one symbol each: what is searched there are symbols.
+    """
+    best: dict[str, float] = {}
+    large: dict[str, float] = {}
+    for one in found:
+        path, lines = one.candidate.path, max(1, one.candidate.lines)
+        best[path] = max(best.get(path, 0.0), one.score)
+        extent = 1 + EXTENT * min(1.0, math.log(lines) / math.log(_LARGE))
+        large[path] = max(large.get(path, 0.0), one.score * extent)
+    factor = {path: large[path] / best[path] for path in best if best[path] and path not in alone}
+    return [
+        one._replace(factors=one.factors | {"extent": factor[one.candidate.path]})
+        if factor.get(one.candidate.path, 1.0) != 1.0
+        else one
+        for one in found
+    ]
 
 
 def _shares(asked: Words) -> Shares:

@@ -33,14 +33,21 @@ _FOLDER: Final = 0.5
 _INDEX_FILES: Final = frozenset({"__init__", "index", "mod", "lib", "main", "package", "init"})
 """Files that are named by their folder."""
 
+_TWIN: Final = 0.85
+"""What is said of a file counts for another of its name: header and source, the same for another platform."""
+
+_PART: Final = re.compile(r"[-_](?:inl|impl)$")
+"""What the name of a file says of how it is one with another: `logger-inl.h`."""
+
 
 class FileEvidence(NamedTuple):
     """How well files answer, each 0 to 1."""
 
     words: Mapping[str, float]
-    """By path: BM25 of the words of the whole file, divided by the best file's; files that have none are left out."""
+    """By path: BM25 of the words of the whole file, divided by the best file's, or a little less than that of another file
+    of its name; files that have none are left out."""
     vectors: Mapping[str, float]
-    """By path: the sum of the best three cosines of its symbols, divided by the best file's."""
+    """By path: the sum of the best three cosines of its symbols, likewise."""
     alone: frozenset[str]
     """Paths of which one symbol has all the words: the file says no more than it does."""
     paths: Mapping[str, float]
@@ -64,10 +71,29 @@ def file_evidence(
     near = sorted(rough, key=lambda symbol: (-rough[symbol], symbol))[:_LOOKED_AT]
     rows = runner.run(_PLACES, {"symbols": [[symbol] for symbol in near]}).rows if near else []
     times = Counter(str(path) for _, path, _ in rows)
-    alone = frozenset(path for path, count in times.items() if count == 1)
-    return FileEvidence(
-        _by_words(found, rows), _by_vectors(paths, cosines), alone, _by_paths(found, set(paths.values()))
-    )
+    known = set(paths.values())
+    twins = _twins(known)
+    alone = frozenset(path for path, count in times.items() if count == 1).difference(*twins)
+    words, vectors = _by_words(found, rows), _by_vectors(paths, cosines)
+    return FileEvidence(_shared(words, twins), _shared(vectors, twins), alone, _by_paths(found, known))
+
+
+def _twins(paths: Iterable[str]) -> list[list[str]]:
+    """Files of one name, whatever their folders and endings; those that are named by their folder are none."""
+    named: defaultdict[str, list[str]] = defaultdict(list)
+    for path in paths:
+        name = path.rpartition("/")[2].partition(".")[0].lower()
+        if name and name not in _INDEX_FILES:
+            named[_PART.sub("", name)].append(path)
+    return [same for same in named.values() if len(same) > 1]
+
+
+def _shared(scores: Mapping[str, float], twins: Iterable[Sequence[str]]) -> dict[str, float]:
+    shared = dict(scores)
+    for same in twins:
+        best = _TWIN * max(scores.get(path, 0.0) for path in same)
+        shared |= {path: max(best, shared.get(path, 0.0)) for path in same if best}
+    return shared
 
 
 def _by_vectors(paths: Mapping[int, str], cosines: Mapping[int, float]) -> dict[str, float]:

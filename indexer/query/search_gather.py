@@ -18,9 +18,9 @@ from indexer.query.search_words import Filters, Words
 
 _DETAILS: Final = """
 wanted[id] <- $symbols
-?[id, name, qualified_name, kind, path, language, start_line, signature, content_hash, rank, test, generated, vendored] :=
-    wanted[id], *symbol{id, name, qualified_name, kind, path, language, start_line, signature, content_hash, rank, test,
-    external}, !external, *file{path, generated, vendored}
+?[id, name, qualified_name, kind, path, language, start_line, signature, content_hash, rank, test, generated, vendored,
+    lines] := wanted[id], *symbol{id, name, qualified_name, kind, path, language, start_line, end_line, signature,
+    content_hash, rank, test, external}, !external, *file{path, generated, vendored}, lines = end_line - start_line + 1
 """
 
 _DEPTH: Final = 200
@@ -67,6 +67,8 @@ class Candidate(NamedTuple):
     test: bool
     generated: bool
     vendored: bool
+    lines: int
+    """From its first to its last."""
 
 
 class Gathered(NamedTuple):

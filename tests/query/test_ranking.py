@@ -12,7 +12,7 @@ from indexer.query.search_gather import Candidate, Gathered
 from indexer.query.search_words import read
 
 PLAIN = Candidate(
-    1, "save", "a.save", "function", "a.py", "python", 3, "def save()", "h1", 0.0, False, False, False
+    1, "save", "a.save", "function", "a.py", "python", 3, "def save()", "h1", 0.0, False, False, False, 1
 )  # the columns of a row
 
 
@@ -82,6 +82,23 @@ def test_a_kind_that_is_named_is_preferred() -> None:
 
 
 @pytest.mark.parametrize(
+    ("signature", "alike"),
+    [
+        ("#define SAVE 1", "constant"),
+        ("# define SAVE_H", "constant"),
+        ("#define SAVE(x) x", "macro"),
+        ("SAVE!", "macro"),
+    ],
+)
+def test_a_macro_without_parameters_is_a_constant(signature: str, alike: str) -> None:
+    """To the preprocessor of C; a macro that is called, or another language's, is none."""
+    macro = PLAIN._replace(kind="macro", name="SAVE", signature=signature)
+    assert factors(macro, ["save"], wants_tests=False) == factors(
+        macro._replace(kind=alike, signature=""), ["save"], wants_tests=False
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "words", "expected"),
     [
         ("examples/save.py", ["save"], "example"),
@@ -137,6 +154,37 @@ def test_a_name_that_says_little_gives_little() -> None:
     assert exact.parts["names"] == pytest.approx(SENTENCE.names)
     assert 0 < poor.parts["names"] == pytest.approx(SENTENCE.names * name_match(rarity, "save"))
     assert poor.parts["names"] < exact.parts["names"] / 2
+
+
+def scores_of(candidates: list[Candidate], content: dict[int, float], alone: frozenset[str]) -> dict[int, float]:
+    """What candidates score that only text speaks for."""
+    text = {symbol: {"text": score} for symbol, score in content.items()}
+    evidence = FileEvidence({}, {}, alone, {})
+    gathered = Gathered(candidates, text, {}, {}, {}, evidence, frozenset(), {}, 0.0)
+    return {one.candidate.id: one.score for one in scored(gathered, read("write a row"))}
+
+
+def test_files_are_compared_by_what_is_large_in_them() -> None:
+    """What is declared in a line here and done in sixty there is looked for there."""
+    there = PLAIN._replace(id=2, path="b.py", lines=60)
+    scores = scores_of([PLAIN, there], {1: 0.5, 2: 0.48}, frozenset())
+    assert scores[2] > scores[1]
+    assert scores[1] == scores_of([PLAIN], {1: 0.5}, frozenset())[1]
+
+
+def test_large_symbols_do_not_pass_small_ones_of_their_file() -> None:
+    """Both gain what the file gains."""
+    large = PLAIN._replace(id=2, lines=500)
+    scores = scores_of([PLAIN, large], {1: 0.5, 2: 0.48}, frozenset())
+    assert scores[2] / scores[1] == pytest.approx(0.48 / 0.5)
+    assert scores[1] == pytest.approx(scores_of([large], {2: 0.48}, frozenset())[2])
+
+
+def test_symbols_that_are_all_of_their_file_are_compared_as_symbols() -> None:
+    """A collection of functions, a file each, knows no files."""
+    other = PLAIN._replace(id=2, path="b.py", lines=60)
+    scores = scores_of([PLAIN, other], {1: 0.5, 2: 0.48}, frozenset({"a.py", "b.py"}))
+    assert scores[2] < scores[1]
 
 
 def test_further_hits_of_one_file_make_room() -> None:

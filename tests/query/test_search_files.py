@@ -76,6 +76,29 @@ def test_several_near_symbols_say_more_than_one() -> None:
     assert file_evidence(PLACES, [], paths, cosines).vectors == {"many.py": 1.0, "one.py": pytest.approx(0.5)}
 
 
+@pytest.mark.parametrize(
+    ("path", "shares"),
+    [
+        ("win/async.c", True),
+        ("include/async.h", True),
+        ("async-inl.h", True),
+        ("win/await.c", False),
+        ("async/__init__.py", False),
+    ],
+)
+def test_files_of_one_name_share_what_is_said_of_them(path: str, shares: bool) -> None:
+    """Header and source, one file for each platform: a little less is said of the other."""
+    evidence = file_evidence(
+        _Places([[1, "unix/async.c", 90], [2, path, 90]]),
+        [Posting("wake", 2.0, {1: 3.0})],
+        {1: "unix/async.c", 2: path},
+        {1: 0.6, 2: 0.1},
+    )
+    assert evidence.words.get(path, 0.0) == (pytest.approx(0.85) if shares else 0.0)
+    assert evidence.vectors[path] == pytest.approx(0.85 if shares else 1 / 6)
+    assert ("unix/async.c" in evidence.alone) is not shares
+
+
 def test_nothing_asked_for_says_nothing() -> None:
     """No words, no evidence."""
     evidence = file_evidence(PLACES, [], {1: "a.py"}, {})
