@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from indexer.link.member_names import among, digests_of
 from indexer.link.memo import Memo
 from indexer.link.numbering import SHIFT
 from indexer.link.program import Program
@@ -47,9 +48,11 @@ class Hierarchy(NamedTuple):
     """Direct subclasses of each class that has any, in the order of the program."""
     foreign: Mapping[str, Sequence[int]]
     """Numbers of the files that assign to a member of this name outside of its class, in order."""
+    digests: Mapping[int, bytes]
+    """Of classes whose files need not be there to be asked: digests of the names that they say anything of."""
 
 
-NO_HIERARCHY: Final = Hierarchy({}, {})
+NO_HIERARCHY: Final = Hierarchy({}, {}, {})
 
 
 class Classes:
@@ -146,6 +149,14 @@ class Classes:
             return True
         return (scope, name) in self.of_file(scope >> SHIFT).own
 
+    def digests(self, file: int, classes: Iterable[int]) -> tuple[bytes, ...]:
+        """Digests of the names that each of a file's classes says anything of."""
+        scopes, named = self.program.scopes.table, self.program.names.table
+        own: dict[int, list[str]] = {}
+        for scope, name in self.of_file(file).own:
+            own.setdefault(scope, []).append(name)
+        return tuple(digests_of({*scopes[one].bindings, *named[one], *own.get(one, ())}) for one in classes)
+
     def holders_after(self, scope: int, base: int, name: str) -> Sequence[int]:
         """Those of the holders that come after a base in the order of method resolution; all bases where it is none."""
         mro = self.info(scope).mro
@@ -159,7 +170,8 @@ class Classes:
         """
         lookups = self.program.lookups
         lookups.seen.add(("below", scope, name))
-        found = [child for child in self.descendants(scope) if self._says(child, name)]
+        maybe = among(self.descendants(scope), name, self._hierarchy.digests)
+        found = [child for child in maybe if self._says(child, name)]
         lookups.seen.update(("name", child, name) for child in found if child >> SHIFT != lookups.at)
         return found
 

@@ -93,7 +93,7 @@ class FlowLinker:
             for one in emissions:
                 one.again(changed)
         if not evaluator.classes.circular:
-            self._record(emissions, hierarchy, identities)
+            self._record(emissions, hierarchy, evaluator)
         forget()
         return [one.parts() for one in emissions]
 
@@ -105,10 +105,11 @@ class FlowLinker:
         for file in self._files:
             for name in evaluator.classes.of_file(file).foreign:
                 foreign.setdefault(name, []).append(file)
-        return Hierarchy(children_of(self._bases), foreign)
+        return Hierarchy(children_of(self._bases), foreign, {})
 
-    def _record(self, emissions: Sequence[Emission], hierarchy: Hierarchy, identities: Identities) -> None:
+    def _record(self, emissions: Sequence[Emission], hierarchy: Hierarchy, evaluator: Evaluator) -> None:
         """Writes down what the next run needs."""
+        identities = evaluator.identities
         names: dict[int, list[str]] = {}
         for name, files in hierarchy.foreign.items():
             for file in files:
@@ -117,7 +118,9 @@ class FlowLinker:
             file = one.file
             asked = by_owner(self._lookups.asked.pop(file, ()))
             foreign = tuple(names.get(file, ()))
-            record = FileRecord(file, None, tuple(one.rounds), self._bases[file], foreign, tuple(sorted(asked)))
+            bases = self._bases[file]
+            digests = evaluator.classes.digests(file, (scope for scope, _ in bases))
+            record = FileRecord(file, None, tuple(one.rounds), bases, digests, foreign, tuple(sorted(asked)))
             self.recorded.files.append((self._program.states[file].path, pack_file(record, identities)))
             for of, questions in asked.items():
                 self.recorded.asked.append(Asked(of, file, pack_questions(questions, identities)))

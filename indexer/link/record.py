@@ -37,6 +37,8 @@ class FileRecord(NamedTuple):
     rounds: Sequence[Passed]
     """What its calls pass in each round; the last holds for all that follow."""
     bases: Bases
+    digests: Sequence[bytes]
+    """Of each of these classes: digests of the names that it says anything of."""
     foreign: Sequence[str]
     """Names of the members that it assigns outside of their class."""
     asked: Sequence[int]
@@ -94,7 +96,7 @@ def pack_file(record: FileRecord, identities: Identities) -> bytes:
         before = passed
     while len(rounds) > 1 and rounds[-1] == ([], []):
         rounds.pop()
-    rest = (record.bases, tuple(record.foreign), tuple(record.asked))
+    rest = (record.bases, tuple(record.digests), tuple(record.foreign), tuple(record.asked))
     scopes = None if record.scopes is None else tuple(record.scopes)
     return marshal.dumps((record.number, scopes, rounds, *rest, sorted(named)))
 

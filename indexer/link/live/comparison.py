@@ -76,6 +76,11 @@ class Comparison:
             raise Afresh
         return different
 
+    def digests(self, file: int) -> tuple[bytes, ...]:
+        """Of the classes of a file that was linked that have bases in the program: digests of the names that they say anything of."""
+        assert self._is is not None
+        return self._is.evaluator.classes.digests(file, (scope for scope, _ in self.bases[file]))
+
     # ------------------------------------------------------------ as it is now
 
     def _derived_otherwise(self, files: Sequence[int]) -> Iterator[Question]:
@@ -99,7 +104,7 @@ class Comparison:
         now = self._is
         if now is None or derived != self._derived:
             after.program.lookups.forget()
-            hierarchy = Hierarchy(derived, before.assigned_in(after.foreign))
+            hierarchy = Hierarchy(derived, before.assigned_in(after.foreign), before.digests_but(after.states))
             evaluator = Evaluator(after.program, after.modules, before.linking.library, hierarchy, after.identities)
             self._is, self._derived, self.emissions = Answering(evaluator), derived, {}
             now = self._is

@@ -149,6 +149,7 @@ class FlowRelinker:
             tuple(scopes),
             tuple(linked.emissions[file].rounds),
             linked.bases[file],
+            linked.digests(file),
             tuple(self._after.foreign[file] if file in self._after.foreign else self._before.records[file].foreign),
             asks.get(file, ()),
         )

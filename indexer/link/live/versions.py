@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
@@ -83,6 +83,7 @@ class Before:
         self.hierarchy = Hierarchy(
             children_of({file: record.bases for file, record in self.records.items()}),
             self.assigned_in({}),
+            self.digests_but(()),
         )
         self.passing = Passing({file: self.records[file].rounds for file in sorted(self.records)})
 
@@ -108,6 +109,11 @@ class Before:
                 found.add(base)
                 todo += self._bases.get(base, ())
         return found
+
+    def digests_but(self, files: Container[int]) -> dict[int, bytes]:
+        """Digests of the names that classes say anything of, but of those in some files."""
+        known = [record for file, record in self.records.items() if file not in files]
+        return {scope: one for record in known for (scope, _), one in zip(record.bases, record.digests, strict=True)}
 
     def evaluator(self) -> Evaluator:
         """One that has found nothing yet."""

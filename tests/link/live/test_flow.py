@@ -226,9 +226,9 @@ class Session:
 
 def _plainly(packed: bytes) -> Any:
     """A record without the order of what has none, and without what may be more than is needed: what was asked."""
-    number, _, rounds, bases, foreign, _, named = marshal.loads(packed)
+    number, _, rounds, bases, digests, foreign, _, named = marshal.loads(packed)
     passed = [({cause: set(values) for cause, values in fresh}, set(gone)) for fresh, gone in rounds]
-    return number, passed, bases, set(foreign), named
+    return number, passed, bases, digests, set(foreign), named
 
 
 def in_deep_thread(work: Callable[[], None]) -> None:
