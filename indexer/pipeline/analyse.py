@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from indexer.link.linker import link
+from indexer.model.memory import give_back
 from indexer.model.records import Linked, Problem
 from indexer.pipeline.collection import without_collection
 from indexer.pipeline.plan import SOURCE_ROOT_MARKERS, Plan, make_plan
@@ -86,6 +87,7 @@ def link_extraction(extraction: Extraction, on_progress: OnProgress) -> Linked:
         file.facts.path for file in extraction.files if file.facts.path.rpartition("/")[2] in SOURCE_ROOT_MARKERS
     ]
     linked = link((whole.pop() for _ in range(count)), tests=tests, roots=markers)
+    give_back()  # the database takes what it needs next from there
     on_progress(Progress("link", count, count, ""))
     return linked
 

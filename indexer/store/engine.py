@@ -41,7 +41,8 @@ Binding = Literal["mnestic", "pycozo"]
 _MODULES: Final[dict[str, str]] = {"mnestic": "mnestic", "pycozo": "cozo_embedded"}
 
 _PAGE_BYTES: Final = 16_384
-_CACHE_BYTES: Final = 32_000_000
+CACHE_BYTES: Final = 32_000_000
+"""What whoever opens a database file keeps of it in memory, unless `keep_in_memory` says something else."""
 _SQLITE_CODE = re.compile(r"code:? ?(?:Some\()?(\d+)")
 _SQLITE_ERRORS: Final[dict[int, tuple[type[CodalogError], str]]] = {
     3: (PermissionDenied, "no right to use the index"),
@@ -253,11 +254,34 @@ def _prepare(path: Path) -> None:
     # Made by hand for one reason: the engine's own table keeps every key twice. WITHOUT ROWID, larger pages and a larger
     # cache (both kept in the file's header) take a third off the file and half off the time to write it; both bindings
     # create their table only `if not exists`, and use nothing of it but the columns k and v.
+    table = "CREATE TABLE cozo (k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID"
+    _change(path, f"PRAGMA page_size={_PAGE_BYTES}", _cache(CACHE_BYTES), table)
+
+
+def keep_in_memory(path: Path, size: int) -> None:
+    """Set what each who opens a database file from now on keeps of it in memory.
+
+    Args:
+        path: The file; nobody may have it open.
+        size: Bytes.
+
+    Raises:
+        DiskFull: no space left.
+        PermissionDenied: no right to write it.
+        IndexDamaged: it is no database.
+    """
+    _change(path, _cache(size))
+
+
+def _cache(size: int) -> str:
+    return f"PRAGMA default_cache_size={size // _PAGE_BYTES}"
+
+
+def _change(path: Path, *statements: str) -> None:
     try:
         with closing(sqlite3.connect(path)) as connection:
-            connection.execute(f"PRAGMA page_size={_PAGE_BYTES}")
-            connection.execute(f"PRAGMA default_cache_size={_CACHE_BYTES // _PAGE_BYTES}")
-            connection.execute("CREATE TABLE cozo (k BLOB PRIMARY KEY, v BLOB) WITHOUT ROWID")
+            for statement in statements:
+                connection.execute(statement)
     except sqlite3.Error as error:
         number = getattr(error, "sqlite_errorcode", 0) & 0xFF
         kind, text = _SQLITE_ERRORS.get(number, (IndexDamaged, "the index cannot be made"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -121,6 +123,20 @@ def test_a_build_that_is_not_finished_changes_nothing(
         fill(writer, size=20)
     assert databases(folder) == before
     assert sizes(reader) == sizes(build()) == {10}
+
+
+def test_a_build_keeps_more_of_its_file_in_memory_than_a_reader(binding: Binding, folder: IndexFolder) -> None:
+    """How much is told in the file itself, so that nobody who opens the published one takes what building takes."""
+
+    def pages(file: Path) -> int:
+        with closing(sqlite3.connect(file)) as connection:
+            return int(connection.execute("PRAGMA default_cache_size").fetchone()[0])
+
+    with IndexWriter(folder, binding=binding) as writer:
+        (file,) = folder.path.glob("building-*.db")
+        building = pages(file)
+        writer.finish().close()
+    assert 0 < pages(folder.required()) < building
 
 
 def test_two_builds_at_once_are_refused(folder: IndexFolder, binding: Binding) -> None:
