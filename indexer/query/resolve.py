@@ -8,6 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from indexer.errors import AmbiguousSymbol, UnknownSymbol
 from indexer.query.runner import Runner
+from indexer.query.spelling import spelled
 
 _AT_LINE: Final = re.compile(r"(?P<path>.+?):(?P<line>\d+)(?::\d+)?")
 _SHOWN: Final = 10
@@ -36,9 +37,10 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
     """All symbols that somebody may mean, most important first.
 
     Tried in turn, the first that finds something answers: id, moniker, qualified name, `file:line` (the innermost
-    definition there), file (its module), the end of a qualified name (`Class.method`). Where only the end is given, names
-    defined here win over external ones; an external one that is called so as a whole (JavaScript's `fetch`) comes last.
-    A name under which something is exported (`export { a as b }`) means that.
+    definition there), file (its module), the end of a qualified name (`Class.method`), a name as its language spells it
+    (`org.acme.Cat#meow`, `crate::sea::Crab`), which also wins over a file that is called so. Where only the end is given,
+    names defined here win over external ones; an external one that is called so as a whole (JavaScript's `fetch`) comes
+    last. A name under which something is exported (`export { a as b }`) means that.
 
     Args:
         runner: The index.
@@ -54,6 +56,8 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
         found = _by_exact_name(runner, said) or _by_place(runner, said)
         if all(match.external for match in found):
             found = [*(match for match in _by_end(runner, said) if not (found and match.external)), *found]
+        if all(match.kind == "module" for match in found):
+            found = [*_by_spelling(runner, said, declared=bool(found)), *found]
         found = _behind_aliases(runner, found)
     if not found:
         raise UnknownSymbol(f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
@@ -154,6 +158,11 @@ def _by_end(runner: Runner, said: str) -> list[Match]:
     )
     found = _matches(runner, script, {"name": said.rpartition(".")[2], "end": f".{said}"})
     return [match for match in found if not match.external] or found
+
+
+def _by_spelling(runner: Runner, said: str, *, declared: bool) -> list[Match]:
+    ids = spelled(runner, said, declared=declared)
+    return _matches(runner, f"want[id] := id in $ids\n{_HEAD} := want[id], {_ROW}", {"ids": ids}) if ids else []
 
 
 def _files(runner: Runner, said: str) -> list[str]:
