@@ -91,7 +91,7 @@ def one(tmp_path: Path) -> Shop:
 
 
 def test_an_index_without_vectors_needs_no_numpy(one: Shop) -> None:
-    """numpy's memory would be held while files are linked, when a run holds most."""
+    """Its memory would be held while files are linked, when a run holds most."""
     program = (
         "import sys; from pathlib import Path; from indexer.pipeline import index_repository;"
         "from indexer.settings import Settings;"

@@ -416,6 +416,20 @@ def test_a_subclass_that_begins_to_override_concerns_who_calls_what_it_overrides
     in_deep_thread(work)
 
 
+def test_a_member_that_only_subclasses_elsewhere_set_is_found_again() -> None:
+    """Their files are not linked again, nor is what they say of other names read."""
+
+    def work() -> None:
+        base = "class Base:\n    def go(self):\n        self.made.run()\n"
+        sub = "from base import Base\n\nclass Made:\n    def run(self): pass\n\nclass Sub(Base):\n    def prepare(self):\n        self.made = Made()\n"
+        session = Session({"base.py": base, "sub.py": sub})
+        found = session.contributed()
+        assert session.edit({"base.py": base.replace("self.made.run()", "return self.made.run()")}) == ["base.py"]
+        assert session.contributed() == session.expected() != found
+
+    in_deep_thread(work)
+
+
 def test_a_base_that_begins_to_define_a_member_concerns_who_asks_for_it_below() -> None:
     """Also through classes between them, whose files are asked for what theirs define."""
 
