@@ -14,7 +14,8 @@ from indexer.query.runner import Runner
 
 _TWINS: Final = """
 wanted[content_hash] <- $hashes
-?[content_hash, min(lines)] := wanted[content_hash], *symbol:by_content_hash{content_hash, id},
+times[content_hash, count(id)] := wanted[content_hash], *symbol:by_content_hash{content_hash, id}
+?[content_hash, min(lines)] := times[content_hash, many], many > 1, *symbol:by_content_hash{content_hash, id},
     *symbol{id, path, external}, !external, *file{path, lines}
 """
 _SIZES: Final = """
@@ -50,7 +51,7 @@ def built_copies(runner: Runner, bodies: Iterable[tuple[str, str]]) -> frozenset
         return frozenset()
     hashes = sorted({content_hash for _, content_hash in found})
     smallest = {str(row[0]): int(row[1]) for row in runner.run(_TWINS, {"hashes": [[one] for one in hashes]}).rows}
-    paths = sorted({path for path, _ in found})
+    paths = sorted({path for path, content_hash in found if content_hash in smallest})
     sizes = {str(row[0]): int(row[1]) for row in runner.run(_SIZES, {"paths": [[path] for path in paths]}).rows}
     suspected = _suspected(found, smallest, sizes)
     if not suspected:
@@ -60,7 +61,8 @@ def built_copies(runner: Runner, bodies: Iterable[tuple[str, str]]) -> frozenset
 
 
 def _suspected(found: list[tuple[str, str]], smallest: Mapping[str, int], sizes: Mapping[str, int]) -> list[str]:
-    """Paths of which half of what was found stands in a smaller file, too: few enough to look at all that they hold."""
+    """Paths of which half of what was found stands in a smaller file, too: few enough to look at all that they hold.
+    A body that stands once has no smallest file."""
     all_of = Counter(path for path, _ in found)
-    copied = Counter(path for path, content_hash in found if smallest[content_hash] * _LARGER < sizes[path])
+    copied = Counter(path for path, one in found if one in smallest and smallest[one] * _LARGER < sizes[path])
     return [path for path, count in copied.items() if count * 2 >= all_of[path]]

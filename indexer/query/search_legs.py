@@ -101,7 +101,7 @@ def by_text(runner: Runner, terms: Sequence[str], k: int) -> dict[int, float]:
 def by_vector(runner: Runner, relation: str, vector: Vectors, k: int) -> dict[int, float]:
     """Cosines of the symbols whose bodies are nearest: the k nearest bodies, equal ones at each place. While the HNSW
     index is not built yet, every vector is looked at."""
-    params = {"vector": vector.tolist(), "k": k, "ef": max(2 * k, 64)}
+    params = {"vector": vector.tolist(), "k": k, "ef": max(k, 64)}
     try:
         rows = runner.run(_NEAREST.format(relation=relation), params).rows
     except BadDatalog:
