@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -18,8 +19,12 @@ if TYPE_CHECKING:
     from indexer.embed import Choice
     from indexer.store.vectors import VectorTable
 
-_BATCH: Final = 1024
-"""Nodes a durable step: a kill loses no more, and a reader waits for no more."""
+_FEWEST: Final = 256
+"""Nodes a durable step, at first: a kill loses no more, and a reader waits for no more. Fewer leave more padding in batches."""
+_MOST: Final = 1024
+"""Nodes a durable step, where they are soon embedded: cards are filled by such steps only."""
+_SECONDS_A_STEP: Final = 2.0
+"""Steps that take less are followed by larger ones."""
 _PAGE: Final = 65_536
 """Missing nodes that are asked for at once: memory stays flat however many there are."""
 _REBUILD_SHARE: Final = 0.1
@@ -123,13 +128,23 @@ def _add(table: VectorTable, reader: IndexReader, choice: Choice, wanted: int, o
     from indexer.embed.ahead import ahead
     from indexer.embed.parts import pooled
 
-    done = 0
+    done, size = 0, _FEWEST
+
+    def steps(page: list[int]) -> Iterator[list[int]]:
+        start = 0
+        while start < len(page):
+            some = page[start : start + size]
+            yield some
+            start += len(some)
+
     while done < wanted and (page := table.missing(min(_PAGE, wanted - done))):
-        batches = (page[start : start + _BATCH] for start in range(0, len(page), _BATCH))
-        for keys, texts, counts in ahead(_texts(reader, batches)):
+        for keys, texts, counts in ahead(_texts(reader, steps(page))):
+            began = time.monotonic()
             on_progress(Progress("embed", done, wanted, choice.why))
             table.put(keys, pooled(choice.embedder.encode_documents(texts), counts))
             done += len(keys)
+            if time.monotonic() - began < _SECONDS_A_STEP:
+                size = min(2 * size, _MOST)
     on_progress(Progress("embed", done, wanted, choice.why))
 
 

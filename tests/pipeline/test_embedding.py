@@ -36,12 +36,15 @@ class Counting:
     def __init__(self, stop_after: int | None = None) -> None:
         self.identity: ModelIdentity = replace(LexicalEmbedder().identity, name="counting", dimension=8)
         self.texts: list[str] = []
+        self.steps: list[int] = []
+        """How many texts came at once."""
         self._stop_after = stop_after
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         if self._stop_after is not None and len(self.texts) >= self._stop_after:
             raise Interrupted
         self.texts += texts
+        self.steps.append(len(texts))
         return self.encode_queries(texts)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -61,7 +64,8 @@ def repo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     text = "\n\n".join(f"def step_{number}(value):\n    return value + {number}" for number in range(FUNCTIONS))
     (folder / "steps.py").write_text(text + "\n")
-    monkeypatch.setattr(embedding, "_BATCH", 10)
+    monkeypatch.setattr(embedding, "_FEWEST", 10)
+    monkeypatch.setattr(embedding, "_MOST", 10)
     return folder
 
 
@@ -136,13 +140,26 @@ def test_a_new_build_carries_both_models(repo: Path, settings: Settings, monkeyp
         assert vectors.next_share > 0
 
 
+@pytest.mark.parametrize(("seconds", "largest"), [(60.0, 20), (0.0, 10)])
+def test_steps_grow_where_they_are_soon_done(
+    repo: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: float, largest: int
+) -> None:
+    """What a kill may cost is time: a slow machine commits few nodes at once, a fast one as many as fill its batches."""
+    CodeGraph.index(repo, settings=settings.model_copy(update={"embed": False}))
+    monkeypatch.setattr(embedding, "_MOST", 20)
+    monkeypatch.setattr(embedding, "_SECONDS_A_STEP", seconds)
+    counting = use(monkeypatch, Counting())
+    embed(repo, settings)
+    assert (counting.steps[0], max(counting.steps)) == (10, largest)
+
+
 def test_a_kill_in_the_middle_costs_one_step(repo: Path, settings: Settings) -> None:
     """Killed while it embeds, a run leaves whole steps; the next one makes what lacks, and nothing twice."""
     code = (
         "import os, sys\nfrom pathlib import Path\nfrom indexer.codegraph import CodeGraph\n"
         "from indexer.embed.lexical import LexicalEmbedder\nfrom indexer.pipeline import embedding\n"
         "from indexer.settings import Settings\n"
-        "embedding._BATCH = 10\nencode, calls = LexicalEmbedder.encode_documents, []\n"
+        "embedding._FEWEST = embedding._MOST = 10\nencode, calls = LexicalEmbedder.encode_documents, []\n"
         "def killed(self, texts):\n    calls.append(1)\n    if len(calls) == 3: os.kill(os.getpid(), 9)\n"
         "    return encode(self, texts)\n"
         "LexicalEmbedder.encode_documents = killed\n"
