@@ -84,6 +84,9 @@ def build(root: Path, data: Path) -> None:
             nodes.append((*head, "", text, 9))
         writer.put("node", nodes)
         writer.put("text", [(symbol.id, symbol.name.lower()) for symbol in symbols()])
+        began = [1_700_000_000_000_000, True]
+        states = [(one.id, began, one.content_hash, stamp, one.path, one.qualified_name) for one in symbols()]
+        writer.put("version", states)
         writer.put("run", [(stamp, 1.0, 1_700_000_000.0, "abc123", {"files": 1})])
         writer.finish().close()
 
