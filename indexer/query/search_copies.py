@@ -25,7 +25,8 @@ wanted[path] <- $paths
 _SHARES: Final = """
 wanted[path] <- $paths
 body[path, id, content_hash, lines] := wanted[path], *symbol:by_path{path, id},
-    *symbol{id, content_hash, start_line, end_line}, content_hash != '', end_line - start_line >= 2, *file{path, lines}
+    *symbol{id, content_hash, start_line, end_line}, content_hash != '', end_line - start_line + 1 >= $fewest,
+    *file{path, lines}
 copy[path, id] := body[path, id, content_hash, lines], *symbol:by_content_hash{content_hash, id: other},
     *symbol{id: other, path: original}, original != path, *file{path: original, lines: fewer}, fewer * $larger < lines
 bodies[path, count(id)] := body[path, id, content_hash, lines]
@@ -35,8 +36,11 @@ copies[path, count(id)] := copy[path, id]
 
 _LARGER: Final = 1.5
 """How many times the lines of the original a copy's file has: code that two files share is no build's work."""
+FEWEST_LINES: Final = 3
+"""Lines of a body that stands twice by no chance."""
+
 _FEWEST: Final = 5
-"""Bodies, of three lines or more, of a file that is judged."""
+"""Such bodies of a file that is judged."""
 
 
 def built_copies(runner: Runner, bodies: Iterable[tuple[str, str]]) -> frozenset[str]:
@@ -44,7 +48,7 @@ def built_copies(runner: Runner, bodies: Iterable[tuple[str, str]]) -> frozenset
 
     Args:
         runner: The index.
-        bodies: Path and content hash of what was found; an empty hash does not count.
+        bodies: Path and content hash of what was found, of `FEWEST_LINES` or more; an empty hash does not count.
     """
     found = sorted({(path, content_hash) for path, content_hash in bodies if content_hash})
     if not found:
@@ -56,7 +60,8 @@ def built_copies(runner: Runner, bodies: Iterable[tuple[str, str]]) -> frozenset
     suspected = _suspected(found, smallest, sizes)
     if not suspected:
         return frozenset()
-    rows = runner.run(_SHARES, {"paths": [[path] for path in suspected], "larger": _LARGER}).rows
+    asked = {"paths": [[path] for path in suspected], "larger": _LARGER, "fewest": FEWEST_LINES}
+    rows = runner.run(_SHARES, asked).rows
     return frozenset(str(path) for path, bodies, copies in rows if bodies >= _FEWEST and copies > bodies / 2)
 
 

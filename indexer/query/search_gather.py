@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from indexer.embed.protocol import Embedder
 from indexer.query.fusion import Leg, fuse
 from indexer.query.runner import Runner
-from indexer.query.search_copies import built_copies
+from indexer.query.search_copies import FEWEST_LINES, built_copies
 from indexer.query.search_files import FileEvidence, file_evidence
 from indexer.query.search_legs import by_name, by_vector, cosines, neighbours, vectors_of
 from indexer.query.search_phrases import phrases
@@ -142,7 +142,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         {posting.term: posting.rarity for posting in words},
         phrases(runner, asked.text, _best(candidates, content, names)),
         file_evidence(runner, words, {one.id: one.path for one in candidates}, every_near),
-        built_copies(runner, ((one.path, one.content_hash) for one in candidates)),
+        built_copies(runner, ((one.path, one.content_hash) for one in candidates if one.lines >= FEWEST_LINES)),
         _connected(runner, _best(candidates, content, names)),
         share,
     )
