@@ -26,6 +26,9 @@ _SHORTEST_INSIDE: Final = 4
 _BEST: Final = 3
 """Symbols of a file whose vectors speak for it: one may be near by chance."""
 
+_INITIALS: Final = range(3, 6)
+"""Words in a row of which a file's name may have the first letters: `sse` for 'server sent events'."""
+
 _INSIDE: Final = 0.6
 _FOLDER: Final = 0.5
 """What a word in a folder's name counts, against one in the file's own."""
@@ -52,7 +55,7 @@ class FileEvidence(NamedTuple):
     """Paths of which one symbol has all the words: the file says no more than it does."""
     paths: Mapping[str, float]
     """By path: how much of what was asked for, by rarity, it names, and how much of the file's name that is: the mean of
-    the first with the harmonic mean of both."""
+    the first with the harmonic mean of both. First letters name words: `sse.ts` 'server sent events'."""
 
 
 def file_evidence(
@@ -126,15 +129,25 @@ def _by_words(found: Sequence[Posting], rows: Iterable[Sequence[object]]) -> dic
 def _by_paths(found: Sequence[Posting], paths: Iterable[str]) -> dict[str, float]:
     asked = {posting.term: posting.rarity for posting in found}
     whole = sum(asked.values()) or 1.0
+    initials = _initials(list(asked))
     scores = {}
     for path in paths:
         named = {term: _named(term, path) for term in asked}
-        told = sum(asked[term] * share for term, share in named.items()) / whole
         own = subtokens(_stem(path)[0])
-        spent = min(1.0, sum(share for share in named.values() if share > _FOLDER) / max(1, len(own)))
+        short = [token for token in own if token in initials]
+        used = sum(share for share in named.values() if share > _FOLDER) + len(short)
+        named |= {term: 1.0 for token in short for term in initials[token]}
+        told = sum(asked[term] * share for term, share in named.items()) / whole
+        spent = min(1.0, used / max(1, len(own)))
         if told:
             scores[path] = (told + (2 * told * spent / (told + spent) if spent else 0.0)) / 2
     return scores
+
+
+def _initials(terms: Sequence[str]) -> dict[str, Sequence[str]]:
+    """Words in a row by their first letters."""
+    rows = [terms[start : start + size] for size in _INITIALS for start in range(len(terms) - size + 1)]
+    return {"".join(term[0] for term in row): row for row in rows}
 
 
 def _named(term: str, path: str) -> float:

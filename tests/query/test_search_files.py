@@ -64,6 +64,15 @@ def test_a_path_may_name_what_is_asked_for(better: str, worse: str) -> None:
     assert paths[better] > paths.get(worse, 0.0)
 
 
+def test_a_path_may_name_words_by_their_first_letters() -> None:
+    """Three or more in a row: `sse` are server sent events, `se` and `sev` are not."""
+    found = [Posting(word, 1.0, {1: 1.0}) for word in ("stream", "server", "sent", "events")]
+    named = dict(enumerate(["src/sse.ts", "src/server.ts", "src/se.ts", "src/sev.ts", "sse/other.ts"]))
+    paths = file_evidence(PLACES, found, named, {}).paths
+    assert paths["src/sse.ts"] > paths["src/server.ts"] > 0
+    assert paths.keys() == {"src/sse.ts", "src/server.ts"}
+
+
 def test_a_symbol_that_has_all_the_words_of_its_file_has_no_context() -> None:
     """Such files are told apart: what they say has been said."""
     assert file_evidence(PLACES, POSTINGS, {}, {}).alone == {"b.py"}
