@@ -87,9 +87,13 @@ class Evaluator(Names, Imports, Members, Hierarchy, Results, Containers, Iterati
         return single(LITERAL, scope, self.identity(expr, scope), recv)
 
     def _operator(self, expr: Known, scope: int, recv: Value | None) -> Values:
-        method, left = expr[2], expr[3]
+        return self.operated(expr, self.evaluate(expr[3], scope, recv), scope, recv)
+
+    def operated(self, expr: Known, left: Values, scope: int, recv: Value | None) -> Values:
+        """The values of an operator's expression, given those of its left operand."""
+        method = expr[2]
         found: Values = EMPTY
-        for value in ordered(self.evaluate(left, scope, recv)):
+        for value in ordered(left):
             if value[0] in INSTANCES and method is not None:
                 for function in ordered(self.member(value, method)):
                     if function[0] == BOUND:

@@ -95,18 +95,32 @@ class Uses(Calls, ABC):
             return self._attribute(expr)
         if operation == ir.CALL:
             return self.value_of_call(expr)
+        if operation == ir.OPERATOR:
+            return self._operation(expr)
         self.visit(expr)
         return self.evaluator.evaluate(expr, self.scope, None)
 
-    def _special(self, operand: Expr, name: str | None) -> None:
-        """An operator's left operand: the method of its class that the operator calls."""
+    def _operation(self, expr: Known) -> Values:
+        """An operator with its operands; each operation of a long sum is evaluated once."""
+        left = expr[3]
+        found = self._special(left, expr[2])
+        if found is None or left[0] != ir.OPERATOR:
+            found = self.evaluator.evaluate(left, self.scope, None)
+        self.visit(expr[4])
+        return self.evaluator.operated(expr, found, self.scope, None)
+
+    def _special(self, operand: Expr, name: str | None) -> Values | None:
+        """An operator's left operand: the method of its class that the operator calls; gives what the operand stands for,
+        where that is looked at."""
         if operand is None or name is None or operand[0] == ir.CONST:
             self.visit(operand)
-            return
+            return None
         outer = self.evaluator.table.begin()
-        values = self.evaluator.expand(self.value(operand))
+        found = self.value(operand)
+        values = self.evaluator.expand(found)
         confidence = FLOWED if self.evaluator.table.end(outer) & FLOW else TYPED
         self.protocol(values, (name,), operand[1], confidence)
+        return found
 
     def _name(self, expr: Known, *, called: bool) -> tuple[Values, int, tuple[Binding, ...]]:
         """The values of a plain name and its bindings.  One that is called makes an edge of its own only if it is a

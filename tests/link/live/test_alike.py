@@ -47,6 +47,7 @@ def test_places_do_not_count(new: str) -> None:
     [
         ("a.b", "a.c"), ("[x,", "[y,"), ("'k'", "'l'"), ("z = ", "w = "), ("(x, y", "(y, x"), ("return z", "return x"),
         ("    if x:\n        z", "    for x in x:\n        z"), ("{'k': y}", "('k', y)"),
+        ("    return z", "    if x:\n        pass\n    return z"),
     ],
 )  # fmt: skip
 def test_everything_else_counts(old: str, new: str) -> None:
