@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
@@ -30,14 +33,25 @@ class Emitted:
     """(symbol number of a method, of the one that it overrides)."""
 
 
-@dataclass(slots=True)
-class ScopeEmitted:
-    """What one scope contributes: what is settled, and what depends on what callers pass, by statement."""
+Flowing = dict[int, tuple[Emitted, frozenset[Cause], Expr]]
+"""What statements contribute that depends on what callers pass: by index in the scope's body, with what it depends on, and the
+statement."""
+
+
+class ScopeEmitted(NamedTuple):
+    """What one scope contributes."""
 
     settled: Emitted
-    flowing: dict[int, tuple[Emitted, frozenset[Cause], Expr]]
-    """By index in the scope's body, with what each depends on, and the statement."""
+    """Whatever callers pass."""
+    flowing: Flowing
 
-    def parts(self) -> list[Emitted]:
-        """All of it."""
-        return [self.settled, *(part for part, *_ in self.flowing.values())] if self.flowing else [self.settled]
+
+def pack(parts: Iterable[Emitted]) -> bytes:
+    """Contributions to the graph as bytes; not what calls pass."""
+    return marshal.dumps([(one.edges, one.unresolved, one.overrides) for one in parts])
+
+
+def unpack(packed: bytes) -> list[Emitted]:
+    """What `pack` packed."""
+    found = marshal.loads(packed)  # noqa: S302 - packed by `pack`
+    return [Emitted(edges, unresolved, {}, overrides) for edges, unresolved, overrides in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from indexer.link.core import FLOW
 from indexer.link.definitions import Definitions
-from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, ScopeEmitted
+from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Flowing, ScopeEmitted
 from indexer.link.evaluator import Evaluator
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target, Targets
@@ -33,9 +33,12 @@ class Emitter(Definitions):
 
     def emit(self, scope: int, body: Body) -> ScopeEmitted:
         """Everything that a scope contributes; of its statements only those are kept that may have to be emitted again."""
-        result = ScopeEmitted(self.head(scope, body), {})
-        self.statements(body, result)
-        return result
+        settled, flowing = self.head(scope, body), Flowing()
+        for index, statement in enumerate(body.statements):
+            out = self._statement_at(index, statement, flowing)
+            if out is not None:
+                _add(settled, out)
+        return ScopeEmitted(settled, flowing)
 
     def head(self, scope: int, body: Body) -> Emitted:
         """What a scope contributes whatever callers pass: plain names, and what its definition says."""
@@ -51,45 +54,30 @@ class Emitter(Definitions):
         self.decorates(scope)
         return settled
 
-    def statements(self, body: Body, result: ScopeEmitted) -> None:
-        """Adds what the statements of the scope that was entered contribute."""
-        for index, statement in enumerate(body.statements):
-            self._statement_at(index, statement, result)
-
-    def emit_again(self, scope: int, result: ScopeEmitted, changed: frozenset[Cause]) -> None:
+    def emit_again(self, scope: int, flowing: Flowing, changed: frozenset[Cause]) -> None:
         """Brings what depends on changed causes up to date."""
-        stale = [index for index, (_, causes, _) in result.flowing.items() if not changed.isdisjoint(causes)]
+        stale = [index for index, (_, causes, _) in flowing.items() if not changed.isdisjoint(causes)]
         if stale:
             self.enter(scope)
             for index in stale:
-                self._statement_at(index, result.flowing[index][2], result)
+                self._statement_at(index, flowing[index][2], flowing)
 
     def enter(self, scope: int) -> None:
         """Makes a scope the one that is emitted."""
         self.scope = scope
         self.plain = self.program.plain_locals(scope)
 
-    def _statement_at(self, index: int, statement: Expr, result: ScopeEmitted) -> None:
-        """Emits one statement: to what is settled, if it does not depend on what callers pass."""
+    def _statement_at(self, index: int, statement: Expr, flowing: Flowing) -> Emitted | None:
+        """Emits one statement: to what flows, or, if it does not depend on what callers pass, to what it gives."""
         table = self.evaluator.table
         table.begin()
         out = self.out = self._scratch
         self.visit(statement)
-        if table.causes or index in result.flowing:
-            result.flowing[index] = (out, table.causes, statement)
-            self._scratch = Emitted()
-            return
-        settled = result.settled
-        if out.edges:
-            settled.edges += out.edges
-            out.edges.clear()
-        if out.unresolved:
-            settled.unresolved += out.unresolved
-            out.unresolved.clear()
-        for key, values in out.passed.items():
-            old = settled.passed.get(key)
-            settled.passed[key] = values if old is None else old | values
-        out.passed.clear()
+        if not table.causes and index not in flowing:
+            return out
+        flowing[index] = (out, table.causes, statement)
+        self._scratch = Emitted()
+        return None
 
     # ------------------------------------------------------------ statements
 
@@ -193,3 +181,15 @@ class Emitter(Definitions):
             values, site, provenance, confidence = self.callee(call)
         internal = frozenset(value for value in values if value[0] != EXTERNAL)
         self.call(internal, call, site, provenance, confidence)
+
+
+def _add(settled: Emitted, out: Emitted) -> None:
+    """Moves what a statement contributes to what its scope does."""
+    settled.edges += out.edges
+    settled.unresolved += out.unresolved
+    for key, values in out.passed.items():
+        old = settled.passed.get(key)
+        settled.passed[key] = values if old is None else old | values
+    out.edges.clear()
+    out.unresolved.clear()
+    out.passed.clear()

@@ -7,6 +7,7 @@ the result does not depend on the order of the files.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -69,13 +70,12 @@ class FlowLinker:
 
     def emit(self) -> Iterator[tuple[int, int, list[Emitted]]]:
         """What each symbol contributes: (file, index of the symbol in it, contributions), which are let go on the way."""
-        emitted = self._rounds()  # what evaluation remembers is let go here
-        for place, parts in enumerate(emitted):
-            for index, contributed in parts:
+        emissions = deque(self._rounds())  # what evaluation remembers is let go here
+        for place in range(len(emissions)):
+            for index, contributed in emissions.popleft().parts():
                 yield place, index, contributed
-            parts.clear()
 
-    def _rounds(self) -> list[list[tuple[int, list[Emitted]]]]:
+    def _rounds(self) -> list[Emission]:
         """Evaluates scopes until what calls pass no longer changes."""
         program = self._program
         identities = Identities(lambda file: said(program.states[file]))
@@ -95,7 +95,9 @@ class FlowLinker:
         if not evaluator.classes.circular:
             self._record(emissions, hierarchy, evaluator)
         forget()
-        return [one.parts() for one in emissions]
+        for one in emissions:
+            one.finish()
+        return emissions
 
     def _hierarchy(self, identities: Identities) -> Hierarchy:
         """What of all files is known before any is asked."""
