@@ -47,7 +47,7 @@ class Emission:
         symbols = [record.symbol for record in self._program.states[self.file].records]
         parts = [[settled] for settled in unpack(self._packed)]
         for place, (_, flowing) in self._flowing.items():
-            parts[place] += [part for part, *_ in flowing.values()]
+            parts[place] += [one.part() for one in flowing.values()]
         return list(zip(symbols, parts, strict=True))
 
     def finish(self) -> None:
@@ -55,5 +55,5 @@ class Emission:
         del self._emitter
 
     def _passed(self) -> Passed:
-        flowing = (part.passed for _, some in self._flowing.values() for part, *_ in some.values())
+        flowing = (one.passed for _, some in self._flowing.values() for one in some.values())
         return merged((self._settled, *flowing))

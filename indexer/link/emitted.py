@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from indexer.link.passing import Passed
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target
 from indexer.link.values import Values
@@ -19,23 +20,45 @@ in one that overrides an abstract method.  docs/accuracy.md has the measured pre
 Found = tuple[str, Target, int, str, float]
 """(kind of edge, target, byte offset of the site, provenance, confidence)."""
 
+Unresolved = tuple[str, int, str, str]
+"""(name, byte offset, role, receiver)."""
+
 
 @dataclass(slots=True)
 class Emitted:
     """What one scope, or one statement of it, contributes."""
 
     edges: list[Found] = field(default_factory=list)
-    unresolved: list[tuple[str, int, str, str]] = field(default_factory=list)
-    """(name, byte offset, role, receiver)."""
-    passed: dict[tuple[int, int], Values] = field(default_factory=dict)
+    unresolved: list[Unresolved] = field(default_factory=list)
+    passed: dict[Cause, Values] = field(default_factory=dict)
     """What its calls pass to (function scope, position)."""
     overrides: list[tuple[int, int]] = field(default_factory=list)
     """(symbol number of a method, of the one that it overrides)."""
 
+    def clear(self) -> None:
+        """Makes it as good as new."""
+        self.edges.clear()
+        self.unresolved.clear()
+        self.passed.clear()
 
-Flowing = dict[int, tuple[Emitted, frozenset[Cause], Expr]]
-"""What statements contribute that depends on what callers pass: by index in the scope's body, with what it depends on, and the
-statement."""
+
+class Flowed(NamedTuple):
+    """What a statement contributes that depends on what callers pass."""
+
+    edges: tuple[Found, ...]
+    unresolved: tuple[Unresolved, ...]
+    passed: Passed
+    causes: frozenset[Cause]
+    """What it depends on."""
+    statement: Expr
+
+    def part(self) -> Emitted:
+        """The same as what is settled."""
+        return Emitted(list(self.edges), list(self.unresolved))
+
+
+Flowing = dict[int, Flowed]
+"""By index of the statement in its scope's body."""
 
 
 class ScopeEmitted(NamedTuple):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from indexer.link.core import FLOW
 from indexer.link.definitions import Definitions
-from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Flowing, ScopeEmitted
+from indexer.link.emitted import CERTAIN, FLOWED, TYPED, Emitted, Flowed, Flowing, ScopeEmitted
 from indexer.link.evaluator import Evaluator
+from indexer.link.passing import Passed
 from indexer.link.tabling import Cause
 from indexer.link.targets import Target, Targets
 from indexer.link.values import CLASS, EXTERNAL, INSTANCES, ordered
@@ -22,6 +25,8 @@ _PROTOCOLS = {
 _ALIASED = 6
 """Place in an IMPORT of the offset of the name it is bound to."""
 
+_NOTHING: Final[Passed] = {}
+
 
 class Emitter(Definitions):
     """Emits one scope after another."""
@@ -30,14 +35,16 @@ class Emitter(Definitions):
         """Args: what expressions stand for; what uses refer to."""
         super().__init__(evaluator, targets)
         self._scratch = Emitted()
+        self._causes: dict[frozenset[Cause], frozenset[Cause]] = {}
+        """What statements depend on: sets that are alike are one object."""
 
     def emit(self, scope: int, body: Body) -> ScopeEmitted:
         """Everything that a scope contributes; of its statements only those are kept that may have to be emitted again."""
         settled, flowing = self.head(scope, body), Flowing()
         for index, statement in enumerate(body.statements):
-            out = self._statement_at(index, statement, flowing)
-            if out is not None:
-                _add(settled, out)
+            if not self._statement_at(index, statement, flowing):
+                _add(settled, self.out)
+            self.out.clear()
         return ScopeEmitted(settled, flowing)
 
     def head(self, scope: int, body: Body) -> Emitted:
@@ -56,28 +63,30 @@ class Emitter(Definitions):
 
     def emit_again(self, scope: int, flowing: Flowing, changed: frozenset[Cause]) -> None:
         """Brings what depends on changed causes up to date."""
-        stale = [index for index, (_, causes, _) in flowing.items() if not changed.isdisjoint(causes)]
+        stale = [index for index, one in flowing.items() if not changed.isdisjoint(one.causes)]
         if stale:
             self.enter(scope)
             for index in stale:
-                self._statement_at(index, flowing[index][2], flowing)
+                self._statement_at(index, flowing[index].statement, flowing)
+                self.out.clear()
 
     def enter(self, scope: int) -> None:
         """Makes a scope the one that is emitted."""
         self.scope = scope
         self.plain = self.program.plain_locals(scope)
 
-    def _statement_at(self, index: int, statement: Expr, flowing: Flowing) -> Emitted | None:
-        """Emits one statement: to what flows, or, if it does not depend on what callers pass, to what it gives."""
+    def _statement_at(self, index: int, statement: Expr, flowing: Flowing) -> bool:
+        """Emits one statement, to what flows if it depends on what callers pass; gives whether it does."""
         table = self.evaluator.table
         table.begin()
         out = self.out = self._scratch
         self.visit(statement)
         if not table.causes and index not in flowing:
-            return out
-        flowing[index] = (out, table.causes, statement)
-        self._scratch = Emitted()
-        return None
+            return False
+        causes = self._causes.setdefault(table.causes, table.causes)
+        passed = dict(out.passed) if out.passed else _NOTHING
+        flowing[index] = Flowed(tuple(out.edges), tuple(out.unresolved), passed, causes, statement)
+        return True
 
     # ------------------------------------------------------------ statements
 
@@ -190,6 +199,3 @@ def _add(settled: Emitted, out: Emitted) -> None:
     for key, values in out.passed.items():
         old = settled.passed.get(key)
         settled.passed[key] = values if old is None else old | values
-    out.edges.clear()
-    out.unresolved.clear()
-    out.passed.clear()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from indexer.link.lookups import Lookups
 from indexer.link.numbering import SHIFT, numbered
@@ -15,6 +15,7 @@ from indexer.model.records import FileFacts, SymbolFact
 
 T = TypeVar("T")
 
+_NO_NAMES: Final[Mapping[str, int]] = {}
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
 
 
@@ -69,7 +70,9 @@ def file_state(file: int, facts: FileFacts, ids: Sequence[int], before: FileStat
         if inside is not None and is_named(symbol):
             inside[symbol.name] = ids[index]
     kinds = [symbol.kind for symbol in facts.symbols]
-    return FileState(facts.path, facts.semantics or b"", records, scopes, ids, kinds, named)
+    return FileState(
+        facts.path, facts.semantics or b"", records, scopes, ids, kinds, [one or _NO_NAMES for one in named]
+    )
 
 
 class Program:

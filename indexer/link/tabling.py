@@ -46,6 +46,8 @@ class Table:
         self.evidence = 0
         self.causes: frozenset[Cause] = _NO_CAUSES
         self._known: dict[Key, Known] = {}
+        self._alike: dict[Known, Known] = {}
+        """Results that are alike are one object: most are, and there are many."""
         self._caused: set[Key] = set()
         """Keys of what is known for a cause."""
         self._active: dict[Key, list[Any]] = {}
@@ -201,7 +203,7 @@ class Table:
         return self.again(key, compute, args)
 
     def _keep(self, key: Key, known: Known) -> None:
-        self._known[key] = known
+        self._known[key] = self._alike.setdefault(known, known)
         if known.causes:
             self._caused.add(key)
 

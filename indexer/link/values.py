@@ -46,21 +46,16 @@ EMPTY: Final[Values] = frozenset()
 INSTANCES: Final = (EXACT, INSTANCE)
 NONE: Final[Value] = (MADE, "builtins.NoneType")
 
-_SINGLES: dict[Value, Values] = {}
 _texts: dict[Value, str] = {}
 
 
 def single(*value: Any) -> Values:
-    """The set of one value; equal sets are one object."""
-    found = _SINGLES.get(value)
-    if found is None:
-        found = _SINGLES[value] = frozenset((value,))
-    return found
+    """The set of one value."""
+    return frozenset((value,))
 
 
 def forget() -> None:
-    """Lets go of the sets that `single` remembers: those of one program are of no use to the next."""
-    _SINGLES.clear()
+    """Lets go of the texts that values are ordered by: those of one program are of no use to the next."""
     _texts.clear()
 
 

@@ -120,7 +120,7 @@ class Scope(NamedTuple):
     """Index of the enclosing scope; -1 for the module."""
     name: str
     parameters: tuple[Parameter, ...]
-    bindings: dict[str, list[Binding]]
+    bindings: dict[str, tuple[Binding, ...]]
     blocks: tuple[Block, ...]
     raised: tuple[Expr, ...]
     returns: tuple[Expr, ...]

@@ -46,4 +46,4 @@ def test_what_evaluation_remembers_ends_with_linking(monkeypatch: pytest.MonkeyP
     finally:
         gc.enable()
     assert any(edge.kind == "calls" for edge in linked.edges)
-    assert not values._SINGLES
+    assert not values._texts

@@ -101,10 +101,11 @@ class ScopeBuilder:
         """The frozen scope and its body; plain uses of names that are local to a function need no linking."""
         local = self.bindings if self.kind >= ir.FUNCTION else {}
         uses = tuple(use for use in self.uses if use[0] not in local)
+        bindings = {name: tuple(found) for name, found in self.bindings.items()}
         raised = tuple(expr[2] for expr in self.body if expr is not None and expr[0] == ir.RAISE)
         scope = Scope(
             self.kind, self.symbol, self.parent.index if self.parent else -1, self.name, tuple(self.parameters),
-            self.bindings, tuple(self.blocks), raised, tuple(self.returns), tuple(self.yields), self.decorators, self.bases,
+            bindings, tuple(self.blocks), raised, tuple(self.returns), tuple(self.yields), self.decorators, self.bases,
             self.keywords, self.returned, tuple(self.members), self.detail, tuple(sorted(self.globals)),
         )  # fmt: skip
         return scope, Body(tuple(self.body), uses)
