@@ -131,15 +131,15 @@ class Classes:
         return self.memo.get(("holders", base, name), self._holders, base, name)
 
     def _holders(self, scope: int, name: str) -> tuple[int, ...]:
-        bases = self.info(scope).bases
+        mro, bases, _ = self.info(scope)
         above: tuple[int, ...] = ()
         if self.circular:
-            above = tuple(one for one in self.info(scope).mro[1:] if self._says(one, name))
+            above = tuple(one for one in mro[1:] if self._says(one, name))
         elif len(bases) == 1:
             above = self.inherited(bases[0], name)
         elif bases:
             held = {one for base in bases for one in self.inherited(base, name)}
-            above = tuple(one for one in self.info(scope).mro[1:] if one in held) if held else ()
+            above = tuple(one for one in mro[1:] if one in held)
         return (scope, *above) if self._says(scope, name) else above
 
     def _says(self, scope: int, name: str) -> bool:

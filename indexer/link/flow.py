@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from indexer.languages.linking import Linking
 from indexer.link.classes import NO_HIERARCHY, Hierarchy
@@ -78,7 +77,7 @@ class FlowLinker:
     def _rounds(self) -> list[Emission]:
         """Evaluates scopes until what calls pass no longer changes."""
         program = self._program
-        identities = Identities(lambda file: said(program.states[file]))
+        identities = Identities()
         hierarchy = self._hierarchy(identities)
         evaluator = Evaluator(program, self._modules, self._library, hierarchy, identities)
         emitter = Emitter(evaluator, Targets(evaluator))
@@ -148,11 +147,6 @@ def children_of(bases: Mapping[int, Bases]) -> dict[int, list[int]]:
             for base in of:
                 found.setdefault(base, []).append(scope)
     return found
-
-
-def said(state: FileState) -> tuple[Any, ...]:
-    """All that the facts of a file say, as nested tuples."""
-    return (*state.records, *ir.unpack_bodies(state.semantics))
 
 
 def _place(asked: Asked) -> tuple[int, int]:

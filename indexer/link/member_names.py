@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Mapping
+from typing import Final
 
-_BYTES = 4
+_BYTES: Final = 4
 
 
 def digest_of(name: str) -> bytes:

@@ -16,6 +16,7 @@ from indexer.model.records import FileFacts, SymbolFact
 T = TypeVar("T")
 
 _NO_NAMES: Final[Mapping[str, int]] = {}
+"""One object for the many scopes in which nothing is defined."""
 _DEFINING = frozenset({ir.SCOPE, ir.DECORATE, ir.IMPORT})
 
 

@@ -14,6 +14,7 @@ from indexer.link.identities import Identities
 from indexer.link.lookups import Question
 from indexer.link.numbering import SHIFT
 from indexer.link.passing import Passed
+from indexer.link.recalled import Recalled
 from indexer.link.tabling import Cause
 from indexer.link.values import ARGUMENT, CLASS, EXACT, INSTANCE, LITERAL, Value, Values, ordered
 
@@ -48,7 +49,7 @@ class FileRecord(NamedTuple):
 class Written(Mapping[Cause, Values]):
     """What the calls of a file pass, as it was written down: values are read when they are asked for."""
 
-    def __init__(self, plain: Mapping[Cause, Sequence[Value]], identities: Identities) -> None:
+    def __init__(self, plain: Mapping[Cause, Sequence[Value]], identities: Recalled) -> None:
         """Args: values as they are written; the numbers of expressions."""
         self.plain = plain
         self._identities = identities
@@ -101,7 +102,7 @@ def pack_file(record: FileRecord, identities: Identities) -> bytes:
     return marshal.dumps((record.number, scopes, rounds, *rest, sorted(named)))
 
 
-def unpack_file(packed: bytes, identities: Identities) -> tuple[FileRecord, Sequence[int]]:
+def unpack_file(packed: bytes, identities: Recalled) -> tuple[FileRecord, Sequence[int]]:
     """A file's record, and the files whose expressions it names."""
     number, scopes, changes, *rest, named = marshal.loads(packed)  # noqa: S302 - packed by `pack_file`
     rounds: list[Passed] = []
@@ -119,7 +120,7 @@ def pack_questions(questions: Iterable[Question], identities: Identities) -> byt
     return marshal.dumps([_question(one, lambda value: _written(value, identities, set())) for one in questions])
 
 
-def unpack_questions(packed: bytes, identities: Identities) -> list[Question]:
+def unpack_questions(packed: bytes, identities: Recalled) -> list[Question]:
     """The questions that `pack_questions` packed."""
     return [_question(one, lambda value: _read(value, identities)) for one in marshal.loads(packed)]  # noqa: S302
 
@@ -141,7 +142,7 @@ def _written(value: Value, identities: Identities, named: set[int]) -> Value:
     return tuple([_written(part, identities, named) if isinstance(part, tuple) else part for part in value])
 
 
-def _read(value: Value, identities: Identities) -> Value:
+def _read(value: Value, identities: Recalled) -> Value:
     """What `_written` wrote."""
     if value[0] == LITERAL:
         inner = value[3]

@@ -73,9 +73,9 @@ def spelled(runner: Runner, said: str, *, declared: bool = False) -> list[int]:
         for symbol, qualified_name, path, language in rows
         if path in heads
         and any(
-            _ends_with(name, said)
+            _ends_with(name, meant)
             for name in _names(qualified_name, heads[path], declared=declared)
-            for said in ([parts, parts[1:]] if language == _CRATES and len(parts) > 2 else [parts])
+            for meant in ([parts, parts[1:]] if language == _CRATES and len(parts) > 2 else [parts])
         )
     ]
 
@@ -102,5 +102,5 @@ def _names(qualified_name: str, head: _Head, *, declared: bool) -> Iterable[Sequ
         yield (*head.module[:-1], *inside)
 
 
-def _ends_with(name: Sequence[str], said: Sequence[str]) -> bool:
-    return tuple(name[-len(said) :]) == tuple(said)
+def _ends_with(name: Sequence[str], end: Sequence[str]) -> bool:
+    return tuple(name[-len(end) :]) == tuple(end)

@@ -47,3 +47,21 @@ def test_what_evaluation_remembers_ends_with_linking(monkeypatch: pytest.MonkeyP
         gc.enable()
     assert any(edge.kind == "calls" for edge in linked.edges)
     assert not values._texts
+
+
+def test_each_operation_of_a_long_sum_is_evaluated_once_for_its_edges(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The left operand of each is the sum before it: its values are not found anew."""
+    operated: list[int] = []
+    original = flow.Evaluator.operated
+
+    def counted(self: flow.Evaluator, *args: Any) -> values.Values:
+        operated.append(1)
+        return original(self, *args)
+
+    monkeypatch.setattr(flow.Evaluator, "operated", counted)
+    terms = 60
+    kind = "class A:\n    def __add__(self, other):\n        return self\n\n    def go(self): pass\n\n\n"
+    source = f"{kind}({' + '.join(['A()'] * terms)}).go()\n"
+    linked = link([extract(source.encode(), "a.py", lambda _: "")])
+    assert sum(edge.kind == "calls" for edge in linked.edges) == terms
+    assert len(operated) == terms - 1

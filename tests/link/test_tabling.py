@@ -160,3 +160,12 @@ def test_too_many_values_are_none() -> None:
     table = Table()
     assert table.get(("k",), lambda: frozenset(("v", n) for n in range(LARGEST))) != frozenset()
     assert table.get(("l",), lambda: frozenset(("v", n) for n in range(LARGEST + 1))) == frozenset()
+
+
+def test_results_that_are_alike_are_one_object() -> None:
+    """Most are, and there are many where a run holds most."""
+    table = Table()
+    for key in "ab":
+        table.get((key,), lambda: frozenset({("v", "x")}))
+    first, second = (table.get((key,), frozenset) for key in "ab")
+    assert first is second

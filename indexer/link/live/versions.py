@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Container, Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
 from indexer.link.classes import Hierarchy, assignments_in
 from indexer.link.evaluator import Evaluator
-from indexer.link.flow import children_of, said
-from indexer.link.identities import Identities, Renewed
+from indexer.link.flow import children_of
 from indexer.link.live.afresh import Afresh
+from indexer.link.live.renewed import Renewed
 from indexer.link.live.version import Version, difference
 from indexer.link.lookups import Lookups, Question
 from indexer.link.modules import NumberedModules
@@ -19,7 +19,9 @@ from indexer.link.naming import symbol_ids
 from indexer.link.numbering import FileNumbers
 from indexer.link.passing import Passing
 from indexer.link.program import FileState, Program, file_state
+from indexer.link.recalled import Recalled
 from indexer.link.record import FileRecord, unpack_file
+from indexer.model import ir
 from indexer.model.ir import Known
 from indexer.model.records import FileFacts
 
@@ -58,7 +60,7 @@ class Before:
         self.stored = stored
         self.linking = linking
         here = weakref.proxy(self)  # or all of it would outlive linking
-        self.identities = Identities(lambda file: said(here.program.need(file)))
+        self.identities = Recalled(lambda file: _said(here.program.need(file)))
         self.records: dict[int, FileRecord] = {}
         self.packed: dict[int, bytes] = {}
         self.naming: dict[int, set[int]] = {}
@@ -166,7 +168,7 @@ class After:
         for path, facts in sorted(changed.items()):
             if path in old:
                 twins[old[path]] = self._replace(old[path], facts)
-        self.identities = Renewed(before.identities, lambda file: said(here.program.need(file)), twins)
+        self.identities = Renewed(before.identities, twins)
 
     def path_of(self, file: int) -> str:
         """The path of a file."""
@@ -196,3 +198,8 @@ class After:
     def state(self, file: int) -> FileState:
         """What is known of a file."""
         return self.states[file] if file in self.states else self.before.program.need(file)
+
+
+def _said(state: FileState) -> tuple[Any, ...]:
+    """All that the facts of a file say, as nested tuples."""
+    return (*state.records, *ir.unpack_bodies(state.semantics))

@@ -9,6 +9,7 @@ import pytest
 from indexer.extract.words import words_of
 from indexer.languages.python.extract import extract
 from indexer.link.identities import Identities, slice_of
+from indexer.link.recalled import Recalled
 from indexer.model import ir
 from indexer.model.ir import Known
 
@@ -40,7 +41,7 @@ def container(name: str) -> Known:
 @pytest.mark.parametrize("lowers", [(), (1,)])
 def test_what_is_written_down_is_read_as_the_same_expression(name: str, lowers: tuple[int, ...]) -> None:
     """In another process, of which no number is known; also a slice."""
-    before, now = Identities(Facts()), Identities(Facts())
+    before, now = Identities(), Recalled(Facts())
     expression = container(name)
     for lower in lowers if name != "third" else ():
         rest = slice_of(expression, lower)
@@ -59,8 +60,8 @@ def test_what_is_written_down_is_read_as_the_same_expression(name: str, lowers: 
 def test_one_expression_has_one_number_whoever_meets_it_first(*, read_first: bool) -> None:
     """Who reads it, or who evaluates it; equal text elsewhere has another, and nothing is looked through for that."""
     facts = Facts()
-    now = Identities(facts)
-    other = Identities(Facts())
+    now = Recalled(facts)
+    other = Identities()
     written = other.written(other.number(FILE, container("first")))
     assert written is not None
     if read_first:
@@ -76,7 +77,7 @@ def test_one_expression_has_one_number_whoever_meets_it_first(*, read_first: boo
 
 def test_what_is_no_more_has_a_number_and_no_expression() -> None:
     """A file may have lost what another names."""
-    now = Identities(Facts())
+    now = Recalled(Facts())
     number = now.read(FILE, (1_000, b"12345678", ()))
     assert now.expression(number) is None
     assert now.written(number) is None
