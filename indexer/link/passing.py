@@ -43,13 +43,11 @@ class TakenUp:
 class Passing:
     """What the calls of all files pass, in each round that another takes up."""
 
-    def __init__(self, files: Mapping[int, Sequence[Passed]]) -> None:
-        """Args: by file: what its calls pass in each round; the last holds for the rounds that are left out."""
-        self._files = files
-        self._passers: dict[Cause, list[int]] = {}
-        for file, rounds in files.items():
-            for cause in dict.fromkeys(cause for passed in rounds for cause in passed):
-                self._passers.setdefault(cause, []).append(file)
+    def __init__(self, rounds_of: Callable[[int], Sequence[Passed]], passers: Mapping[Cause, Sequence[int]]) -> None:
+        """Args: gives what the calls of a file pass in each round, the last for those that are left out; by parameter, the files
+        whose calls pass anything to it."""
+        self._rounds_of = rounds_of
+        self._passers = passers
         self._inflows: dict[int, Inflow] = {}
 
     def inflow(self, number: int) -> Inflow:
@@ -70,7 +68,7 @@ class Passing:
 
     def of_file(self, number: int, file: int) -> Passed:
         """What the calls of a file pass in a round."""
-        rounds = self._files.get(file)
+        rounds = self._rounds_of(file)
         if not rounds:
             return _NOTHING
         return rounds[number] if number < len(rounds) else rounds[-1]

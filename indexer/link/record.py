@@ -46,6 +46,25 @@ class FileRecord(NamedTuple):
     """Numbers of the files that it asked anything, 0 for all of them, ascending."""
 
 
+class Plain(NamedTuple):
+    """A file's record as bytes hold it, without numbers of expressions; see `FileRecord`."""
+
+    number: int
+    scopes: Sequence[int] | None
+    rounds: Sequence[Mapping[Cause, Sequence[Value]]]
+    bases: Bases
+    digests: Sequence[bytes]
+    foreign: Sequence[str]
+    asked: Sequence[int]
+    named: Sequence[int]
+    """Files whose expressions it names."""
+
+    def read(self, identities: Recalled) -> FileRecord:
+        """The record, with the numbers that expressions have."""
+        rounds = [Written(passed, identities) for passed in self.rounds]
+        return FileRecord(self.number, self.scopes, rounds, self.bases, self.digests, self.foreign, self.asked)
+
+
 class Written(Mapping[Cause, Values]):
     """What the calls of a file pass, as it was written down: values are read when they are asked for."""
 
@@ -102,17 +121,17 @@ def pack_file(record: FileRecord, identities: Identities) -> bytes:
     return marshal.dumps((record.number, scopes, rounds, *rest, sorted(named)))
 
 
-def unpack_file(packed: bytes, identities: Recalled) -> tuple[FileRecord, Sequence[int]]:
-    """A file's record, and the files whose expressions it names."""
-    number, scopes, changes, *rest, named = marshal.loads(packed)  # noqa: S302 - packed by `pack_file`
-    rounds: list[Passed] = []
+def unpack_file(packed: bytes) -> Plain:
+    """What `pack_file` packed."""
+    number, scopes, changes, *rest = marshal.loads(packed)  # noqa: S302 - packed by `pack_file`
+    rounds: list[Mapping[Cause, Sequence[Value]]] = []
     plain: dict[Cause, Sequence[Value]] = {}
     for fresh, gone in changes:
         plain = {**plain, **dict(fresh)}
         for cause in gone:
             del plain[cause]
-        rounds.append(Written(plain, identities))
-    return FileRecord(number, scopes, rounds, *rest), named
+        rounds.append(plain)
+    return Plain(number, scopes, rounds, *rest)
 
 
 def pack_questions(questions: Iterable[Question], identities: Identities) -> bytes:

@@ -13,7 +13,8 @@ from indexer.model.records import FileFacts, Problem
 from indexer.pipeline import rows
 from indexer.pipeline.analyse import Extraction, OnProgress
 from indexer.pipeline.digests import Digests, digests_of, linked_files
-from indexer.pipeline.stored import StoredFiles, all_rows, changed_rows, marks_root
+from indexer.pipeline.file_table import FileTable, marks_root
+from indexer.pipeline.stored import StoredFiles, all_rows, changed_rows
 from indexer.store.updater import Change, IndexUpdater
 from indexer.telemetry import Progress
 
@@ -41,7 +42,11 @@ class Relinked(NamedTuple):
 
 
 def relink(
-    updater: IndexUpdater, changed: Changed, on_progress: OnProgress, linker: RepositoryLinker | None = None
+    updater: IndexUpdater,
+    changed: Changed,
+    on_progress: OnProgress,
+    linker: RepositoryLinker | None = None,
+    table: FileTable | None = None,
 ) -> Relinked:
     """Links what a change concerns.
 
@@ -50,6 +55,7 @@ def relink(
         changed: The change.
         on_progress: Called with each step.
         linker: What links, and keeps families linked from one run to the next; None where nothing is kept.
+        table: What is known of the files before the change, which it takes up; None where that is not kept.
 
     Returns:
         The rows of files that may be others than are stored.
@@ -60,12 +66,13 @@ def relink(
 
     files = changed.extraction.files
     on_progress(Progress("link", 0, len(files), ""))
-    stored = StoredFiles(read)
+    stored = StoredFiles(read, table)
     facts: dict[str, FileFacts | None] = {file.facts.path: file.facts for file in files}
     facts |= {path: None for path in changed.gone if stored.has(path)}
-    tests = stored.tests() - facts.keys() - changed.gone | {file.facts.path for file in files if file.test}
-    roots = set(stored.roots()) - changed.gone | {file.facts.path for file in files if marks_root(file.facts.path)}
-    marks = Marks(frozenset(tests), Roots(stored.roots(), sorted(roots)))
+    known = stored.table
+    tests = known.tests - facts.keys() - changed.gone | {file.facts.path for file in files if file.test}
+    roots = known.roots - changed.gone | {file.facts.path for file in files if marks_root(file.facts.path)}
+    marks = Marks(frozenset(tests), Roots(sorted(known.roots), sorted(roots)))
     again = deeply(lambda: (linker or RepositoryLinker()).update(stored, facts, marks))
     found, digests = _files(updater, again, frozenset(facts))
     on_progress(Progress("link", len(found), len(found), ""))
@@ -76,6 +83,7 @@ def relink(
     if again.whole is not None:
         for family, recorded in again.whole.recorded.items():
             written += all_rows(read, family, recorded)
+    known.take(((file.facts.path, file.facts.language, file.test) for file in files), changed.gone)
     return Relinked(found, digests, () if again.whole is None else again.whole.problems, written)
 
 

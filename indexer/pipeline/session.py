@@ -10,6 +10,7 @@ from indexer.link.deep import deeply
 from indexer.link.live.linker import RepositoryLinker
 from indexer.pipeline.analyse import OnProgress
 from indexer.pipeline.collection import without_collection
+from indexer.pipeline.file_table import FileTable
 from indexer.pipeline.plan import Plan
 from indexer.pipeline.relink import Changed, Relinked, relink
 from indexer.pipeline.stored import StoredFiles
@@ -31,6 +32,7 @@ class Session:
         """Args: files from which on none stay linked in memory; 0 for never."""
         self._most = most_files
         self._linker = RepositoryLinker()
+        self._table: FileTable | None = None
         self._run = ""
         """Stamp of the run that this is kept of."""
         self._ready = False
@@ -60,6 +62,7 @@ class Session:
                 return False
             self._forget()
             stored = StoredFiles(read)
+            self._table = stored.table
             if len(reader.files()) <= self._most:
                 with without_collection():
                     deeply(lambda: self._linker.keep(stored))
@@ -77,7 +80,7 @@ class Session:
         if not self.is_current(updater):
             self._forget()  # another process has written, or nothing is kept yet
         self._run = ""
-        return relink(updater, changed, on_progress, self._linker)
+        return relink(updater, changed, on_progress, self._linker, self._table)
 
     def applied(self, run: str) -> None:
         """The run of which this was asked is written."""
@@ -85,7 +88,7 @@ class Session:
 
     def _forget(self) -> None:
         gc.unfreeze()
-        self._linker = RepositoryLinker()
+        self._linker, self._table = RepositoryLinker(), None
         self._run, self._ready = "", False
 
 

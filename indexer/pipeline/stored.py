@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
-from indexer.languages.registry import registry
 from indexer.link.families import family_named, family_of, linking_of
 from indexer.model.records import FileFacts, Recorded
-from indexer.pipeline.plan import SOURCE_ROOT_MARKERS
+from indexer.pipeline.file_table import FILES, FileTable
 from indexer.pipeline.wire import unpack_facts
 from indexer.store.pieces import Piece, joined, pieces
 from indexer.store.updater import Change
@@ -32,42 +31,30 @@ _PAIRS: Final = (
 )
 
 
-class _Marks(NamedTuple):
-    language: str
-    test: bool
-
-
 class StoredFiles:
     """The files of an index (`indexer.link.live.linker.StoredRepository`)."""
 
-    def __init__(self, read: Read) -> None:
-        """Args: reads the index."""
+    def __init__(self, read: Read, table: FileTable | None = None) -> None:
+        """Args: reads the index; what is known of its files, None to read that, too."""
         self._read = read
-        rows = read("?[path, language, test] := *file{path, language, test}")
-        self._marks = {path: _Marks(language, test) for path, language, test in rows}
+        self.table = (
+            FileTable((path, language, test) for path, language, test in read(FILES)) if table is None else table
+        )
         self._facts: dict[str, FileFacts] = {}
-
-    def tests(self) -> set[str]:
-        """Paths of test files."""
-        return {path for path, marks in self._marks.items() if marks.test}
-
-    def roots(self) -> list[str]:
-        """Paths of files that mark a source root."""
-        return sorted(path for path in self._marks if marks_root(path))
 
     def families(self) -> set[str]:
         """Families that have files."""
-        found = {family_named(language) for language in {marks.language for marks in self._marks.values()}}
+        found = {family_named(language) for language in set(self.table.languages.values())}
         return {family for family in found if linking_of(family) is not None}
 
     def files_of(self, family: str) -> list[FileFacts]:
         """Facts of a family's files."""
-        paths = [path for path, marks in self._marks.items() if family_named(marks.language) == family]
+        paths = [path for path, language in self.table.languages.items() if family_named(language) == family]
         return [facts for facts in self._of(paths) if family_of(facts) == family]
 
     def project_files(self) -> list[FileFacts]:
         """Facts of the files that tell languages where imports lead."""
-        return self._of([path for path in self._marks if registry().is_project_file(path)])
+        return self._of(sorted(self.table.projects))
 
     def facts(self, path: str) -> FileFacts:
         """The facts of a file that there was."""
@@ -82,10 +69,13 @@ class StoredFiles:
         """Whether there was a file, with text."""
         return bool(self._of([path]))
 
-    def linked(self, family: str) -> StoredFlow | None:
-        """What was written down when a family was linked by values that flow; None where nothing was."""
-        found = StoredFlow(self, self._read, family)
-        return found if found.records() else None
+    def records(self, family: str) -> list[tuple[str, bytes]]:
+        """What was written down of each file when a family was linked by values that flow, by path; none where nothing was."""
+        return [(path, packed) for (path,), packed in joined(self._read(_RECORDS, family=family))]
+
+    def linked(self, family: str) -> StoredFlow:
+        """What else was written down."""
+        return StoredFlow(self, self._read, family)
 
     def _of(self, paths: Sequence[str]) -> list[FileFacts]:
         wanted = [path for path in paths if path not in self._facts]
@@ -103,11 +93,6 @@ class StoredFlow:
         self._files = files
         self._read = read
         self._family = family
-        self._records = [(path, packed) for (path,), packed in joined(read(_RECORDS, family=family))]
-
-    def records(self) -> list[tuple[str, bytes]]:
-        """The record of each file, with its path."""
-        return self._records
 
     def ahead(self, paths: Iterable[str]) -> None:
         """Reads the facts of files at once: they will be asked for."""
@@ -127,11 +112,6 @@ class StoredFlow:
         """Packed questions by (file that was asked, file that asked), of those pairs that there are."""
         rows = self._read(_PAIRS, family=self._family, pairs=[list(pair) for pair in pairs])
         return {(file, asker): packed for (file, asker), packed in joined(rows)}
-
-
-def marks_root(path: str) -> bool:
-    """Whether a file of this path marks a source root."""
-    return path.rpartition("/")[2] in SOURCE_ROOT_MARKERS
 
 
 def recorded_rows(recorded: Mapping[str, Recorded]) -> tuple[list[Piece], list[Piece]]:

@@ -80,6 +80,7 @@ class Update:
         self._packed: dict[str, bytes] = {}
         self._read: dict[str, Extracted] = {}
         self._counts = self._last_counts()
+        self._last_nodes = self._counts["nodes"]
 
     def run(self, on_progress: OnProgress) -> Updated:
         """Does it; nothing is written before all is known.
@@ -337,8 +338,7 @@ class Update:
         script = f"wanted[content_hash] <- $hashes\n?[{columns}] := wanted[content_hash], *node{{{columns}}}"
         old = self._updater.read(script, hashes=[[node[0]] for node in texts]).rows if texts else []
         keys = {row[0]: row[1] for row in old}
-        largest = self._updater.read("?[max(key)] := *node:by_key{key}").rows
-        following = int(largest[0][0]) + 1 if largest and largest[0][0] is not None else 0
+        following = self._next_key()
         new = []
         for node in sorted(texts):
             key = keys.get(node[0])
@@ -346,6 +346,18 @@ class Update:
                 key, following = following, following + 1
             new.append((node[0], key, *node[1:]))
         self._change(difference("node", 1, old, new))
+
+    def _next_key(self) -> int:
+        """The integer of the next new node."""
+        script = "?[max(key)] := *node:by_key{key}, key >= $least"
+        for least in (
+            self._last_nodes - 1,
+            0,
+        ):  # so many have a key: the largest is no less, and the others are not looked at
+            found = self._updater.read(script, least=least).rows
+            if found and found[0][0] is not None:
+                return int(found[0][0]) + 1
+        return 0
 
     # ------------------------------------------------------------ counts
 

@@ -44,6 +44,8 @@ class Hierarchy(Names):
         """The declarations of each type that has several."""
         self._climbing: set[int] = set()
         self._heads: set[int] = set()
+        self._copying: set[tuple[int, str]] = set()
+        """Object literals in which a member is being looked for that they may have copied."""
         """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
         self.children: dict[int, list[int]] = {}
         """By type: the types that name it as a base; filled by who links, before any file."""
@@ -326,6 +328,17 @@ class Hierarchy(Names):
             found = self.members(base, name) if isinstance(base, int) else ()
             if found:
                 return found
+        key = (scope, name)
+        if key in self._copying:
+            return ()  # objects that are copied to each other
+        self._copying.add(key)
+        try:
+            return self._copied_members(scope, name)
+        finally:
+            self._copying.discard(key)
+
+    def _copied_members(self, scope: int, name: str) -> Sequence[int]:
+        """The members of a name of what is copied to an object literal."""
         for expr, kind in self.program.scopes[scope].bases:
             for value in self.type_of(expr, scope) if not kind else ():
                 if value[0] == OBJECT and value[1] != scope:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from indexer.link.classes import NO_HIERARCHY, Hierarchy
 from indexer.link.emission import Emission
 from indexer.link.emitter import Emitter
 from indexer.link.evaluator import Evaluator
-from indexer.link.flow import bases_in, children_of
+from indexer.link.flow import bases_in
 from indexer.link.live.afresh import Afresh
 from indexer.link.live.answers import RESULTS, Answer, Answering, can_ask
 from indexer.link.live.versions import After, Before
@@ -35,7 +35,7 @@ class Comparison:
         self._was = Answering(before.evaluator())
         self._answers: dict[Question, list[Answer]] = {}
         """What the family answered in each round, before; the last holds for the rounds that are left out."""
-        self._derived: dict[int, list[int]] = {}
+        self._derived: Mapping[int, Sequence[int]] = {}
         """Direct subclasses of each class, as they are now."""
         self._is: Answering | None = None
         self._through: _Through | None = None
@@ -99,12 +99,12 @@ class Comparison:
     def _first_round(self, files: Iterable[int]) -> Answering:
         """Links files while nothing is known of callers."""
         before, after = self._before, self._after
-        bases = {file: record.bases for file, record in before.records.items() if file not in after.gone} | self.bases
-        derived = children_of(bases)
+        known = before.remembered
+        derived = known.children(dict.fromkeys(after.gone, ()) | self.bases)
         now = self._is
         if now is None or derived != self._derived:
             after.program.lookups.forget()
-            hierarchy = Hierarchy(derived, before.assigned_in(after.foreign), before.digests_but(after.states))
+            hierarchy = Hierarchy(derived, known.assigned_in(after.foreign), known.digests_but(after.states))
             evaluator = Evaluator(after.program, after.modules, before.linking.library, hierarchy, after.identities)
             self._is, self._derived, self.emissions = Answering(evaluator), derived, {}
             now = self._is

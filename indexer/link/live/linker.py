@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -13,6 +14,7 @@ from indexer.link.linker import link_here
 from indexer.link.live.afresh import Afresh
 from indexer.link.live.kept import KeptFamily
 from indexer.link.live.relinker import FlowRelinker, Relinked
+from indexer.link.live.remembered import Remembered
 from indexer.link.live.versions import Roots, Stored
 from indexer.link.naming import symbol_ids
 from indexer.link.targets import Target
@@ -40,8 +42,11 @@ class StoredRepository(Protocol):
     def has(self, path: str) -> bool:
         """Whether there was a file, with text."""
 
-    def linked(self, family: str) -> Stored | None:
-        """What was written down when a family was linked by values that flow; None where nothing was."""
+    def records(self, family: str) -> Sequence[tuple[str, bytes]]:
+        """What was written down of each file when a family was linked by values that flow, by path; none where nothing was."""
+
+    def linked(self, family: str) -> Stored:
+        """What else was written down."""
 
 
 class Marks(NamedTuple):
@@ -71,16 +76,18 @@ class RepositoryLinker:
 
     def __init__(self) -> None:
         self._kept: dict[str, KeptFamily] = {}
-        self._linkings: dict[str, Linking] = {}
-        """Of families that are linked by values that flow; each remembers where the imports of the last files lead."""
+        self._flowing: dict[str, _Flowing] = {}
 
     def keep(self, stored: StoredRepository) -> None:
-        """Links the families that are linked by declarations, so that a change concerns only some of their files."""
+        """Takes into memory what else each change would read: what was written down of families that are linked by values that
+        flow, and the others, linked, so that a change concerns only some of their files."""
         configs = _configs(stored.project_files())
         for family in stored.families():
             linking = linking_of(family)
             if isinstance(linking, type):
                 self._kept[family] = KeptFamily(stored.files_of(family), configs, linking)
+            elif linking is not None:
+                self._remember(stored, family, linking)
 
     def update(self, stored: StoredRepository, changed: Facts, marks: Marks) -> Again:
         """Takes up a change.  Do it where the stack is deep (`indexer.link.deep`).
@@ -103,8 +110,7 @@ class RepositoryLinker:
                 files |= self._kept[family].update(of_family, configs, marks.tests)
                 continue
             if isinstance(linking, Linking):
-                linking = self._linkings.setdefault(family, _remembering(linking))
-                linked = _relinked(stored.linked(family), linking, of_family, marks.roots)
+                linked = self._relinked(stored, self._remember(stored, family, linking), of_family, marks.roots)
                 if linked is not None:
                     relinked[family] = linked
                     files |= dict(_rows(linked, of_family, stored, marks.tests))
@@ -116,6 +122,34 @@ class RepositoryLinker:
         beside = {path: facts for path, facts in project.items() if changed.get(path, facts) is not None}
         everything = [facts for _, facts in sorted((beside | whole).items())]
         return Again(files, link_here(everything, marks.tests, marks.roots.now), frozenset(whole), relinked)
+
+    def _remember(self, stored: StoredRepository, family: str, linking: Linking) -> _Flowing:
+        if family not in self._flowing:
+            modules = lru_cache(maxsize=2)(linking.modules)
+            remembered = Remembered(stored.records(family))
+            self._flowing[family] = _Flowing(family, linking._replace(modules=modules), remembered)
+        return self._flowing[family]
+
+    def _relinked(self, stored: StoredRepository, one: _Flowing, changed: Facts, roots: Roots) -> Relinked | None:
+        """What linking a family by what was written down of it gives; None where it has to be linked from nothing."""
+        found = None
+        if one.remembered.numbers:
+            with suppress(Afresh):
+                found = FlowRelinker(one.remembered, stored.linked(one.family), one.linking, changed, roots).run()
+        if found is None:
+            del self._flowing[one.family]
+        else:
+            one.remembered.take(found.records)
+        return found
+
+
+class _Flowing(NamedTuple):
+    """What is kept of a family that is linked by values that flow."""
+
+    family: str
+    linking: Linking
+    """Remembers where the imports of the last files lead."""
+    remembered: Remembered
 
 
 def _by_family(stored: StoredRepository, changed: Facts, roots: Roots, *, moved: bool) -> dict[str, Facts]:
@@ -133,20 +167,6 @@ def _by_family(stored: StoredRepository, changed: Facts, roots: Roots, *, moved:
         if list(roots.before) != list(roots.now) if flows else moved:
             found.setdefault(family, {})
     return {family: found[family] for family in sorted(found)}
-
-
-def _remembering(linking: Linking) -> Linking:
-    return linking._replace(modules=lru_cache(maxsize=2)(linking.modules))
-
-
-def _relinked(stored: Stored | None, linking: Linking, changed: Facts, roots: Roots) -> Relinked | None:
-    """What linking a family by what was written down of it gives; None where it has to be linked from nothing."""
-    if stored is None:
-        return None
-    try:
-        return FlowRelinker(stored, linking, changed, roots).run()
-    except Afresh:
-        return None
 
 
 def _rows(

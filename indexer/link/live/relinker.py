@@ -16,6 +16,7 @@ from indexer.languages.linking import Linking
 from indexer.link.emitted import Emitted
 from indexer.link.live.afresh import Afresh
 from indexer.link.live.comparison import Comparison
+from indexer.link.live.remembered import Remembered
 from indexer.link.live.versions import After, Before, Roots, Stored
 from indexer.link.lookups import EVERYWHERE, Question, by_owner, owner
 from indexer.link.record import FileRecord, pack_file, pack_questions, unpack_questions
@@ -46,15 +47,22 @@ class Relinked(NamedTuple):
 class FlowRelinker:
     """One change of the files of a family."""
 
-    def __init__(self, stored: Stored, linking: Linking, changed: Mapping[str, FileFacts | None], roots: Roots) -> None:
-        """Args: what was written down; the language's side; facts of changed and new files by path, None for those that are gone;
-        paths of files that mark a source root.
+    def __init__(
+        self,
+        remembered: Remembered,
+        stored: Stored,
+        linking: Linking,
+        changed: Mapping[str, FileFacts | None],
+        roots: Roots,
+    ) -> None:
+        """Args: the files' records; what else was written down; the language's side; facts of changed and new files by path, None
+        for those that are gone; paths of files that mark a source root.
 
         Raises:
             Afresh: only linking from nothing takes this up exactly.
         """
         self._stored = stored
-        self._before = Before(stored, linking, roots.before)
+        self._before = Before(remembered, stored, linking, roots.before)
         self._after = After(self._before, changed, roots)
         self._comparison = Comparison(self._before, self._after)
         self._concerned = set(self._after.states)
@@ -126,7 +134,7 @@ class FlowRelinker:
         others = {file for file, of in asks.items() if file in before.records and of != before.records[file].asked}
         for file in self._concerned | others | self._naming():
             packed = pack_file(self._record(file, asks), after.identities)
-            if packed != before.packed.get(file):
+            if packed != before.remembered.packed.get(file):
                 records[after.path_of(file)] = packed
         records |= {before.modules.paths[file]: None for file in after.gone}
         path_of = after.modules.paths
@@ -156,7 +164,7 @@ class FlowRelinker:
 
     def _naming(self) -> set[int]:
         """Files that are not linked again whose record names expressions of other versions, which may stand elsewhere now."""
-        naming = (self._before.naming.get(file, set()) for file in self._after.states)
+        naming = (self._before.remembered.naming.get(file, set()) for file in self._after.states)
         return set().union(*naming) - self._concerned - self._after.gone
 
     def _asked_otherwise(self) -> tuple[dict[tuple[int, int], bytes | None], dict[int, tuple[int, ...]]]:

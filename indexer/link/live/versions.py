@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import weakref
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
 from indexer.link.classes import Hierarchy, assignments_in
 from indexer.link.evaluator import Evaluator
-from indexer.link.flow import children_of
 from indexer.link.live.afresh import Afresh
+from indexer.link.live.remembered import Records, Remembered
 from indexer.link.live.renewed import Renewed
 from indexer.link.live.version import Version, difference
 from indexer.link.lookups import Lookups, Question
@@ -20,7 +20,6 @@ from indexer.link.numbering import FileNumbers
 from indexer.link.passing import Passing
 from indexer.link.program import FileState, Program, file_state
 from indexer.link.recalled import Recalled
-from indexer.link.record import FileRecord, unpack_file
 from indexer.model import ir
 from indexer.model.ir import Known
 from indexer.model.records import FileFacts
@@ -28,9 +27,6 @@ from indexer.model.records import FileFacts
 
 class Stored(Protocol):
     """What was written down when the family was linked last."""
-
-    def records(self) -> Iterable[tuple[str, bytes]]:
-        """The record of each file, with its path."""
 
     def ahead(self, paths: Iterable[str]) -> None:
         """Reads the facts of files at once: they will be asked for."""
@@ -55,67 +51,36 @@ class Roots(NamedTuple):
 class Before:
     """The family as it was linked."""
 
-    def __init__(self, stored: Stored, linking: Linking, roots: Sequence[str]) -> None:
-        """Args: what was written down; the language's side; paths of files that marked a source root."""
+    def __init__(self, remembered: Remembered, stored: Stored, linking: Linking, roots: Sequence[str]) -> None:
+        """Args: its files' records; what else was written down; the language's side; paths of files that marked a source root."""
         self.stored = stored
         self.linking = linking
         here = weakref.proxy(self)  # or all of it would outlive linking
+        self.remembered = remembered
         self.identities = Recalled(lambda file: _said(here.program.need(file)))
-        self.records: dict[int, FileRecord] = {}
-        self.packed: dict[int, bytes] = {}
-        self.naming: dict[int, set[int]] = {}
-        """By file: the files whose record names expressions of it."""
-        paths: dict[str, int] = {}
-        for path, packed in stored.records():
-            record, named = unpack_file(packed, self.identities)
-            paths[path] = record.number
-            self.records[record.number] = record
-            self.packed[record.number] = packed
-            for file in named:
-                self.naming.setdefault(file, set()).add(record.number)
-        self._bases = {scope: bases for record in self.records.values() for scope, bases in record.bases}
-        """Direct bases in the program of each class that has any."""
-        self.paths = tuple(sorted(paths))
-        self.numbers = FileNumbers(self.paths, [paths[path] for path in self.paths])
-        self._path_of = {number: path for path, number in paths.items()}
+        self.records = Records(remembered, self.identities)
+        self.paths = tuple(sorted(remembered.numbers))
+        self.numbers = FileNumbers(self.paths, [remembered.numbers[path] for path in self.paths])
+        self._path_of = {number: path for path, number in remembered.numbers.items()}
         self.program = Program(Lookups(), lambda file: here.state(file))  # noqa: PLW0108 - a method would keep all of it alive
         self.modules = NumberedModules(
             linking.modules(self.paths, tuple(roots)), self.paths, self.numbers, self.program.lookups
         )
-        self.hierarchy = Hierarchy(
-            children_of({file: record.bases for file, record in self.records.items()}),
-            self.assigned_in({}),
-            self.digests_but(()),
-        )
-        self.passing = Passing({file: self.records[file].rounds for file in sorted(self.records)})
-
-    def assigned_in(self, others: Mapping[int, Iterable[str]]) -> dict[str, list[int]]:
-        """The files that assign to a member of each name outside of its class.
-
-        Args:
-            others: names by file, for those that are other versions than here; no names for those that are gone.
-        """
-        found: dict[str, list[int]] = {}
-        for file in sorted(self.records.keys() | others.keys()):
-            for name in others[file] if file in others else self.records[file].foreign:
-                found.setdefault(name, []).append(file)
-        return found
+        self.hierarchy = Hierarchy(remembered.children({}), remembered.foreign, remembered.digests)
+        records = self.records
+        self.passing = Passing(lambda file: records[file].rounds if file in records else (), remembered.passers)
 
     def bases_of(self, scope: int) -> set[int]:
         """All classes that a scope derives from, if it is that of a class."""
+        bases = self.remembered.bases
         found: set[int] = set()
-        todo = list(self._bases.get(scope, ()))
+        todo = list(bases.get(scope, ()))
         while todo:
             base = todo.pop()
             if base not in found:
                 found.add(base)
-                todo += self._bases.get(base, ())
+                todo += bases.get(base, ())
         return found
-
-    def digests_but(self, files: Container[int]) -> dict[int, bytes]:
-        """Digests of the names that classes say anything of, but of those in some files."""
-        known = [record for file, record in self.records.items() if file not in files]
-        return {scope: one for record in known for (scope, _), one in zip(record.bases, record.digests, strict=True)}
 
     def evaluator(self) -> Evaluator:
         """One that has found nothing yet."""

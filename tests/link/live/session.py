@@ -14,6 +14,7 @@ from indexer.link.deep import deeply
 from indexer.link.emitted import Emitted
 from indexer.link.flow import FlowLinker
 from indexer.link.live.relinker import FlowRelinker, Relinked
+from indexer.link.live.remembered import Remembered
 from indexer.link.live.versions import Roots
 from indexer.model.records import FileFacts, Recorded
 
@@ -134,14 +135,17 @@ class Kept:
         self.files: dict[str, FileFacts] = {}
         self._records: dict[str, bytes] = {}
         self._asked: dict[tuple[int, int], bytes] = {}
+        self.remembered = Remembered(())
 
     def begin(self, recorded: Recorded) -> None:
         """Takes what linking from nothing wrote down."""
         self._records = dict(recorded.files)
+        self.remembered = Remembered(recorded.files)
         self._asked = {(one.file, one.asker): one.questions for one in recorded.asked}
 
     def take(self, again: Relinked) -> None:
-        """Takes what linking again wrote down."""
+        """Takes what linking again wrote down; what is remembered is what would be read."""
+        self.remembered.take(again.records)
         for path, packed in again.records.items():
             if packed is None:
                 del self._records[path]
@@ -152,9 +156,10 @@ class Kept:
                 del self._asked[pair]
             else:
                 self._asked[pair] = questions
+        assert looked_up(self.remembered) == looked_up(Remembered(sorted(self._records.items())))
 
     def records(self) -> Iterable[tuple[str, bytes]]:
-        """See `Stored`."""
+        """The record of each file, with its path."""
         return self._records.items()
 
     def facts(self, path: str) -> FileFacts:
@@ -175,6 +180,15 @@ class Kept:
         return {pair: self._asked[pair] for pair in pairs if pair in self._asked}
 
 
+def looked_up(remembered: Remembered) -> dict[str, Any]:
+    """All that can be looked up, without what has nothing any more."""
+    tables = {name: table for name, table in vars(remembered).items() if not name.startswith("_")}
+    tables["children"] = remembered.children({})
+    return {
+        name: {key: held for key, held in table.items() if held or name == "plain"} for name, table in tables.items()
+    }
+
+
 class Session:
     """A program that is edited, and linked again from what was written down."""
 
@@ -188,7 +202,7 @@ class Session:
         """Changes files; gives those that were linked again."""
         changed = {path: None if text is None else facts_of(path, text) for path, text in changes.items()}
         changed = {path: facts for path, facts in changed.items() if facts is not None or path in self.facts}
-        again = FlowRelinker(self.kept, LINKING, changed, Roots([], [])).run()
+        again = FlowRelinker(self.kept.remembered, self.kept, LINKING, changed, Roots([], [])).run()
         self.kept.take(again)
         for path, facts in changed.items():
             if facts is None:

@@ -44,5 +44,5 @@ def test_linking_again_leaves_nothing_to_the_collector() -> None:
     session = Session(PROGRAM)
     changed = {"app/views.py": facts_of("app/views.py", PROGRAM["app/views.py"].replace("it.clean()", "it.save(it)"))}
     gc.collect()
-    FlowRelinker(session.kept, LINKING, changed, Roots([], [])).run()
+    FlowRelinker(session.kept.remembered, session.kept, LINKING, changed, Roots([], [])).run()
     assert gc.collect() == 0
