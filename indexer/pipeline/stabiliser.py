@@ -82,9 +82,3 @@ class Stabiliser:
         self._paths.clear()
         self._everything = False
         return found
-
-    def wait(self, now: float) -> float:
-        """Seconds until something may be due; the settling time where nothing is waiting."""
-        if not self:
-            return self._settle
-        return max(0.0, min(self._last + self._settle, self._first + self._longest) - now)

@@ -29,8 +29,9 @@ RECONCILE: Final = 300.0
 """Seconds after which the whole tree is looked at whatever the events say."""
 _STEP_MS: Final = 20
 """Milliseconds for which the watcher itself collects events."""
-_IDLE_MS: Final = 30
-"""Milliseconds after which the watcher gives in where nothing happens, so that what waits can become due."""
+_IDLE_MS: Final = 21
+"""Milliseconds after which the watcher gives in where nothing happens, so that what waits can become due: just over half of what a save
+has to be still for, so that it is due the second time."""
 _RETRY: Final = 2.0
 """Seconds after which a run that found the index locked, or failed, is tried again."""
 
