@@ -9,6 +9,7 @@ import typer
 
 from indexer.cli.options import At, Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, cell, clean, form_of, print_answer, print_record, print_records
+from indexer.errors import BadParameter
 from indexer.query.answer import Answer
 from indexer.query.show import Definition
 
@@ -28,8 +29,11 @@ def search(
 ) -> None:
     """Find symbols by words: text, vectors, names and importance."""
     form = form_of(as_json=as_json, as_lines=as_lines)
+    wanted = " ".join(words).strip()
+    if not wanted:
+        raise BadParameter("nothing was said to look for; give words, a name or a filter (kind:class, path:src/)")
     with open_graph(repo, at=at) as graph:
-        answer = graph.search(" ".join(words), k)
+        answer = graph.search(wanted, k)
     hits = [_hit(hit, explain=explain) for hit in answer.hits]
     if form is Form.JSON:
         print_record({"hits": hits, "embedded": answer.embedded}, form)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -12,7 +13,7 @@ import typer
 
 from indexer.cli.options import At, Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, cell, form_of, print_answer, print_record, to_plain
-from indexer.errors import BadParameter
+from indexer.errors import BadParameter, NoIndex, NotADirectory
 from indexer.query.answer import Answer
 from indexer.query.parameters import TYPES
 
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 def query(
     words: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME [PARAMETER=VALUE]", help="A named query and its parameters; none lists them."),
+        typer.Argument(
+            metavar="NAME [PARAMETER=VALUE]",
+            help="A named query and its parameters; none lists them. What a query needs may stand without its name.",
+        ),
     ] = None,
     *,
     script: Annotated[
@@ -43,7 +47,7 @@ def query(
     as_json: Json = False,
     as_lines: Jsonl = False,
 ) -> None:
-    """Ask a named question, or any in Datalog (-e). So: `codalog query callers symbol=Field.clean`."""
+    """Ask a named question, or any in Datalog (-e). So: `codalog query callers Field.clean depth=2`."""
     form = form_of(as_json=as_json, as_lines=as_lines)
     words = words or []
     if script is None:
@@ -52,7 +56,7 @@ def query(
         if not words:
             queries(repo=repo, as_json=as_json, as_lines=as_lines)
             return
-        parameters = _pairs(words[1:], "a parameter")
+        parameters = _parameters(words[1:], _query(words[0], repo))
         with open_graph(repo, at=at, query_timeout=timeout) as graph:
             print_answer(graph.query(words[0], **parameters), form)
         return
@@ -74,26 +78,41 @@ def queries(
     as_lines: Jsonl = False,
 ) -> None:
     """List the named queries, or tell one's parameters and columns. Those in your own folder are among them."""
-    from indexer.query.named import load_queries, load_query
-    from indexer.resources import query_dirs
-    from indexer.settings import load_settings
+    from indexer.query.named import load_queries
 
     form = form_of(as_json=as_json, as_lines=as_lines)
-    folders = query_dirs(load_settings(repo if repo is not None else Path.cwd()).query_folder())
     if name is not None:
-        found = load_query(name, folders)
+        found = _query(name, repo)
         if form is Form.TEXT:
             sys.stdout.write(_told(found))
         else:
             print_record({"name": found.name, **to_plain(found.header)}, form)
         return
     rows = []
-    for found in load_queries(folders):
+    for found in load_queries(_folders(repo)):
         parameters = " ".join(f"{each.name}={each.default_text}" for each in found.header.parameters)
         purpose = found.header.purpose
         first, stop, _ = purpose.partition(". ")
         rows.append((found.name, first + stop.strip() if form is Form.TEXT else purpose, parameters))
     print_answer(Answer(("name", "purpose", "parameters"), tuple(rows)), form)
+
+
+def _folders(repo: Path | None) -> list[Path]:
+    """Where queries lie: as the settings of the indexed repository around say, which need not be there yet."""
+    from indexer.resources import query_dirs
+    from indexer.settings import load_settings
+    from indexer.upkeep import indexed
+
+    place = (repo if repo is not None else Path.cwd()).absolute()
+    with contextlib.suppress(NoIndex, NotADirectory):
+        place, _ = indexed(place, load_settings())
+    return query_dirs(load_settings(place).query_folder())
+
+
+def _query(name: str, repo: Path | None) -> NamedQuery:
+    from indexer.query.named import load_query
+
+    return load_query(name, _folders(repo))
 
 
 def _told(query: NamedQuery) -> str:
@@ -109,6 +128,17 @@ def _told(query: NamedQuery) -> str:
 def _aligned(pairs: Sequence[tuple[str, str]]) -> list[str]:
     width = max((len(name) for name, _ in pairs), default=0)
     return [f"  {name:<{width}}  {meaning}" for name, meaning in pairs]
+
+
+def _parameters(words: Sequence[str], asked: NamedQuery) -> dict[str, str]:
+    """Values by name; those without one are for the parameters that the query needs, in their order."""
+    named = [word for word in words if "=" in word and word.partition("=")[0].isidentifier()]
+    given = _pairs(named, "a parameter")
+    needed = [each.name for each in asked.header.parameters if each.required and each.name not in given]
+    bare = [word for word in words if word not in named]
+    if len(bare) > len(needed):
+        raise BadParameter(f"a parameter is written name=value, not {bare[len(needed)]!r}")
+    return given | dict(zip(needed, bare, strict=False))
 
 
 def _pairs(words: Iterable[str], what: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ TYPES: Final[Mapping[str, str]] = {
     "Float": "a number",
     "Bool": "true or false",
     "Symbol": "one symbol: qualified name, the end of one (Class.method), name as its language spells it (a::B, a.b.C#d), moniker, file, or file:line",
-    "Symbols": "all symbols that match: qualified name, the end of one (Class.method), name as its language spells it (a::B, a.b.C#d), moniker, file, or file:line",
+    "Symbols": "all symbols that match: qualified name, the end of one (Class.method), name as its language spells it (a::B, a.b.C#d), moniker, file, file:line, or a folder with a slash, for its modules",
     "File": "a path in the repository, or the end of one",
     "SymbolKind": "a kind of symbol",
     "SymbolKinds": "kinds of symbol, separated by commas",
@@ -72,7 +72,7 @@ class Parameter:
         """
         found = _read(self.type, value)
         if found is None:
-            given = value if isinstance(value, str) else f"{value!r} ({type(value).__name__})"
+            given = (value or "''") if isinstance(value, str) else f"{value!r} ({type(value).__name__})"
             raise BadParameter(f"parameter {self.name!r} takes {TYPES[self.type]}, not {given!s}")
         known = _VOCABULARIES.get(self.type)
         if known is not None:

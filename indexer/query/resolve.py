@@ -38,7 +38,8 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
 
     Tried in turn, the first that finds something answers: id, moniker, qualified name, `file:line` (the innermost
     definition there), file (its module), the end of a qualified name (`Class.method`), a name as its language spells it
-    (`org.acme.Cat#meow`, `crate::sea::Crab`), which also wins over a file that is called so. Where only the end is given,
+    (`org.acme.Cat#meow`, `crate::sea::Crab`), which also wins over a file that is called so, a folder with a slash (its
+    modules: `src/core`, a Go package by the path that imports it). Where only the end is given,
     names defined here win over external ones; an external one that is called so as a whole (JavaScript's `fetch`) comes
     last. A name under which something is exported (`export { a as b }`) means that.
 
@@ -59,8 +60,10 @@ def resolve(runner: Runner, said: str | int) -> list[Match]:
         if all(match.kind == "module" for match in found):
             found = [*_by_spelling(runner, said, declared=bool(found)), *found]
         found = _behind_aliases(runner, found)
+    if not found and isinstance(said, str):
+        found = _by_folder(runner, said)
     if not found:
-        raise UnknownSymbol(f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
+        raise UnknownSymbol(_no_place(runner, said) or f"no symbol is called {str(said)!r}{_near(runner, str(said))}")
     return found
 
 
@@ -97,11 +100,15 @@ def resolve_file(runner: Runner, said: str) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        paths = [row[0] for row in runner.run("?[path] := *file{path}").rows]
-        near = difflib.get_close_matches(_slashes(said), paths, n=3, cutoff=0.6)
-        raise UnknownSymbol(f"no file {said!r} is in the index{_suggestion(near)}")
+        raise UnknownSymbol(_no_file(runner, said))
     shown = ", ".join(found[:_SHOWN]) + (f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
     raise AmbiguousSymbol(f"{len(found)} files are called {said!r}, give more of the path: {shown}")
+
+
+def _no_file(runner: Runner, said: str) -> str:
+    paths = [row[0] for row in runner.run("?[path] := *file{path}").rows]
+    near = difflib.get_close_matches(_slashes(said), paths, n=3, cutoff=0.6)
+    return f"no file {said!r} is in the index{_suggestion(near)}"
 
 
 def _matches(runner: Runner, script: str, params: dict[str, Any]) -> list[Match]:
@@ -135,13 +142,13 @@ def _behind_aliases(runner: Runner, found: list[Match]) -> list[Match]:
 def _by_place(runner: Runner, said: str) -> list[Match]:
     at = _AT_LINE.fullmatch(said)
     if at is None:
-        script = f"want[id] := *symbol:by_path{{path: $path, id}}\n{_HEAD} := want[id], {_ROW}, is_in(kind, ['module'])"
+        script = f"want[id] := *symbol:by_path{{path: $path, id}}, *symbol{{id, parent}}, is_null(parent)\n{_HEAD} := want[id], {_ROW}"
         files = _files(runner, said) if "." in said or "/" in said or "\\" in said else []
         return [match for path in files for match in _matches(runner, script, {"path": path})]
     script = """want[id] := *symbol:by_path{path: $path, id}
-?[id, lines, column] := want[id], *symbol{id, kind, start_line, start_column, end_line},
+?[id, lines, column] := want[id], *symbol{id, kind, parent, start_line, start_column, end_line},
     start_line <= $line, end_line >= $line, !is_in(kind, ['parameter', 'type_parameter']),
-    lines = if(is_in(kind, ['module']), 1000000000, end_line - start_line), column = -start_column
+    lines = if(is_null(parent), 1000000000, end_line - start_line), column = -start_column
 :order lines, column, id
 :limit 1"""
     files = _files(runner, at["path"])
@@ -150,6 +157,28 @@ def _by_place(runner: Runner, said: str) -> list[Match]:
         raise AmbiguousSymbol(message)
     rows = [row for path in files for row in runner.run(script, {"path": path, "line": int(at["line"]) - 1}).rows]
     return [match for row in rows for match in _matches(runner, f"{_HEAD} := id = $id, {_ROW}", {"id": row[0]})]
+
+
+def _by_folder(runner: Runner, said: str) -> list[Match]:
+    """The modules of the files below a folder; of a longer path, as programs import a package by, below its end."""
+    parts = _slashes(said).rstrip("/").split("/")
+    script = f"""want[id] := *file{{path}}, starts_with(path, $folder), *symbol:by_path{{path, id}}, *symbol{{id, parent}}, is_null(parent)
+{_HEAD} := want[id], {_ROW}"""
+    ends = ["/".join(parts[start:]) for start in range(max(1, len(parts) - 1))] if "/" in said else []
+    tried = (_matches(runner, script, {"folder": f"{end}/"}) for end in ends if end)
+    return next(filter(None, tried), [])
+
+
+def _no_place(runner: Runner, said: str | int) -> str:
+    """Why `file:line` is no place; '' where nothing of the kind was said."""
+    at = _AT_LINE.fullmatch(str(said))
+    if at is None or ("." not in at["path"] and "/" not in at["path"]):
+        return ""
+    files = _files(runner, at["path"])
+    if not files:
+        return _no_file(runner, at["path"])
+    lines = runner.run("?[lines] := path = $path, *file{path, lines}", {"path": files[0]}).rows[0][0]
+    return f"{files[0]} has lines 1 to {lines}; there is no line {at['line']}"
 
 
 def _by_end(runner: Runner, said: str) -> list[Match]:

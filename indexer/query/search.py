@@ -47,7 +47,7 @@ class SearchAnswer:
     hits: list[Hit]
     """Best first."""
     embedded: float
-    """Share of what text found that has a vector, 0 to 1; the rest is ranked by text and names alone."""
+    """Share of what text found that has a vector, 0 to 1; the rest is ranked by text and names alone. 1 where filters alone were asked."""
     seconds: float
 
 

@@ -90,7 +90,7 @@ class Gathered(NamedTuple):
     neighbours: Mapping[int, float]
     """By symbol: how much of what else was found it is connected with in the graph; 1 for the best."""
     embedded: float
-    """Share of what text found that has a vector, 0 to 1."""
+    """Share of what text found that has a vector, 0 to 1; 1 where no words were asked for."""
 
 
 def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weights: Weights | None) -> Gathered:
@@ -118,7 +118,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         names = {symbol: score for symbol, score in names.items() if symbol in allowed}
     others = text.keys() | names.keys()
     near: dict[int, float] = {}
-    relation = vectors_of(runner, embedder.identity.id) if embedder and asked.text else None
+    relation = vectors_of(runner, embedder.identity.id) if embedder and asked.terms else None
     if embedder and relation:
         vector = embedder.encode_queries([asked.text])[0]
         if allowed is not None and len(allowed) <= _FEW:
@@ -134,7 +134,7 @@ def gather(runner: Runner, embedder: Embedder | None, asked: Words, k: int, weig
         found = set(most_used(runner, asked.filters, depth) if allowed is None else allowed)
     candidates = _candidates(runner, asked, found)
     # What text finds are nodes; names also find fields and the like, which have no vectors.
-    share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near))
+    share = len(text.keys() & near.keys()) / len(text) if text else float(bool(near) or not asked.terms)
     return Gathered(
         candidates,
         content,

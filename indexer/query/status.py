@@ -22,11 +22,11 @@ class Vectors:
     nodes: int
     """Nodes that have a vector."""
     share: float
-    """The part of all nodes that have one, 0 to 1."""
+    """The part that has one of the nodes that symbols of now have, 0 to 1: what only history knows needs none."""
     next: str = ""
     """Name of the model whose vectors are being made, and replace these once they are complete; '' for none."""
     next_share: float = 0.0
-    """The part of all nodes that have a vector of that one."""
+    """As `share`, of that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,25 +89,34 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
         nodes=nodes,
         unresolved=_count(runner, "*unresolved{source: x}"),
         problems=_by(runner, "?[code, count(path)] := *problem{path, code}"),
-        vectors=_vectors(runner, nodes),
+        vectors=_vectors(runner),
     )
 
 
-def _vectors(runner: Runner, nodes: int) -> Vectors | None:
+def _vectors(runner: Runner) -> Vectors | None:
     script = "?[name, dimension, relation, active] := *model{name, dimension, relation, active, next}, active || next"
     counted = {}
     for name, dimension, relation, active in runner.run(script).rows:
         if _RELATION.fullmatch(relation):
-            counted[bool(active)] = (name, dimension, _count(runner, f"*{relation}{{key: x}}"))
+            counted[bool(active)] = (
+                name,
+                dimension,
+                _count(runner, f"*{relation}{{key: x}}"),
+                _share(runner, relation),
+            )
     if True not in counted:
         return None
-    name, dimension, embedded = counted[True]
-    following, _, made = counted.get(False, ("", 0, 0))
-    return Vectors(name, dimension, embedded, _share(embedded, nodes), following, _share(made, nodes))
+    name, dimension, embedded, share = counted[True]
+    following, _, _, made = counted.get(False, ("", 0, 0, 0.0))
+    return Vectors(name, dimension, embedded, share, following, made)
 
 
-def _share(number: int, of: int) -> float:
-    return number / of if of else 0.0
+def _share(runner: Runner, relation: str) -> float:
+    """The part of the nodes that symbols of now have which has a vector in a relation."""
+    present = "*symbol{content_hash, external: false}, *node{content_hash, key: x}"
+    nodes = int(_one(runner, f"?[count_unique(x)] := {present}", 1)[0])
+    made = int(_one(runner, f"?[count_unique(x)] := {present}, *{relation}{{key: x}}", 1)[0])
+    return made / nodes if nodes else 0.0
 
 
 def _count(runner: Runner, atom: str) -> int:

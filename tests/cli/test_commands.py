@@ -36,6 +36,28 @@ def test_named_query(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert answer.rows == (("shop.checkout", "function", "shop.py", 6, "shop.Order.total", 1, "type", 0.9),)
 
 
+def test_what_a_query_needs_may_stand_without_its_name(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bare words are the parameters that have no default, in order; named ones may stand among them."""
+    with CodeGraph.open(shop) as graph:
+        callers = graph.query("callers", symbol="Order.total", depth=2).records()
+        chain = graph.query("path", **{"from": "checkout", "to": "Order.total"}).records()
+    assert said(capsys, "query", "callers", "depth=2", "Order.total") == callers
+    assert said(capsys, "query", "path", "checkout", "Order.total") == chain
+    assert said(capsys, "query", "path", "Order.total", "from=checkout") == chain
+
+
+def test_own_queries_are_found_from_a_folder_inside(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Queries that the settings of a repository name are listed and asked wherever in it one stands."""
+    (shop / "codalog.toml").write_text('queries = "asked"\n', encoding="utf-8")
+    (shop / "asked").mkdir()
+    (shop / "asked" / "mine.cozo").write_text(
+        "# Mine.\n#\n# Columns:\n#   n: a number\n?[n] <- [[7]]\n", encoding="utf-8"
+    )
+    with chdir(shop / "sub"):
+        assert "mine" in [each["name"] for each in said(capsys, "queries")]
+        assert said(capsys, "query", "mine") == [{"n": 7}]
+
+
 def test_datalog(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Datalog takes parameters as JSON or as text, and answers the same as in Python."""
     script = "?[name, n] := *symbol{name, kind}, kind == $kind, n = $n + 1"
@@ -119,7 +141,7 @@ def test_queries(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert found == {"name": "callers", **plain(query.header)}
     assert main(["queries", "callers"]) == 0
     out = capsys.readouterr().out
-    assert out.startswith("Who calls a symbol, directly or through others. For a class: who makes one.\n")
+    assert out.startswith("Who calls a symbol, directly or through others. For a class: who makes one. For a variable")
     assert "  depth=1             how many calls away (a whole number)\n" in out
     assert "  codalog query callers" in out
 

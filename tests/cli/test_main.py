@@ -119,6 +119,8 @@ def test_fault(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[st
         (["query", "hubs", "-p", "a=1"], "codalog: --param and --embed go with -e"),
         (["query", "hubs", "limit"], "codalog: a parameter is written name=value, not 'limit'\n"),
         (["query", "hubs", "limit=1", "limit=2"], "codalog: 'limit' is given twice; leave one out\n"),
+        (["search", " "], "codalog: nothing was said to look for; give words, a name or a filter"),
+        (["query", "callers", "a", "b"], "codalog: a parameter is written name=value, not 'b'\n"),
         (["export", "--format", "xml", "--ephemeral"], "codalog: no export format is called 'xml'; use jsonl\n"),
     ],
 )

@@ -107,7 +107,7 @@ def symbol_row(kind: str, name: str, path: str, lines: tuple[int, int], parents:
         "kind": kind,
         "path": path,
         "language": "python",
-        "parent": parents.get(name.rpartition(".")[0]),
+        "parent": parents.get(name.rpartition(".")[0]) if kind != "module" else None,
         "content_hash": content if path else "",
         "start_line": start - 1,
         "start_column": 0 if kind == "module" else 4 * name.count("."),

@@ -50,8 +50,8 @@ def test_resolve(database: Any, said: str | int, names: list[str]) -> None:
         ("Base.svae", r"did you mean shop\.base\.Base\.save"),
         ("Elsewhere.total", r"did you mean shop\.models\.Order\.total\?"),
         ("ase.save", "no symbol is called 'ase.save'"),
-        ("shop/models.py:900", "no symbol is called 'shop/models.py:900'"),
-        ("nowhere.py:3", "no symbol is called 'nowhere.py:3'"),
+        ("shop/models.py:900", "there is no line 900"),
+        ("nowhere.py:3", "no file 'nowhere.py' is in the index"),
         (12, "no symbol is called '12'"),
     ],
 )

@@ -264,6 +264,13 @@ def test_the_share_that_vectors_could_judge_is_told(index: IndexReader, half: In
     assert explore(index, EMBEDDER, "parse http request").embedded == 1.0
     assert 0 < explore(half, EMBEDDER, "parse http request order").embedded < 1
     assert explore(index, None, "parse http request").embedded == 0.0
+    assert explore(half, EMBEDDER, "kind:function").embedded == 1.0
+
+
+@pytest.mark.parametrize("typed", ["(((", "*", "== !="])
+def test_what_has_no_word_finds_nothing(index: IndexReader, typed: str) -> None:
+    """Signs alone have no meaning that vectors could be near to."""
+    assert search(index, EMBEDDER, typed, 5) == []
 
 
 def test_what_has_no_vector_yet_is_still_found(half: IndexReader) -> None:

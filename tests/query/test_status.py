@@ -32,7 +32,7 @@ def test_counts_of_an_empty_index(empty_index: Any) -> None:
 
 
 def test_share_of_vectors(make_database: Callable[[str], Any]) -> None:
-    """The share of nodes with vectors of the active model is told."""
+    """The share of nodes with vectors of the active model is told, of what there is now: the past needs none."""
     database = make_database("mnestic")
     database.write(":create embedding_1 {key: Int => vector: <F32; 2>}")
     database.write("?[key, vector] <- [[0, vec([1, 0])], [1, vec([0, 1])]] :put embedding_1 {key => vector}")
@@ -55,6 +55,10 @@ def test_share_of_vectors(make_database: Callable[[str], Any]) -> None:
     assert status.vectors is not None
     assert (status.vectors.model, status.vectors.nodes) == ("tiny", 2)
     assert status.vectors.share == pytest.approx(2 / status.nodes)
+    database.write("?[id] := *symbol{id, name}, name != 'shop' && name != 'base' :rm symbol {id}")
+    status = read_status(database)
+    assert status.vectors is not None
+    assert (status.vectors.share, status.nodes > 2) == (1.0, True)  # what is left are the two that have one
 
 
 def test_show(database: Any) -> None:

@@ -1,0 +1,109 @@
+"""Named queries on small repositories of several languages, read as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from indexer.codegraph import CodeGraph
+from indexer.query.answer import Answer
+
+Ask = Callable[..., Answer]
+
+RUBY = """\
+module Shop # what is sold
+  class Basket
+    LIMIT = 3
+    Line = Struct.new(:name, :count) do
+      def label
+        name
+      end
+
+      def size
+        count
+      end
+    end
+  end
+end
+"""
+TYPESCRIPT = {
+    "src/core.ts": "export class Core {\n  apply(x: number) { return x }\n}\n",
+    "src/index.ts": 'import {Core} from "./core"\nimport {wrap} from "elsewhere"\nexport const apply = wrap(new Core())\nexport const LIMIT = 3\n',
+    "src/use.ts": 'import {apply, LIMIT} from "./index"\nexport function first() { return apply(1) }\nexport function limit() { return LIMIT }\n',
+    "tests/use.test.ts": 'import {apply} from "../src/index"\nexport function check() { apply(2) }\n',
+}
+
+
+@pytest.fixture
+def asked(tmp_path: Path) -> Callable[[Mapping[str, str]], Ask]:
+    """Indexes sources, and asks named queries of them."""
+
+    def index(files: Mapping[str, str]) -> Ask:
+        for name, text in files.items():
+            file = tmp_path / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8")
+        CodeGraph.index(tmp_path, embed=False)
+
+        def ask(name: str, **parameters: Any) -> Answer:
+            with CodeGraph.open(tmp_path) as graph:
+                return graph.query(name, **parameters)
+
+        return ask
+
+    return index
+
+
+def test_an_outline_names_each_definition_once(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """A module inside of a file, as Ruby has them, is a level like others, and not a second top."""
+    rows = asked({"lib/basket.rb": RUBY})("outline", path="lib/basket.rb").records()
+    assert [(row["symbol"], row["level"]) for row in rows] == [("Shop", 1), ("Basket", 2), ("LIMIT", 3), ("Line", 3)]
+
+
+def test_a_file_is_its_own_module_alone(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """The path of a file that declares a module means the file, so that a query of one symbol can be asked of it."""
+    assert asked({"lib/basket.rb": RUBY})("impact", symbol="lib/basket.rb").rows == ()
+
+
+def test_definitions_at_one_place_are_no_clones(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """The accessors that one line declares share its text without being copies of each other."""
+    assert asked({"lib/basket.rb": RUBY})("clones", min_lines=1).rows == ()
+
+
+def test_who_calls_what_a_variable_holds(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """A call of a constant whose value is not known is a call of the constant; reading one is not."""
+    ask = asked(TYPESCRIPT)
+    callers = ask("callers", symbol="src.index.apply").records()
+    assert [(row["caller"], row["line"]) for row in callers] == [("src.use.first", 2), ("tests.use.test.check", 2)]
+    assert ask("callers", symbol="LIMIT").rows == ()
+
+
+def test_a_constant_that_changes_concerns_what_reads_it(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """Readers of a constant, and users of a type, are among what a change may break; tests stand last."""
+    ask = asked(TYPESCRIPT)
+    assert [row["symbol"] for row in ask("impact", symbol="LIMIT").records()] == ["src.use.limit"]
+    concerned = [row["symbol"] for row in ask("impact", symbol="src.index.apply", depth=1).records()]
+    assert concerned == ["src.use.first", "tests.use.test.check"]
+
+
+def test_tests_reach_what_a_constant_holds(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """A test that calls a constant is a test of it."""
+    assert "tests.use.test.check" in [
+        row["test"] for row in asked(TYPESCRIPT)("tests", symbol="src.index.apply").records()
+    ]
+
+
+def test_a_folder_stands_for_its_modules(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """A Go package is asked for by its folder, or by the path that programs import it by."""
+    ask = asked(
+        {
+            "go.mod": "module example.org/shop\n",
+            "main.go": 'package main\n\nimport "example.org/shop/internal/store"\n\nfunc main() { store.Open() }\n',
+            "internal/store/store.go": "package store\n\nfunc Open() {}\n",
+        }
+    )
+    for said in ("internal/store", "internal/store/", "example.org/shop/internal/store"):
+        assert [row["importer"] for row in ask("importers", symbol=said).records()] == ["main"]
