@@ -258,6 +258,20 @@ class Rules(ABC):
         """What importers of a file get for a name besides what its own scope has."""
         return ()
 
+    def taken_by(self, name: str, place: int, count: int) -> int:  # noqa: ARG002 - for overriding
+        """Which type argument of an external generic type that stands for functions is the type of their parameter in a place; -1.
+
+        Args:
+            name: the dotted name of the type.
+            place: of the parameter.
+            count: how many type arguments there are.
+        """
+        return -1
+
+    def given_by(self, name: str, count: int) -> int:  # noqa: ARG002 - for overriding
+        """Which type argument of an external generic type that stands for functions is the type of their result; -1."""
+        return -1
+
     def default(self, file: int, name: str, spaces: int) -> Iterable[Entity]:  # noqa: ARG002 - for overriding
         """What a plain name means that no scope around has: names imported by default, of built-in types and functions."""
         return ()

@@ -138,9 +138,11 @@ class Creations(Expressions):
 
     # ------------------------------------------------------------ functions
 
-    def lambda_(self, node: Node) -> Expr:
-        """`x => ...` and `delegate (...) { ... }`: a function without a row."""
+    def lambda_(self, node: Node, target: Expr = None) -> Expr:
+        """`x => ...` and `delegate (...) { ... }`: a function without a row; its parameters are of the types that its target takes."""
         builder = self.builder
+        if target is not None and target[0] != units.WANTED:
+            target = (INSTANCE, node.start_byte, target, None)
         result = self.use_type(node.child_by_field_name("type"))
         number = builder.declare("", node.start_byte, units.FUNCTION_, units.VALUES, type=result)
         builder.open(units.FUNCTION_SCOPE, declaration=number)
@@ -149,8 +151,13 @@ class Creations(Expressions):
         if parameters is not None and parameters.type == "parameter_list":
             given, required, _ = self.parameters(parameters)
             builder.amend(number, parameters=tuple(given), required=required)
+            for place, one in enumerate(given):
+                if builder.declaration(one).type is None:
+                    builder.amend(one, value=_taken(target, place, builder.declaration(one).offset))
         elif parameters is not None:
-            one = builder.declare(self.name(parameters), parameters.start_byte, units.VARIABLE, units.VALUES)
+            at = parameters.start_byte
+            value = _taken(target, 0, at)
+            one = builder.declare(self.name(parameters), at, units.VARIABLE, units.VALUES, value=value)
             builder.amend(number, parameters=(one,), required=1)
         body = node.child_by_field_name("body") or node.named_children[-1]
         if body.type == "block":
@@ -174,3 +181,8 @@ class Creations(Expressions):
     @abstractmethod
     def parameters(self, node: Node) -> tuple[list[int], int, bool]:
         """See `Members`."""
+
+
+def _taken(target: Expr, place: int, offset: int) -> Expr:
+    """What a function gets in a place that is given to a target."""
+    return (units.WANTED, offset, target, place, "") if target is not None else None

@@ -30,6 +30,7 @@ from indexer.model.units import (
 
 _TRUTHS: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "is"})
 _STRING: Final = "string"
+_FUNCTIONS: Final = frozenset({"lambda_expression", "anonymous_method_expression"})
 
 
 class Expressions(Types, ABC):
@@ -177,15 +178,18 @@ class Expressions(Types, ABC):
         if node is None:
             return ()
         given = [child for child in node.named_children if child.type == "argument"]
-        return tuple(self.passed(child, callee, place) for place, child in enumerate(given))
+        found: list[Expr] = []
+        for child in given:
+            found.append(self.passed(child, callee, tuple(found)))
+        return tuple(found)
 
-    def passed(self, node: Node, callee: Expr, place: int) -> Expr:
-        """An argument of a call; of `new()` it is known what the call wants there."""
+    def passed(self, node: Node, callee: Expr, before: tuple[Expr, ...]) -> Expr:
+        """An argument of a call, behind others; of `new()` and of functions it is known what the call wants there."""
         label, value = node.child_by_field_name("name"), _last(node)
         if value is None:
             return None
         name = self.name(label) if label is not None else ""
-        wanted = (WANTED, value.start_byte, callee, place, name) if callee is not None else None
+        wanted = (WANTED, value.start_byte, callee, len(before), name, before) if callee is not None else None
         found = self.value(value, wanted)
         return (NAMED, label.start_byte, name, found) if label is not None else found
 
@@ -222,10 +226,12 @@ class Expressions(Types, ABC):
         return self.value(node, None)
 
     def value(self, node: Node, target: Expr) -> Expr:
-        """An expression of which it is known what type is wanted, for `new()`."""
+        """An expression of which it is known what type is wanted, for `new()` and functions."""
         kind = node.type
         if kind == "implicit_object_creation_expression":
             return self.implicit_creation(node, target)
+        if kind in _FUNCTIONS:
+            return self.lambda_(node, target)
         if kind == "conditional_expression":
             condition = node.child_by_field_name("condition")
             if condition is not None:
@@ -237,6 +243,10 @@ class Expressions(Types, ABC):
     @abstractmethod
     def implicit_creation(self, node: Node, target: Expr = None) -> Expr:
         """`new(...)`: see `Creations`."""
+
+    @abstractmethod
+    def lambda_(self, node: Node, target: Expr = None) -> Expr:
+        """`x => ...`: see `Creations`."""
 
     def unary(self, node: Node) -> Expr:
         """`-a`, `a!`, `a++`."""

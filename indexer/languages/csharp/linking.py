@@ -25,6 +25,7 @@ class CSharp(Rules):
     overrides_all: ClassVar[bool] = True
     operators_apart: ClassVar[bool] = True
     call_members: ClassVar[tuple[str, ...]] = ("Invoke",)
+    see_through: ClassVar[frozenset[str]] = frozenset({"Expression"})
 
     root: ClassVar[str] = "System.Object"
     of_every_type: ClassVar[frozenset[str]] = frozenset(
@@ -183,6 +184,18 @@ class CSharp(Rules):
         if owner == KEYWORDS["tuple"] and not name.startswith("Item"):
             return ""
         return f"{owner}.{name.partition('`')[0].strip('[]')}"
+
+    def taken_by(self, name: str, place: int, count: int) -> int:
+        """See `Rules`: delegates of .NET."""
+        plain = name.removeprefix("System.")
+        if plain == "EventHandler":
+            return place - 1 if place == 1 else -1
+        taken = {"Action": count, "Func": count - 1, "Predicate": 1, "Converter": 1}.get(plain, 0)
+        return 0 if plain == "Comparison" else place if place < taken else -1
+
+    def given_by(self, name: str, count: int) -> int:
+        """See `Rules`: delegates of .NET."""
+        return count - 1 if name in ("System.Func", "System.Converter") else -1
 
     def literal(self, name: str) -> str:
         """The type that a keyword names."""

@@ -40,3 +40,6 @@ ON_ELEMENTS: Final = frozenset(
     ifPresentOrElse map mapToDouble mapToInt mapToLong mapToObj noneMatch peek removeIf takeWhile""".split()
 )
 """Java's methods that hand each element of what they are called on to a function."""
+
+GIVING: Final = frozenset("BiFunction BinaryOperator Callable Function Supplier UnaryOperator".split())
+"""Interfaces whose last type argument is what their method gives."""

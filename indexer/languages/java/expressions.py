@@ -108,7 +108,7 @@ class Expressions(Types):
             if child.type in _COMMENTS:
                 continue
             if child.type == "lambda_expression" and callee is not None:
-                self.taker = (WANTED, child.start_byte, callee, len(found), "")
+                self.taker = (WANTED, child.start_byte, callee, len(found), "", tuple(found))
             found.append(self.expr(child))
         return tuple(found)
 

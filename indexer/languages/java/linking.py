@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
-from indexer.languages.java.containers import HOLDERS, METHODS
+from indexer.languages.java.containers import GIVING, HOLDERS, METHODS
 from indexer.languages.java.library import JAVA_LANG
 from indexer.languages.java.packages import TYPES as PACKAGES
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
@@ -284,6 +284,14 @@ class JvmRules(Rules):
         if wanted in _WIDTH or given in _WIDTH:
             return _primitive(wanted, given)
         return 0
+
+    def taken_by(self, name: str, place: int, count: int) -> int:  # noqa: ARG002 - an interface of any name may be meant
+        """See `Rules`: `Function<A, B>` takes an A, `BinaryOperator<A>` two."""
+        return min(place, count - 1)
+
+    def given_by(self, name: str, count: int) -> int:
+        """See `Rules`: `Function<A, B>` and `Supplier<B>` give a B."""
+        return count - 1 if name.rpartition(".")[2] in GIVING else -1
 
     def literal(self, name: str) -> str:
         """See `Rules`."""

@@ -49,10 +49,7 @@ def call(reader: Reader, node: Node) -> Expr:
     if arguments.type == "template_string":
         reader.evaluate(arguments)
         return (units.CALL, _site(function, node), function, (None,))
-    given = tuple(
-        _argument(reader, one, function, place)
-        for place, one in enumerate(one for one in arguments.named_children if one.type != "comment")
-    )
+    given = _arguments(reader, arguments, function)
     for one in given if reader.settled.names else ():
         reader.escaped(one)
     if function is None:
@@ -94,17 +91,26 @@ def _import(reader: Reader, node: Node, callee: Node, arguments: Node) -> Expr:
     return (units.IMPORT, commonjs.module_node(node).start_byte, module, "")
 
 
-def _argument(reader: Reader, node: Node, function: Expr, place: int) -> Expr:
-    """An argument; a function among them gets what the callee is declared to call it with, or elements of the container whose method
+def _arguments(reader: Reader, node: Node, function: Expr) -> tuple[Expr, ...]:
+    """The arguments of a call."""
+    found: list[Expr] = []
+    for child in node.named_children:
+        if child.type != "comment":
+            found.append(_argument(reader, child, function, tuple(found)))
+    return tuple(found)
+
+
+def _argument(reader: Reader, node: Node, function: Expr, before: tuple[Expr, ...]) -> Expr:
+    """An argument, behind others; a function among them gets what the callee is declared to call it with, or elements of the container whose method
     it is given to."""
     if node.type not in functions.FUNCTIONS:
         return reader.expression(node)
     if function is None:
         return functions.as_value(reader, node, None, row=False)
     start = node.start_byte
-    wanted = (units.WANTED, start, function, place, "")
+    wanted = (units.WANTED, start, function, len(before), "", before)
     element: Expr = None
-    if function[0] == units.MEMBER and function[2] is not None and place == 0:
+    if function[0] == units.MEMBER and function[2] is not None and not before:
         if function[3] in _OF_ELEMENTS:
             element = (units.ELEMENT, start, function[2])
         elif function[3] == "then":
@@ -261,12 +267,7 @@ def new(reader: Reader, node: Node) -> Expr:
     """`new A(b)`."""
     callee, arguments = node.child_by_field_name("constructor"), node.child_by_field_name("arguments")
     made = reader.expression(callee)
-    given = tuple(
-        _argument(reader, one, made, place)
-        for place, one in enumerate(
-            one for one in (arguments.named_children if arguments is not None else ()) if one.type != "comment"
-        )
-    )
+    given = _arguments(reader, arguments, made) if arguments is not None else ()
     if made is None or callee is None:
         for one in given:
             reader.use(one)

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
+from collections.abc import Sequence
 from typing import Final
 
 from tree_sitter import Node
 
 from indexer.languages.java.reader import Handler, child_of
-from indexer.languages.kotlin.library import BIT_OPERATORS, ON_ELEMENTS, ON_RECEIVER, TAKES_RECEIVER
-from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS, Types
+from indexer.languages.kotlin.library import (
+    BIT_OPERATORS,
+    FUNCTIONS_BY_DEFAULT,
+    ON_ELEMENTS,
+    ON_RECEIVER,
+    TAKES_RECEIVER,
+)
+from indexer.languages.kotlin.types import COMMENTS, OF_RECEIVER, TYPE_KINDS, Types
 from indexer.languages.toolkit.operators import operation, row
 from indexer.model import units
 from indexer.model.units import (
@@ -32,6 +39,7 @@ from indexer.model.units import (
     UNION,
     VALUES,
     VARIABLE,
+    WANTED,
     Expr,
     Known,
 )
@@ -113,7 +121,10 @@ class Expressions(Types):
         if callee is None:
             return self.parts(node)
         target = self.expr(callee)
-        arguments = [self._argument(one) for one in given if one.type == "value_argument"]
+        arguments: list[Expr] = []
+        for one in given:
+            if one.type == "value_argument":
+                arguments.append(self._argument(one, target, arguments))
         if body is not None:
             arguments.append(self._lambda_of(body, target, arguments))
         if target is None:
@@ -145,11 +156,14 @@ class Expressions(Types):
         given = node.named_children if node is not None else ()
         return tuple(self._argument(one) for one in given if one.type == "value_argument")
 
-    def _argument(self, node: Node) -> Expr:
-        """An argument; its value stands last, behind a name or `*`."""
+    def _argument(self, node: Node, callee: Expr = None, before: Sequence[Expr] = ()) -> Expr:
+        """An argument, behind others; its value stands last, behind a name or `*`."""
         children = [child for child in node.named_children if child.type not in COMMENTS]
         if not children:
             return None
+        if children[-1].type == "lambda_literal":
+            name = self.name(children[0]) if any(child.type == "=" for child in node.children) else ""
+            return self._lambda_of(children[-1], callee, before, name)
         value = self.expr(children[-1])
         if any(child.type == "*" for child in node.children) or children[-1].type == "spread_expression":
             return (SPLAT, node.start_byte, value)
@@ -175,37 +189,65 @@ class Expressions(Types):
     def lambda_(self, node: Node) -> Expr:
         return self._lambda(node, None)
 
-    def _lambda_of(self, node: Node, callee: Expr, before: list[Expr]) -> Expr:
-        """A lambda behind a call; functions of the standard library say what its parameter, or its `this`, is."""
+    def _lambda_of(self, node: Node, callee: Expr, before: Sequence[Expr], name: str = "") -> Expr:
+        """A lambda among the arguments of a call; what the call wants there says what its parameters, and its `this`, are.
+
+        Args:
+            node: the lambda.
+            callee: what is called.
+            before: the arguments before it.
+            name: of the parameter that it is for, where the call says it.
+        """
         if callee is None:
             return self._lambda(node, None)
-        name, receiver = (
-            (callee[3], callee[2]) if callee[0] == MEMBER else (callee[2], None) if callee[0] == NAME else ("", None)
-        )
-        if name == "with" and len(before) == 1:
+        receiver = callee[2] if callee[0] == MEMBER else None
+        called = callee[3] if callee[0] == MEMBER else callee[2] if callee[0] == NAME else ""
+        if called == "with" and len(before) == 1:
             receiver = before[0]
-        if receiver is None:
-            return self._lambda(node, None)
-        if name in TAKES_RECEIVER:
-            return self._lambda(node, receiver)
-        if name in ON_ELEMENTS:
-            return self._lambda(node, (ELEMENT, receiver[1], receiver))
-        if name in ON_RECEIVER:
+        if receiver is not None and called in ON_RECEIVER:
             with self.builder.inside(EXTENSION_SCOPE, extends=(CLASS_OF, receiver[1], receiver)):
                 return self._lambda(node, None)
-        return self._lambda(node, None)
+        at = node.start_byte
+        place = len(before) if not name else 0
+        wanted: Expr = (WANTED, at, callee, place, name, tuple(before))
+        handed: Expr = None
+        if receiver is not None and called in TAKES_RECEIVER:
+            handed = receiver
+        elif receiver is not None and called in ON_ELEMENTS:
+            handed = (ELEMENT, receiver[1], receiver)
+        if handed is not None or called in FUNCTIONS_BY_DEFAULT or child_of(node, "lambda_parameters") is not None:
+            return self._lambda(node, wanted, handed)
+        of = (CLASS_OF, at, (WANTED, at, wanted, 0, OF_RECEIVER))
+        with self.builder.inside(EXTENSION_SCOPE, extends=of):
+            return self._lambda(node, wanted)
 
-    def _lambda(self, node: Node, given: Expr) -> Expr:
+    def _lambda(self, node: Node, wanted: Expr, handed: Expr = None) -> Expr:
+        """A lambda.
+
+        Args:
+            node: where it stands.
+            wanted: the functions that are wanted there.
+            handed: what a function of the standard library hands to its first parameter.
+        """
         builder = self.builder
+
+        def given(place: int) -> Expr:
+            taken = (WANTED, node.start_byte, wanted, place, "") if wanted is not None else None
+            if place or handed is None:
+                return taken
+            return handed if taken is None else (UNION, node.start_byte, (taken, handed))
+
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
             written = child_of(node, "lambda_parameters")
             parameters: list[int] = []
             if written is not None:
                 for place, one in enumerate(child for child in written.named_children if child.type not in COMMENTS):
-                    parameters += self.declare_pattern(one, given if place == 0 else None)[:1]
+                    parameters += self.declare_pattern(one, given(place))[:1]
             else:
-                parameters.append(builder.declare("it", node.start_byte, VARIABLE, VALUES, flags=ORDERED, value=given))
+                parameters.append(
+                    builder.declare("it", node.start_byte, VARIABLE, VALUES, flags=ORDERED, value=given(0))
+                )
             builder.amend(declaration, parameters=tuple(parameters))
             statements = [
                 child

@@ -7,12 +7,30 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.java.reader import Reader, child_of
-from indexer.model.units import APPLIED, MEMBER, NAME, PARTS, TYPE_PARAMETER, TYPES, UNION, Expr
+from indexer.model.units import (
+    APPLIED,
+    EXTENSION,
+    FUNCTION,
+    FUNCTION_,
+    FUNCTION_SCOPE,
+    HIDDEN,
+    MEMBER,
+    NAME,
+    PROTOTYPE,
+    TYPE_PARAMETER,
+    TYPES,
+    UNION,
+    VALUES,
+    VARIABLE,
+    Expr,
+)
 
 COMMENTS: Final = frozenset({"line_comment", "block_comment"})
 TYPE_KINDS: Final = frozenset(
     {"user_type", "nullable_type", "function_type", "non_nullable_type", "parenthesized_type"}
 )
+OF_RECEIVER: Final = "this"
+"""The name of the parameter of a function type that is what the function runs for."""
 _WRAPPERS: Final = frozenset({"nullable_type", "parenthesized_type", "type_projection", "non_nullable_type"})
 
 
@@ -33,14 +51,32 @@ class Types(Reader):
         if kind in _WRAPPERS:
             found = [one for one in map(self.type, node.named_children) if one is not None]
             return found[0] if len(found) == 1 else (UNION, node.start_byte, tuple(found)) if found else None
-        if kind in ("function_type", "function_type_parameters", "parameter"):
-            parts = [one for one in map(self.type, node.named_children) if one is not None]
-            if kind == "parameter":
-                return parts[0] if parts else None
-            return (PARTS, node.start_byte, "", tuple(parts)) if parts else None
+        if kind == "function_type":
+            return self._function_type(node)
+        if kind == "parameter":
+            return self.type(self.type_in(node))
         if kind == "type_modifiers":
             self.visit_all(one for one in node.named_children if one.type == "annotation")
         return None
+
+    def _function_type(self, node: Node) -> Expr:
+        """`A.(B) -> C`: the type of functions that take a B, and run for an A."""
+        builder = self.builder
+        types = [child for child in node.named_children if child.type not in COMMENTS]
+        taken = child_of(node, "function_type_parameters")
+        receiver = types[0] if types and types[0] != taken else None
+        given = [one for one in taken.named_children if one.type not in COMMENTS] if taken is not None else []
+        flags = HIDDEN | PROTOTYPE | (EXTENSION if receiver is not None else 0)
+        number = builder.declare("", node.start_byte, FUNCTION_, VALUES, flags=flags)
+        with builder.inside(FUNCTION_SCOPE, declaration=number):
+            parameters = [] if receiver is None else [self._parameter_of_type(receiver, OF_RECEIVER)]
+            parameters += [self._parameter_of_type(one, "") for one in given]
+            result = self.used_type(types[-1]) if types else None
+        builder.amend(number, type=result, parameters=tuple(parameters), required=len(given))
+        return (FUNCTION, node.start_byte, number)
+
+    def _parameter_of_type(self, node: Node, name: str) -> int:
+        return self.builder.declare(name, node.start_byte, VARIABLE, VALUES, type=self.used_type(node))
 
     def _user_type(self, node: Node) -> Expr:
         found: Expr = None

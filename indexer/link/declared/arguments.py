@@ -63,6 +63,8 @@ class Arguments:
         parameters, labels = self.program.parameters(function), self.labels(function)
         if name:
             return parameters[labels.index(name)] if name in labels else -1
+        if place >= len(parameters) > 0 and self.program.declarations[function].flags & units.VARIADIC:
+            return parameters[-1]
         if place >= len(parameters) or (self.rules.labels_in_order and labels[place] not in _UNNAMED):
             return -1
         return parameters[place]

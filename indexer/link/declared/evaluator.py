@@ -20,6 +20,7 @@ from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
 from indexer.link.declared.values import (
     BASES,
+    BOUND,
     EXTERNAL,
     FILE,
     FLOWED,
@@ -104,7 +105,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
         if op == units.OBJECT:
             return ((OBJECT, self._scope_in(expr[2], scope)),)
         if op == units.FUNCTION:
-            return ((FUNCTION, self._declaration_in(expr[2], scope), None),)
+            return ((FUNCTION, self._declaration_in(expr[2], scope), (BOUND, ())),)
         if op == units.CLASS_OF:
             return self.evaluate(expr[2], scope)
         if op == units.TUPLE:
@@ -117,7 +118,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
             inner = self.type_of(expr[2], scope)
             return self.elements(inner) if op == units.ELEMENT else self.awaited(inner)
         if op == units.WANTED:
-            return self.wanted(expr[2], expr[3], expr[4], scope)
+            return self.wanted(expr[2], expr[3], expr[4], expr[5] if len(expr) > 5 else (), scope)
         if op == units.TYPE_MEMBER:
             return union(v for one in self.type_of(expr[2], scope) for v in self.member(one, expr[3]))
         if op == units.IMPORT:
@@ -270,7 +271,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
         if op == units.NAMED:
             return self.evaluate(expr[3], scope)
         if op == units.WANTED:
-            return self.wanted(expr[2], expr[3], expr[4], scope)
+            return self.wanted(expr[2], expr[3], expr[4], expr[5] if len(expr) > 5 else (), scope)
         if op == units.AWAIT:
             return self.awaited(self.evaluate(expr[2], scope))
         if op == units.TUPLE:

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from indexer.languages.rules import DECLARATION, Entity, Rules
-from indexer.link.declared.overloads import Overloads
+from indexer.link.declared.inference import Inference, has_parameters, substitute
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import (
+    BOUND,
     EXTERNAL,
     FUNCTION,
     INSTANCE,
@@ -27,7 +28,7 @@ _DEEPEST: Final = 6
 """Levels of base types through which type arguments are followed."""
 
 
-class Generics(Overloads):
+class Generics(Inference):
     """Calls, their results, and type arguments; mixed into the evaluator."""
 
     program: Program
@@ -128,6 +129,9 @@ class Generics(Overloads):
             return self.with_fields((made,), places, scope)
         if tag == EXTERNAL and self.rules.calls_construct and callee[1].rpartition(".")[2][:1].isupper():
             return ((INSTANCE, callee[1], ()),)
+        if tag == INSTANCE and isinstance(callee[1], str) and callee[2]:
+            given = self.rules.given_by(callee[1], len(callee[2]))
+            return callee[2][given] if given >= 0 else ()
         if tag in (INSTANCE, OBJECT):
             found = [v for name in self.rules.call_members for v in self.member(callee, name)]
             found += self.made_of(callee)
@@ -142,22 +146,6 @@ class Generics(Overloads):
         found = self.type_of(bound, self.program.scope_of(value[1])) if bound is not None else ()
         return tuple(one for one in found if one[0] != PARAMETER)
 
-    def with_fields(self, values: Values, fields: Sequence[tuple[int, str, Expr]], scope: int) -> Values:
-        """Instances of types that a literal makes, with the type arguments that the values of its fields tell."""
-        return tuple(
-            self._with_fields(one, fields, scope) if one[0] == INSTANCE and not one[2] else one for one in values
-        )
-
-    def _with_fields(self, value: Value, fields: Sequence[tuple[int, str, Expr]], scope: int) -> Value:
-        parameters = self.program.parameters(value[1]) if isinstance(value[1], int) else ()
-        if not parameters:
-            return value
-        found: dict[int, Values] = {}
-        for _, name, given in fields:
-            for number in self.members(value[1], name):
-                self._infer(number, self.evaluate(given, scope), found)
-        return (INSTANCE, value[1], tuple(found.get(one, ()) for one in parameters)) if found else value
-
     def _result(self, callee: Value, arguments: Sequence[Expr], scope: int) -> Values:
         number, receiver = callee[1], callee[2]
         program = self.program
@@ -169,7 +157,7 @@ class Generics(Overloads):
             if one.type[0] == units.THIS and itself:
                 return (receiver,) if receiver is not None else ()
             found = self.type_of(one.type, program.type_scope(number))
-            if receiver is None and self.rules.implicit_members and _has_parameters(found):
+            if receiver is None and self.rules.implicit_members and has_parameters(found):
                 receiver = self._instance_around(scope)
             return self.infer(self.bind(found, receiver, number), number, arguments, scope, receiver)
         inner = program.inner(number)
@@ -195,7 +183,7 @@ class Generics(Overloads):
 
     def bound_here(self, values: Values, found: Sequence[Entity], scope: int) -> Values:
         """Values of a plain name that is a member of a base type, with the type arguments that the type around gives that."""
-        if not self.rules.implicit_members or not _has_parameters(values):
+        if not self.rules.implicit_members or not has_parameters(values):
             return values
         around = self._instance_around(scope)
         for kind, which in found if around is not None else ():
@@ -207,20 +195,6 @@ class Generics(Overloads):
         around = self.type_around(scope)
         return (INSTANCE, around, ()) if isinstance(around, int) else None
 
-    def constructed_with(self, value: Value, arguments: Sequence[Expr], scope: int) -> Value:
-        """A new instance of a generic type, with the type arguments that those of its constructor tell."""
-        if value[0] != INSTANCE or not isinstance(value[1], int) or any(value[2]):
-            return value
-        parameters = self.program.parameters(value[1])
-        if not parameters or not arguments:
-            return value
-        found: dict[int, Values] = {}
-        makers = tuple((FUNCTION, number, None) for number in self.constructors(value[1]))
-        for _, number, _ in self.applicable(makers, arguments):
-            for parameter, argument in self.pairs(number, arguments, shifted=False):
-                self._infer(parameter, self.evaluate(argument, scope), found)
-        return (INSTANCE, value[1], tuple(found.get(one, ()) for one in parameters)) if found else value
-
     def _constructed(self, number: int, receiver: Value | None) -> Values:
         if receiver is not None and receiver[0] in (TYPE, INSTANCE):
             return ((INSTANCE, receiver[1], ()),)
@@ -231,7 +205,9 @@ class Generics(Overloads):
 
     def bind(self, values: Values, receiver: Value | None, member: int) -> Values:
         """Values of a member, with the receiver's type arguments in place of its type's parameters."""
-        if receiver is not None and receiver[0] == PARAMETER and _has_parameters(values):
+        if receiver is not None and receiver[0] == BOUND:
+            return substitute(values, dict(receiver[1])) if receiver[1] else values
+        if receiver is not None and receiver[0] == PARAMETER and has_parameters(values):
             for one in self.bounds(receiver):
                 values = self.bind(values, one, member)
             return values
@@ -239,18 +215,18 @@ class Generics(Overloads):
             receiver is None
             or receiver[0] != INSTANCE
             or not isinstance(receiver[1], int)
-            or not _has_parameters(values)
+            or not has_parameters(values)
         ):
             return values
         scope = self.program.scope_of(member)
         owner = self.program.declaration_of(scope)
         if owner >= 0:
-            found = {**self._associated(values, receiver), **self._arguments(receiver, owner, 0)}
+            found = {**self._associated(values, receiver), **self.arguments_as(receiver, owner, 0)}
         elif self.program.scopes[scope].kind == units.EXTENSION_SCOPE:
             found = self._of_extension(receiver, scope)
         else:
             return values
-        return _substitute(values, found) if found else values
+        return substitute(values, found) if found else values
 
     def _associated(self, values: Values, receiver: Value) -> dict[int, Values]:
         """What the types that an interface leaves open (`type Item;`) are in a type that says."""
@@ -270,12 +246,13 @@ class Generics(Overloads):
         for extended in self.type_of(self.program.scopes[scope].extends, scope):
             if extended[0] != INSTANCE or not isinstance(extended[1], int):
                 continue
-            bound = self._arguments(receiver, extended[1], 0)
+            bound = self.arguments_as(receiver, extended[1], 0)
             given = [bound.get(number, ()) for number in self.program.parameters(extended[1])]
-            _unify(extended[2], given, found)
+            for one, other in zip(extended[2], given, strict=False):
+                self.unify(one, other, found, 0)
         return found
 
-    def _arguments(self, instance: Value, owner: int, depth: int) -> dict[int, Values]:
+    def arguments_as(self, instance: Value, owner: int, depth: int) -> dict[int, Values]:
         """What the type parameters of `owner`, a type or a base of it, stand for in an instance."""
         number, arguments = instance[1], instance[2]
         found = dict(zip(self.program.parameters(number), arguments, strict=False))
@@ -283,44 +260,19 @@ class Generics(Overloads):
             return found
         for base, base_arguments, _ in self.bases(number):
             if isinstance(base, int) and (base == owner or owner in self.supertypes(base)):
-                bound = tuple(_substitute(one, found) for one in base_arguments)
-                return self._arguments((INSTANCE, base, bound), owner, depth + 1)
+                bound = tuple(substitute(one, found) for one in base_arguments)
+                return self.arguments_as((INSTANCE, base, bound), owner, depth + 1)
         return {}
-
-    def infer(
-        self, values: Values, function: int, arguments: Sequence[Expr], scope: int, receiver: Value | None = None
-    ) -> Values:
-        """Values of a generic function's result, with its type parameters as the arguments and an extension's receiver say."""
-        if not _has_parameters(values):
-            return values
-        found: dict[int, Values] = {}
-        shifted = receiver is not None and receiver[0] != TYPE and self.is_extension(function)
-        if shifted and receiver is not None:
-            self._infer(self.program.parameters(function)[0], (receiver,), found)
-        for number, argument in self.pairs(function, arguments, shifted=shifted):
-            self._infer(number, self.evaluate(argument, scope), found)
-        return _substitute(values, found)
-
-    def _infer(self, parameter: int, given: Values, found: dict[int, Values]) -> None:
-        """What the type parameters in a parameter's type stand for, given its argument."""
-        declared = self.program.declarations[parameter].type
-        for value in self.type_of(declared, self.program.scope_of(parameter)):
-            if value[0] == PARAMETER:
-                found.setdefault(value[1], given)
-            elif value[0] == INSTANCE and _has_parameters((value,)):
-                for one in given:
-                    if one[0] == INSTANCE:
-                        _unify(value[2], one[2], found)
 
     def with_written(self, values: Values, callee: Value, written: Sequence[Expr], scope: int) -> Values:
         """Values of a generic function's result, or instances of a generic type, with the type arguments that a call writes down."""
         if callee[0] == TYPE and written:
             given = tuple(self.type_of(one, scope) for one in written)
             return tuple((INSTANCE, v[1], given) if v[:2] == (INSTANCE, callee[1]) else v for v in values)
-        if callee[0] != FUNCTION or not _has_parameters(values):
+        if callee[0] != FUNCTION or not has_parameters(values):
             return values
         types = (self.type_of(one, scope) for one in written)
-        return _substitute(values, dict(zip(self.type_parameters(callee[1]), types, strict=False)))
+        return substitute(values, dict(zip(self.type_parameters(callee[1]), types, strict=False)))
 
     def elements(self, values: Values) -> Values:
         """What iteration over values gives."""
@@ -334,14 +286,14 @@ class Generics(Overloads):
             if name in self.rules.pairs:
                 return ((INSTANCE, self.rules.literal("tuple"), value[2]),)
             if name in self.rules.firsts:
-                return self._argument(value, 0)
+                return self.argument_at(value, 0)
             if value[1] == self.rules.literal("tuple"):
                 return union(found for part in value[2] for found in part)
-        return self._argument(value, self.rules.element_parameter)
+        return self.argument_at(value, self.rules.element_parameter)
 
     def argument(self, values: Values, place: int) -> Values:
         """What stands at a place among the type arguments of values, or in tuples."""
-        return union(found for value in values for found in self._argument(value, place))
+        return union(found for value in values for found in self.argument_at(value, place))
 
     def placed(self, values: Values, place: int) -> Values:
         """What stands at a place of tuples; of lists, any element; of objects, the member that the number names."""
@@ -352,7 +304,7 @@ class Generics(Overloads):
             elif value[0] == INSTANCE and value[1] == self.rules.literal("array"):
                 found += self.elements((value,))
             else:
-                found += self._argument(value, place)
+                found += self.argument_at(value, place)
         return union(found)
 
     def made(self, values: Values, scope: int) -> Values:
@@ -405,7 +357,7 @@ class Generics(Overloads):
                 return found
         return ()
 
-    def _argument(self, value: Value, place: int) -> Values:
+    def argument_at(self, value: Value, place: int) -> Values:
         """A type argument of a value of an external generic type, or of one that a type derives from."""
         if value[0] != INSTANCE:
             return ()
@@ -414,9 +366,9 @@ class Generics(Overloads):
         for owner in self.supertypes(value[1]):
             for base, arguments, _ in self.bases(owner):
                 if isinstance(base, str) and arguments:
-                    bound = self._arguments(value, owner, 0)
-                    return _substitute(arguments[place], bound) if -len(arguments) <= place < len(arguments) else ()
-        return union(found for one in self.made_of(value) for found in self._argument(one, place))
+                    bound = self.arguments_as(value, owner, 0)
+                    return substitute(arguments[place], bound) if -len(arguments) <= place < len(arguments) else ()
+        return union(found for one in self.made_of(value) for found in self.argument_at(one, place))
 
     def made_of(self, value: Value) -> Values:
         """The type that an instance's type is made of, where it is declared by another (`type Names []string`)."""
@@ -427,27 +379,4 @@ class Generics(Overloads):
             return ()
         found = self.type_of(one.type, self.program.type_scope(value[1]))
         by = dict(zip(self.program.parameters(value[1]), value[2], strict=False))
-        return tuple(v for v in (_substitute(found, by) if by else found) if v != value)
-
-
-def _has_parameters(values: Values) -> bool:
-    return any(v[0] == PARAMETER or (v[0] == INSTANCE and any(_has_parameters(one) for one in v[2])) for v in values)
-
-
-def _substitute(values: Values, by: dict[int, Values]) -> Values:
-    found: Values = ()
-    for value in values:
-        if value[0] == PARAMETER and value[1] in by:
-            found += by[value[1]]
-        elif value[0] == INSTANCE and value[2]:
-            found += ((INSTANCE, value[1], tuple(_substitute(one, by) for one in value[2])),)
-        else:
-            found += (value,)
-    return union(found)
-
-
-def _unify(wanted: Sequence[Values], given: Sequence[Values], found: dict[int, Values]) -> None:
-    for one, other in zip(wanted, given, strict=False):
-        for value in one:
-            if value[0] == PARAMETER:
-                found.setdefault(value[1], other)
+        return tuple(v for v in (substitute(found, by) if by else found) if v != value)

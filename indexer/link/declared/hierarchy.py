@@ -44,9 +44,9 @@ class Hierarchy(Names):
         """The declarations of each type that has several."""
         self._climbing: set[int] = set()
         self._heads: set[int] = set()
+        """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
         self._copying: set[tuple[int, str]] = set()
         """Object literals in which a member is being looked for that they may have copied."""
-        """Scopes whose bases are being evaluated: their own members are not seen meanwhile."""
         self.children: dict[int, list[int]] = {}
         """By type: the types that name it as a base; filled by who links, before any file."""
         self.blankets: list[tuple[int, int]] = []
@@ -156,7 +156,7 @@ class Hierarchy(Names):
         at = scope
         while at >= 0:
             record = self.program.scopes[at]
-            if record.kind == units.EXTENSION_SCOPE:
+            if record.kind == units.EXTENSION_SCOPE and self._is_extension(at):
                 return self._extended.get(at)
             declaration = self.program.declaration_of(at)
             if declaration >= 0 and declaration in self._first:
@@ -187,10 +187,16 @@ class Hierarchy(Names):
             record = self.program.scopes[at]
             if record.kind == units.TYPE_SCOPE:
                 return at if record.declaration < 0 else -1
-            if record.kind == units.EXTENSION_SCOPE:
+            if record.kind == units.EXTENSION_SCOPE and self._is_extension(at):
                 return -1
             at = self.program.parent(at)
         return -1
+
+    def _is_extension(self, scope: int) -> bool:
+        """Whether an EXTENSION_SCOPE extends something, where that is for what is WANTED there to say."""
+        of = self.program.scopes[scope].extends
+        wanted = of is not None and of[0] == units.CLASS_OF and of[2] is not None and of[2][0] == units.WANTED
+        return not wanted or self._extended.get(scope) is not None
 
     def is_static(self, scope: int) -> bool:
         """Whether the code of a scope runs for a type, not for an instance of it."""

@@ -16,7 +16,7 @@ TYPE: Final = 0
 INSTANCE: Final = 1
 """(INSTANCE, declaration | dotted external name, arguments): an instance of a type; arguments are `Values`, one a type parameter."""
 FUNCTION: Final = 2
-"""(FUNCTION, declaration, receiver | None)."""
+"""(FUNCTION, declaration, receiver | None); a function type has a BOUND for its receiver."""
 FILE: Final = 3
 """(FILE, file number): a module."""
 NAMESPACE: Final = 4
@@ -29,6 +29,8 @@ EXTERNAL: Final = 7
 """(EXTERNAL, dotted name): something outside of the indexed code."""
 BASES: Final = 8
 """(BASES, declaration): an instance, seen as one of its base types (`super`)."""
+BOUND: Final = 9
+"""(BOUND, ((declaration, `Values`), ...)): what type parameters stand for in a function type, as far as that is known."""
 
 FLOWED: Final = 1
 """Evidence: what is assigned to a member or passed by callers was used."""

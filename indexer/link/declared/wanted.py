@@ -51,6 +51,10 @@ class Wanted:
         """See `Arguments`."""
 
     @abstractmethod
+    def placed(self, values: Values, place: int) -> Values:
+        """See `Generics`."""
+
+    @abstractmethod
     def constructors(self, declaration: int) -> list[int]:
         """See `Hierarchy`."""
 
@@ -62,21 +66,39 @@ class Wanted:
     def own_scopes(self, declaration: int) -> Sequence[int]:
         """See `Hierarchy`."""
 
-    def wanted(self, value: Expr, place: int, name: str, scope: int) -> Values:
+    @abstractmethod
+    def infer(
+        self, values: Values, function: int, arguments: Sequence[Expr], scope: int, receiver: Value | None = None
+    ) -> Values:
+        """See `Generics`."""
+
+    def wanted(self, value: Expr, place: int, name: str, before: Sequence[Expr], scope: int) -> Values:
         """Instances of what is wanted where something is given to a value; see `units.WANTED`."""
         if place < 0:
             return self.evaluate(value, scope)
         found: Values = ()
         for one in self.called(value, scope):
-            if self.rules.functional and one[0] == INSTANCE and isinstance(one[1], str) and one[2]:
-                found += one[2][min(place, len(one[2]) - 1)]  # `Function<A, B>` takes an A, `BinaryOperator<A>` two
+            if one[0] == INSTANCE and isinstance(one[1], str) and one[2]:
+                taken = self.rules.taken_by(one[1], place, len(one[2]))
+                found += one[2][taken] if taken >= 0 else ()
             for function, receiver in self._functions_of(one):
                 shifted = receiver is not None and self.is_extension(function)
                 parameter = self.parameter_at(function, place + shifted, name)
                 if parameter >= 0:
                     declared = self.program.declarations[parameter].type
                     instances = self.type_of(declared, self.program.scope_of(parameter))
-                    found += self.bind(instances, receiver, function)
+                    last = len(self.program.parameters(function)) - 1
+                    if self.program.declarations[function].flags & units.VARIADIC and place + shifted >= last:
+                        instances = self._one_of(instances, place + shifted - last)
+                    found += self.infer(self.bind(instances, receiver, function), function, before, scope, receiver)
+        return union(found)
+
+    def _one_of(self, rest: Values, place: int) -> Values:
+        """What is wanted in a place of those that a parameter takes any number of, which may be declared as a list or tuple."""
+        found: Values = ()
+        for one in rest:
+            listed = one[0] == INSTANCE and one[1] in (self.rules.literal("array"), self.rules.literal("tuple"))
+            found += self.placed((one,), place) if listed else (one,)
         return union(found)
 
     def _functions_of(self, value: Value) -> list[tuple[int, Value | None]]:

@@ -200,6 +200,20 @@ SWIFT: Versions = {
     ),
 }
 
+KOTLIN: Versions = {
+    "app/Page.kt": (
+        "package app\nclass Page { fun title(text: String) {} }\nfun page(build: Page.() -> Unit) {}\n",
+        "package app\nclass Page { fun title(text: String) {} }\nfun page(build: (Page) -> Unit) {}\n",
+    ),
+    "app/Other.kt": (
+        "package app\nfun title(text: String) {}\nfun <T, R> T.then(f: (T) -> R): R = f(this)\n",
+        "package app\nfun heading(text: String) {}\nfun <T> T.then(f: (T) -> Unit): T = this\n",
+    ),
+    "app/Use.kt": (
+        'package app\nfun show() { page { title("a") }; Page().then { it.title("b") } }\n',
+        'package app\nfun show() { page { it.title("a") }; Page().then { 1 }.then { it }; page { title("c") } }\n',
+    ),
+}
 SCALA: Versions = {
     "Shape.scala": (
         "package app\ntrait Shape { def area: Int; def twice: Int = area * 2 }\nobject Shape { def make(): Shape = new Square(1) }\n",

@@ -24,6 +24,7 @@ from tests.link.declared import edits
 PROJECTS = {
     "typescript": edits.TYPESCRIPT, "go": edits.GO, "java": edits.JAVA, "rust": edits.RUST, "cpp": edits.CPP, "ruby": edits.RUBY,
     "php": edits.PHP, "csharp": edits.CSHARP, "lua": edits.LUA, "swift": edits.SWIFT, "scala": edits.SCALA,
+    "kotlin": edits.KOTLIN,
 }  # fmt: skip
 
 Said = dict[tuple[str, int], tuple[frozenset[object], frozenset[object], frozenset[object]]]
