@@ -112,7 +112,7 @@ def page(scripts: Iterable[Script]) -> str:
         "# Schema",
         "",
         "The relations of an index, as `schema/*.cozo` makes them. Keys are **bold**. Any of them can be asked in Datalog:",
-        "`codalog query -e '?[name, path] := *symbol{name, path, kind: \"class\"}'`.",
+        "`codalog query -e '?[name, path] := *symbol{name, path, kind: \"class\"}'`. `codalog schema` tells the same on a terminal.",
     ]
     for script in scripts:
         title, _, more = script.purpose.partition(". ")

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
-from indexer.cli import export, garbage, history, index, languages, look, models, query, similar, state, watch
+from indexer.cli import export, garbage, history, index, languages, look, models, query, schema, similar, state, watch
 from indexer.errors import UsageError
 from indexer.telemetry import configure
 
@@ -54,6 +54,7 @@ app.command("index")(index.index)
 app.command("watch")(watch.watch)
 app.command("query")(query.query)
 app.command("queries")(query.queries)
+app.command("schema")(schema.schema)
 app.command("search")(look.search)
 app.command("similar")(similar.similar)
 app.command("show")(look.show)

@@ -35,6 +35,7 @@ from indexer.errors import (
     QueryTimeout,
     WriteRefused,
 )
+from indexer.store.complaint import explained
 
 Binding = Literal["mnestic", "pycozo"]
 
@@ -117,14 +118,19 @@ class Engine:
             DiskFull: it cannot grow.
         """
         given = dict(params or {})
-        if self.binding == "mnestic":
-            answer = self._call(
-                lambda: self._database.run_script(script, given, immutable, timeout), writing=not immutable
-            )
-        elif timeout is None:
-            answer = self._call(lambda: self._database.run_script(script, given, immutable), writing=not immutable)
-        else:
-            answer = _within(timeout, lambda: self._call(lambda: self._database.run_script(script, given, immutable)))
+        try:
+            if self.binding == "mnestic":
+                answer = self._call(
+                    lambda: self._database.run_script(script, given, immutable, timeout), writing=not immutable
+                )
+            elif timeout is None:
+                answer = self._call(lambda: self._database.run_script(script, given, immutable), writing=not immutable)
+            else:
+                answer = _within(
+                    timeout, lambda: self._call(lambda: self._database.run_script(script, given, immutable))
+                )
+        except BadDatalog as error:
+            raise BadDatalog(explained(str(error), script)) from None
         return Rows(answer["headers"], answer["rows"])
 
     def load(self, relation: str, headers: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
