@@ -40,8 +40,19 @@ LARGEST: Final = 16
 
 
 def union(found: Iterable[Value]) -> Values:
-    """The values without repeats; none where they are too many, unless they are one function's overloads."""
+    """The values without repeats; where they are too many, without their type arguments; none where they still are, unless they
+    are one function's overloads."""
     result = tuple(dict.fromkeys(found))
+    if len(result) > LARGEST:
+        result = tuple(dict.fromkeys(map(_plain, result)))
     if len(result) <= LARGEST or (all(v[0] == FUNCTION for v in result) and len({v[2] for v in result}) == 1):
         return result
     return ()
+
+
+def _plain(value: Value) -> Value:
+    """A value of which no type arguments are known."""
+    if value[0] == INSTANCE and value[2]:
+        return (INSTANCE, value[1], ())
+    bound = value[0] == FUNCTION and value[2] is not None and value[2][0] == BOUND
+    return (FUNCTION, value[1], (BOUND, ())) if bound else value

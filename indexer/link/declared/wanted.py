@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from indexer.languages.rules import Rules
 from indexer.link.declared.program import Program
 from indexer.link.declared.values import FUNCTION, INSTANCE, OBJECT, PARAMETER, TYPE, Value, Values, union
 from indexer.model import units
 from indexer.model.units import Expr
+
+
+class Taker(NamedTuple):
+    """A function that takes an argument."""
+
+    function: int
+    receiver: Value | None
+    parameter: int
+    place: int
+    """Among those that the parameter takes any number of; -1 where it takes one."""
 
 
 class Wanted:
@@ -77,20 +88,25 @@ class Wanted:
         if place < 0:
             return self.evaluate(value, scope)
         found: Values = ()
+        whole: list[Taker] = []
+        rest: list[Taker] = []
         for one in self.called(value, scope):
             if one[0] == INSTANCE and isinstance(one[1], str) and one[2]:
                 taken = self.rules.taken_by(one[1], place, len(one[2]))
                 found += one[2][taken] if taken >= 0 else ()
             for function, receiver in self._functions_of(one):
-                shifted = receiver is not None and self.is_extension(function)
-                parameter = self.parameter_at(function, place + shifted, name)
+                at = place + (receiver is not None and self.is_extension(function))
+                parameter = self.parameter_at(function, at, name)
                 if parameter >= 0:
-                    declared = self.program.declarations[parameter].type
-                    instances = self.type_of(declared, self.program.scope_of(parameter))
-                    last = len(self.program.parameters(function)) - 1
-                    if self.program.declarations[function].flags & units.VARIADIC and place + shifted >= last:
-                        instances = self._one_of(instances, place + shifted - last)
-                    found += self.infer(self.bind(instances, receiver, function), function, before, scope, receiver)
+                    past = at - len(self.program.parameters(function)) + 1
+                    many = past >= 0 and self.program.declarations[function].flags & units.VARIADIC
+                    (rest if many else whole).append(Taker(function, receiver, parameter, past if many else -1))
+        for taker in whole or rest:
+            declared = self.program.declarations[taker.parameter].type
+            instances = self.type_of(declared, self.program.scope_of(taker.parameter))
+            instances = self._one_of(instances, taker.place) if taker.place >= 0 else instances
+            bound = self.bind(instances, taker.receiver, taker.function)
+            found += self.infer(bound, taker.function, before, scope, taker.receiver)
         return union(found)
 
     def _one_of(self, rest: Values, place: int) -> Values:
