@@ -10,6 +10,8 @@ import typer
 from indexer.cli.options import Json, Jsonl, Repo, open_graph
 from indexer.cli.render import Form, cell, clean, form_of, print_record, print_records
 
+_BACKFILLED = "?[stamp] := *run{stamp, counts}, !is_null(get(counts, 'backfilled', null))\n:limit 1"
+_MORE = "in a git repository `codalog index --history N` reads the versions of the last N commits"
 _MOMENT = "A time (2026-01-31), an age (7d), a run's stamp, a commit that was read (HEAD~3, a tag), or now"
 
 
@@ -25,6 +27,7 @@ def history(
     form = form_of(as_json=as_json, as_lines=as_lines)
     with open_graph(repo) as graph:
         versions = graph.history(symbol)
+        backfilled = bool(graph.datalog(_BACKFILLED).rows)
     if form is not Form.TEXT:
         print_records(versions, form)
         return
@@ -33,6 +36,8 @@ def history(
         sys.stdout.write(f"{version.at}  {version.content_hash[:12] or '-':12}  {cell(what)}\n")
         if version.diff:
             sys.stdout.write("".join(f"    {clean(line)}\n" for line in version.diff.splitlines()))
+    if len(versions) == 1 and not backfilled:
+        sys.stderr.write(f"of before nothing is known; {_MORE}\n")
 
 
 def diff(
@@ -57,4 +62,10 @@ def diff(
         for edge in found.edges:
             sys.stdout.write(f"{edge.change:8} {cell(edge.source)} -{edge.kind}-> {cell(edge.target)}\n")
         if not found.whole:
-            sys.stderr.write("of some runs between the two it is not known which edges they changed\n")
+            sys.stderr.write(
+                "of the first run, of commits that --history read and of runs that gc collected, changes of edges are not known\n"
+            )
+        if found.since:
+            sys.stderr.write(
+                f"of before {found.since} nothing is known: what there was then counts as added; {_MORE}\n"
+            )

@@ -61,6 +61,9 @@ class Difference(NamedTuple):
     whole: bool
     """Whether all changes of edges between the moments are known: not those of a first build, of commits that were
     backfilled, nor of runs whose records have been collected."""
+    since: str = ""
+    """ISO 8601, UTC, of the first moment that is known, where the earlier one is before it: all that there was by then counts
+    as added; '' where it is not."""
 
 
 def history(runner: Runner, said: str | int) -> list[Version]:
@@ -133,7 +136,15 @@ def compare(runner: Runner, earlier: str, later: str) -> Difference:
         BadParameter: one of them is no moment.
     """
     first, last = moment(runner, earlier), moment(runner, later)
-    return Difference(_symbols(_state(runner, first), _state(runner, last)), *_edges(runner, first, last))
+    known = _known_since(runner)
+    since = _iso(known) if first < known <= last else ""
+    return Difference(_symbols(_state(runner, first), _state(runner, last)), *_edges(runner, first, last), since)
+
+
+def _known_since(runner: Runner) -> int:
+    """The moment of the first version there is, microseconds since the epoch."""
+    rows = runner.run("?[min(started)] := *run{started}, started > 0.0").rows
+    return round(rows[0][0] * MICRO) if rows and rows[0][0] is not None else 0
 
 
 def _state(runner: Runner, at: int) -> dict[int, tuple[str, str, str]]:

@@ -88,7 +88,19 @@ def test_a_difference(runs: list[str], capsys: pytest.CaptureFixture[str]) -> No
     } <= set(printed.out.splitlines())
     assert printed.err == ""
     assert main(["diff", "2001-01-01"]) == 0
-    assert "not known" in capsys.readouterr().err
+    assert "changes of edges are not known" in capsys.readouterr().err
+
+
+def test_what_is_not_known_of_the_past_is_said(runs: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """A difference with a moment before the first run, and a symbol of one version, say how more can be known."""
+    assert said(capsys, "diff", *runs)["since"] == ""
+    since = said(capsys, "diff", "2001-01-01")["since"]
+    assert main(["diff", "2001-01-01"]) == 0
+    assert f"of before {since} nothing is known" in capsys.readouterr().err
+    assert main(["history", "m.b"]) == 0
+    assert capsys.readouterr().err.endswith("`codalog index --history N` reads the versions of the last N commits\n")
+    assert main(["history", "m.a"]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_garbage_and_its_archive(runs: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
