@@ -27,7 +27,8 @@ CALL: Final = 2
 NEW: Final = 3
 """(NEW, offset, type, arguments): makes an instance of a type."""
 THIS: Final = 4
-"""(THIS, offset): the instance whose method this is (`this`, `self`)."""
+"""(THIS, offset[, around, static]): the instance whose method this is (`this`, `self`). `around` is an OBJECT of the type's scope where
+another is nearer (an arrow function in an object literal in a class); `static` says whether it is the type itself."""
 SUPER: Final = 5
 """(SUPER, offset): the same, seen as an instance of its base types."""
 LITERAL: Final = 6

@@ -9,6 +9,7 @@ from tree_sitter import Node
 from indexer.languages.javascript import assignments, commonjs, functions
 from indexer.languages.javascript.names import key_name, string_value
 from indexer.languages.javascript.reader import MADE_BY, Reader, This
+from indexer.languages.javascript.wanted import Given, argument
 from indexer.model import units
 from indexer.model.units import FUNCTION_, TYPE, Expr
 
@@ -103,24 +104,19 @@ def _arguments(reader: Reader, node: Node, function: Expr) -> tuple[Expr, ...]:
 def _argument(reader: Reader, node: Node, function: Expr, before: tuple[Expr, ...]) -> Expr:
     """An argument, behind others; a function among them gets what the callee is declared to call it with, or elements of the container whose method
     it is given to."""
+    start = node.start_byte
+    wanted = argument(function, before, start)
     if node.type not in functions.FUNCTIONS:
-        return reader.expression(node)
+        return reader.expression(node, wanted)
     if function is None:
         return functions.as_value(reader, node, None, row=False)
-    start = node.start_byte
-    wanted = (units.WANTED, start, function, len(before), "", before)
     element: Expr = None
     if function[0] == units.MEMBER and function[2] is not None and not before:
         if function[3] in _OF_ELEMENTS:
             element = (units.ELEMENT, start, function[2])
         elif function[3] == "then":
             element = (units.AWAIT, start, function[2])
-
-    def given(of: int, at: int) -> Expr:
-        taken: Expr = (units.WANTED, at, wanted, of, "")
-        return (units.UNION, at, (taken, element)) if element is not None and not of else taken
-
-    return functions.as_value(reader, node, given, row=False)
+    return functions.as_value(reader, node, Given(wanted, element), row=False)
 
 
 def _of_container(node: Node, whole: units.Known, function: units.Known) -> Expr:

@@ -10,6 +10,7 @@ from indexer.languages.javascript import functions
 from indexer.languages.javascript.names import details, has_word, key_name
 from indexer.languages.javascript.reader import INSTANCE_OF, TYPE_ITSELF, Reader, This
 from indexer.languages.javascript.shapes import typed
+from indexer.languages.javascript.wanted import of_type
 from indexer.model import units
 from indexer.model.units import (  # fmt: skip
     ABSTRACT,
@@ -276,7 +277,7 @@ def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
     found: Expr = None
     if value is not None:
         before, reader.this, owner, reader.owner = reader.this, this, reader.owner, symbol
-        found = reader.evaluate(value)
+        found = reader.evaluate(value, wanted=of_type(declared, value.start_byte))
         reader.this, reader.owner = before, owner
     typed(reader, found, declared)
     reader.builder.amend(number, type=declared, value=found)

@@ -10,8 +10,16 @@ from tree_sitter import Node
 from indexer.languages.javascript import assignments, calls, classes, commonjs, functions, jsx, objects
 from indexer.languages.javascript.names import has_word, is_number, number_key, string_value
 from indexer.languages.javascript.protocols import iterated
-from indexer.languages.javascript.reader import LITERAL_OBJECT, MADE_BY, Reader, ReadExpression
+from indexer.languages.javascript.reader import (
+    INSTANCE_OF,
+    LITERAL_OBJECT,
+    MADE_BY,
+    TYPE_ITSELF,
+    Reader,
+    ReadExpression,
+)
 from indexer.languages.javascript.shapes import typed
+from indexer.languages.javascript.wanted import of_type, part
 from indexer.languages.toolkit.operators import operation
 from indexer.model import units
 from indexer.model.units import Expr
@@ -76,6 +84,8 @@ def this(reader: Reader, node: Node) -> Expr:
         return (units.OBJECT, node.start_byte, number) if number else (units.NAME, node.start_byte, "exports")
     if kind == MADE_BY and number not in reader.makers and _is_in_type(reader):
         return None  # a function of its own: the type around is not what it is called on
+    if kind in (INSTANCE_OF, TYPE_ITSELF) and number != reader.builder.enclosing(units.TYPE_SCOPE):
+        return (units.THIS, node.start_byte, (units.OBJECT, node.start_byte, number), kind == TYPE_ITSELF)
     return (units.THIS, node.start_byte) if kind else None
 
 
@@ -90,12 +100,13 @@ def base(_reader: Reader, node: Node) -> Expr:
 
 def first(reader: Reader, node: Node) -> Expr:
     """What stands in brackets, or before `!`."""
+    wanted = reader.wanted_here()
     found: Expr = None
     for child in node.named_children:
         if child.type == "comment":
             continue
         reader.use(found)
-        found = reader.expression(child)
+        found = reader.expression(child, wanted)
     return found
 
 
@@ -124,7 +135,9 @@ def template(reader: Reader, node: Node) -> Expr:
 
 def array(reader: Reader, node: Node) -> Expr:
     """`[a, b]`: by place where it is short, else all alike."""
-    found = [reader.expression(child) for child in node.named_children if child.type != "comment"]
+    wanted = reader.wanted_here()
+    children = [child for child in node.named_children if child.type != "comment"]
+    found = [reader.expression(one, part(wanted, place, one.start_byte)) for place, one in enumerate(children)]
     spread = any(one is not None and one[0] == units.SPLAT for one in found)
     if found and len(found) <= _LONGEST_TUPLE and not spread and any(one is not None for one in found):
         return (units.TUPLE, node.start_byte, tuple(found))
@@ -140,24 +153,26 @@ def spread(reader: Reader, node: Node) -> Expr:
 
 def ternary(reader: Reader, node: Node) -> Expr:
     """`a ? b : c`: b or c."""
+    wanted = reader.wanted_here()
     reader.evaluate(node.child_by_field_name("condition"))
     with reader.settled.branch():
         return _union(
             node,
-            reader.expression(node.child_by_field_name("consequence")),
-            reader.expression(node.child_by_field_name("alternative")),
+            reader.expression(node.child_by_field_name("consequence"), wanted),
+            reader.expression(node.child_by_field_name("alternative"), wanted),
         )
 
 
 def binary(reader: Reader, node: Node) -> Expr:
     """`a || b` is a or b, `a && b` is b; other operators give values of built-in types."""
+    wanted = reader.wanted_here()
     left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
     operator = node.child_by_field_name("operator")
     kind = operator.type if operator is not None else ""
     if kind in ("||", "??", "&&"):
-        first_one = reader.expression(left)
+        first_one = reader.expression(left, wanted if kind != "&&" else None)
         with reader.settled.branch():
-            other = reader.expression(right)
+            other = reader.expression(right, wanted)
         if kind != "&&":
             return _union(node, first_one, other)
         reader.use(first_one)
@@ -222,11 +237,12 @@ def cast(reader: Reader, node: Node) -> Expr:
     parts = [child for child in node.named_children if child.type != "comment"]
     if node.type == "type_assertion" and len(parts) == 2:
         parts.reverse()
-    found = reader.expression(parts[0]) if parts else None
+    outer = reader.wanted_here()
     if len(parts) < 2:
-        return found
+        return reader.expression(parts[0], outer) if parts else None
     written = parts[1].named_children[0] if parts[1].type == "type_arguments" and parts[1].named_children else parts[1]
     declared = reader.type(written)
+    found = reader.expression(parts[0], outer if declared is None else of_type(declared, node.start_byte))
     if declared is None:
         return found
     typed(reader, found, declared)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
 
 from tree_sitter import Node
@@ -11,6 +10,7 @@ from indexer.languages.javascript.names import details, shown_name
 from indexer.languages.javascript.patterns import bind, with_default
 from indexer.languages.javascript.reader import MADE_BY, NOBODY, Reader, This
 from indexer.languages.javascript.shapes import returned
+from indexer.languages.javascript.wanted import Given, of_type
 from indexer.model import units
 from indexer.model.units import (
     FUNCTION_,
@@ -25,9 +25,6 @@ from indexer.model.units import (
     VARIADIC,
     Expr,
 )
-
-Given = Callable[[int, int], Expr]
-"""What the parameter at a place gets, for a pattern at an offset."""
 
 FUNCTIONS: Final = frozenset(("function_expression", "function", "generator_function", "arrow_function"))
 """Kinds of nodes that are functions as values."""
@@ -125,15 +122,21 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
         inside = node.child_by_field_name("body")
         if inside is None:
             return
+        at = inside.start_byte
+        declared = builder.declaration(number).type
+        wanted: Expr = (units.AWAIT, at, of_type(declared, at)) if declared is not None else None
+        outer, reader.returning = reader.returning, wanted or (given.result(at) if given is not None else None)
         if inside.type == "statement_block":
             reader.statements(inside)
         else:
-            returned(reader, reader.evaluate(inside))
+            returned(reader, reader.evaluate(inside, wanted=reader.returning))
+        reader.returning = outer
 
 
 def expression(reader: Reader, node: Node) -> Expr:
     """A function as a value, which has a row even without a name."""
-    return as_value(reader, node, None, row=True)
+    wanted = reader.wanted_here()
+    return as_value(reader, node, None if wanted is None else Given(wanted), row=True)
 
 
 def as_value(reader: Reader, node: Node, given: Given | None, *, row: bool, bound: bool = False) -> Expr:
@@ -195,7 +198,7 @@ def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[
             VARIABLE,
             VALUES,
             flags=ORDERED,
-            value=given(0, single.start_byte) if given is not None else None,
+            value=given.parameter(0, single.start_byte) if given is not None else None,
         )
         return [number], 1, 0
     found: list[int] = []
@@ -232,19 +235,13 @@ def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[
 
 
 def given_by_type(declared: Expr) -> Given | None:
-    """What the parameters of a function get that is declared to be of a type."""
-    if declared is None:
-        return None
-
-    def given(place: int, at: int) -> Expr:
-        return (units.WANTED, at, (units.INSTANCE, at, declared, None), place, "")
-
-    return given
+    """What a function gets that is declared to be of a type."""
+    return None if declared is None else Given(of_type(declared, declared[1]))
 
 
 def _given(given: Given | None, place: int, pattern: Node, written: Node | None) -> Expr:
     """What a parameter at a place gets, where it has no type of its own."""
-    return given(place, pattern.start_byte) if given is not None and written is None else None
+    return given.parameter(place, pattern.start_byte) if given is not None and written is None else None
 
 
 def _parameter(reader: Reader, pattern: Node, written: Node | None, default: Node | None, first: Expr) -> int:

@@ -9,6 +9,8 @@ from tree_sitter import Node
 from indexer.languages.javascript import classes, functions
 from indexer.languages.javascript.names import has_word, key_name
 from indexer.languages.javascript.reader import LITERAL_OBJECT, Reader, This
+from indexer.languages.javascript.wanted import Given
+from indexer.languages.javascript.wanted import member as of_member
 from indexer.model import units
 from indexer.model.units import (
     ACCESSOR,
@@ -37,11 +39,12 @@ def unwrapped(node: Node) -> Node:
 
 def literal(reader: Reader, node: Node) -> Expr:
     """`{ a, b: c, d() { ... }, ...e }`."""
+    wanted = reader.wanted_here()
     builder = reader.builder
     owner, reader.owner = reader.owner, -1
     with builder.inside(TYPE_SCOPE) as inner:
         for child in node.named_children:
-            member(reader, child, inner, owner)
+            member(reader, child, inner, owner, wanted)
     reader.owner = owner
     return (units.OBJECT, node.start_byte, inner)
 
@@ -51,8 +54,16 @@ def scope_of_object(expr: Expr) -> int:
     return int(expr[2]) if expr is not None and expr[0] == units.OBJECT else -1
 
 
-def member(reader: Reader, node: Node, inner: int, owner: int) -> None:
-    """One member of the object literal whose scope `inner` is; `owner` is the symbol that has its members, or -1."""
+def member(reader: Reader, node: Node, inner: int, owner: int, wanted: Expr = None) -> None:
+    """One member of an object literal.
+
+    Args:
+        reader: the file.
+        node: the member.
+        inner: the scope of the object.
+        owner: the symbol that has its members, or -1.
+        wanted: what is wanted where the object stands.
+    """
     builder, kind = reader.builder, node.type
     parent = owner if owner >= 0 else None
     if kind == "spread_element":
@@ -67,16 +78,24 @@ def member(reader: Reader, node: Node, inner: int, owner: int) -> None:
         symbol = builder.symbol("property", text, node, node, parent=parent) if owner >= 0 else -1
         reader.declare(text, at, VARIABLE, VALUES, symbol=symbol, value=value)
     elif kind == "method_definition":
-        _method(reader, node, inner, parent)
+        _method(reader, node, inner, parent, wanted)
     elif kind == "pair":
         key, value_node = node.child_by_field_name("key"), node.child_by_field_name("value")
         if key is not None and value_node is not None:
-            _pair(reader, node, key, value_node, inner, owner)
+            text = _key(reader, key)
+            _pair(reader, node, key, text, value_node, inner, owner, of_member(wanted, text, key.start_byte))
     elif kind != "comment":
         reader.statement(node)
 
 
-def _method(reader: Reader, node: Node, inner: int, parent: int | None) -> None:
+def _key(reader: Reader, key: Node) -> str:
+    """The name of a member; '' where that is computed, which is evaluated here."""
+    if key.type == "computed_property_name":
+        reader.evaluate(key)
+    return key_name(reader, key)
+
+
+def _method(reader: Reader, node: Node, inner: int, parent: int | None, wanted: Expr) -> None:
     name = node.child_by_field_name("name")
     if name is not None and name.type == "computed_property_name":
         reader.evaluate(name)
@@ -84,19 +103,21 @@ def _method(reader: Reader, node: Node, inner: int, parent: int | None) -> None:
     flags = ACCESSOR if has_word(node, "get", "set") else 0
     functions.define(
         reader, node, name, text, kind="method", flags=flags, this=This(LITERAL_OBJECT, inner), parent=parent, exported=True,
-        held=parent is None,
+        held=parent is None, given=_given(of_member(wanted, text, node.start_byte)),
     )  # fmt: skip
 
 
-def _pair(reader: Reader, node: Node, key: Node, value: Node, inner: int, owner: int) -> None:
+def _given(wanted: Expr) -> Given | None:
+    return None if wanted is None else Given(wanted)
+
+
+def _pair(reader: Reader, node: Node, key: Node, text: str, value: Node, inner: int, owner: int, wanted: Expr) -> None:
     parent = owner if owner >= 0 else None
-    if key.type == "computed_property_name":
-        reader.evaluate(key)
-    text = key_name(reader, key)
     if text and holds_function(value):
         this = This(LITERAL_OBJECT, inner) if value.type != "arrow_function" else reader.this
         functions.define(
-            reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True, held=parent is None
+            reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True, held=parent is None,
+            given=_given(wanted),
         )  # fmt: skip
         return
     if text and value.type in CLASSES:
@@ -104,7 +125,7 @@ def _pair(reader: Reader, node: Node, key: Node, value: Node, inner: int, owner:
         return
     symbol = reader.builder.symbol("property", text, node, key, parent=parent) if text and owner >= 0 else -1
     before, reader.owner = reader.owner, symbol
-    found = reader.expression(value)
+    found = reader.expression(value, wanted)
     reader.owner = before
     reader.use(found)
     number = reader.declare(text, key.start_byte, VARIABLE, VALUES, symbol=symbol, value=found)

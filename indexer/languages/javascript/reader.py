@@ -85,6 +85,9 @@ class Reader:
         self._statements = tables.statements
         self._types = tables.types
         self._names: dict[tuple[int, str], int] = {}
+        self._wanted: Expr = None
+        self.returning: Expr = None
+        """What is wanted of what the function being read returns; see `wanted.py`."""
 
     # ------------------------------------------------------------ nodes
 
@@ -97,12 +100,18 @@ class Reader:
         text = self.source[node.start_byte : node.end_byte].decode("utf-8", "replace")
         return unescaped(text) if "\\" in text else text
 
-    def expression(self, node: Node | None) -> Expr:
-        """Reads an expression: what it is, for whoever evaluates it."""
+    def expression(self, node: Node | None, wanted: Expr = None) -> Expr:
+        """Reads an expression: what it is, for whoever evaluates it; `wanted` is what is wanted there."""
         if node is None:
             return None
+        self._wanted = wanted
         read = self._expressions.get(node.type)
         return self.parts(node) if read is None else read(self, node)
+
+    def wanted_here(self) -> Expr:
+        """What is wanted where the expression stands that is read; asked before anything in it is read."""
+        wanted, self._wanted = self._wanted, None
+        return wanted
 
     def parts(self, node: Node, type_name: str = "") -> Expr:
         """Reads an expression of which only the type is known."""
@@ -137,9 +146,9 @@ class Reader:
             if child.is_named:
                 self.statement(child)
 
-    def evaluate(self, node: Node | None, kind: str = units.READ) -> Expr:
-        """Reads an expression that is evaluated here, and says so."""
-        found = self.expression(node)
+    def evaluate(self, node: Node | None, kind: str = units.READ, wanted: Expr = None) -> Expr:
+        """Reads an expression that is evaluated here, and says so; `wanted` is what is wanted there."""
+        found = self.expression(node, wanted)
         self.use(found, kind)
         return found
 

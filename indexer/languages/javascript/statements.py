@@ -12,6 +12,7 @@ from indexer.languages.javascript.names import has_word
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.protocols import iterated
 from indexer.languages.javascript.reader import Reader, ReadStatement
+from indexer.languages.javascript.wanted import of_type
 from indexer.model import units
 from indexer.model.units import BLOCK, VALUES, VARIABLE, Expr
 
@@ -39,7 +40,7 @@ def _variable(reader: Reader, node: Node, statement: Node) -> None:
     if name.type == "identifier":
         _named(reader, node, name, value, declared, scope, constant=constant)
         return
-    source = reader.evaluate(value) if value is not None else None
+    source = reader.evaluate(value, wanted=of_type(declared, node.start_byte)) if value is not None else None
     if declared is not None:
         source = (units.INSTANCE, node.start_byte, declared, source)
     bind(reader, name, source, lambda one, part: _declare(reader, one, part, None, node, scope, constant=constant))
@@ -55,7 +56,7 @@ def _named(
         return
     before = reader.owner
     reader.owner = reader.builder.declaration(number).symbol
-    found = reader.evaluate(value)
+    found = reader.evaluate(value, wanted=of_type(declared, value.start_byte))
     reader.owner = before
     found = commonjs.own_exports(reader, value) or found
     reader.builder.amend(number, value=found)
@@ -200,7 +201,7 @@ def returned(reader: Reader, node: Node) -> None:
     """`return a`."""
     for child in node.named_children:
         if child.type != "comment":
-            shapes.returned(reader, reader.evaluate(child))
+            shapes.returned(reader, reader.evaluate(child, wanted=reader.returning))
 
 
 def thrown(reader: Reader, node: Node) -> None:

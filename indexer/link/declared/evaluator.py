@@ -244,6 +244,8 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
             made = self.type_of(expr[2], scope) or self.made_by(expr[2], scope)
             return tuple(self.constructed_with(one, expr[3], scope) for one in made)
         if op == units.THIS:
+            if len(expr) > 2:
+                return self.this(self._scope_in(expr[2][2], scope), static=expr[3])
             return self.this(scope, static=self.is_static(scope))
         if op == units.SUPER:
             around = self.type_around(scope)

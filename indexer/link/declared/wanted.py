@@ -101,13 +101,19 @@ class Wanted:
                     past = at - len(self.program.parameters(function)) + 1
                     many = past >= 0 and self.program.declarations[function].flags & units.VARIADIC
                     (rest if many else whole).append(Taker(function, receiver, parameter, past if many else -1))
-        for taker in whole or rest:
-            declared = self.program.declarations[taker.parameter].type
-            instances = self.type_of(declared, self.program.scope_of(taker.parameter))
-            instances = self._one_of(instances, taker.place) if taker.place >= 0 else instances
-            bound = self.bind(instances, taker.receiver, taker.function)
-            found += self.infer(bound, taker.function, before, scope, taker.receiver)
+        for taker in whole:
+            found += self._taken(taker, before, scope)
+        if all(one[0] == PARAMETER for one in found):
+            found += tuple(one for taker in rest for one in self._taken(taker, before, scope))
         return union(found)
+
+    def _taken(self, taker: Taker, before: Sequence[Expr], scope: int) -> Values:
+        """What a function wants, called with arguments of which these come before."""
+        declared = self.program.declarations[taker.parameter].type
+        instances = self.type_of(declared, self.program.scope_of(taker.parameter))
+        instances = self._one_of(instances, taker.place) if taker.place >= 0 else instances
+        bound = self.bind(instances, taker.receiver, taker.function)
+        return self.infer(bound, taker.function, before, scope, taker.receiver)
 
     def _one_of(self, rest: Values, place: int) -> Values:
         """What is wanted in a place of those that a parameter takes any number of, which may be declared as a list or tuple."""
