@@ -107,3 +107,18 @@ def test_a_folder_stands_for_its_modules(asked: Callable[[Mapping[str, str]], As
     )
     for said in ("internal/store", "internal/store/", "example.org/shop/internal/store"):
         assert [row["importer"] for row in ask("importers", symbol=said).records()] == ["main"]
+
+
+def test_what_implements_something_from_outside_is_not_called_unused(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """Methods that a trait, an interface or an overriding mark from outside asks for are called from there."""
+    ask = asked(
+        {
+            "src/lib.rs": "use std::fmt;\npub struct A;\nimpl fmt::Display for A {\n    fn fmt(&self) {}\n}\nimpl A {\n    pub fn idle(&self) {}\n}\nfn main() { other() }\nfn other() {}\n",
+            "a/Job.java": "package a;\nclass Job implements java.lang.Runnable {\n  public void run() {}\n}\n",
+            "a/Plain.java": "package a;\nclass Plain {\n  @Override public int hashCode() { return sum(); }\n  private int sum() { return 1; }\n  void idle() {}\n}\n",
+        }
+    )
+    assert [row["symbol"] for row in ask("unused", kinds="method").records()] == [
+        "a.Plain.Plain.idle",
+        "src.lib.A.idle",
+    ]

@@ -91,7 +91,7 @@ class Members(Calls):
         visibility = self.frame.default_visibility
         words = [visibility, *detail] if visibility != "public" and not static else detail
         symbol = builder.symbol(
-            "method", name, node, name_node, exported=visibility == "public", detail=words,
+            "method", name, node, name_node, body=node.child_by_field_name("block"), exported=visibility == "public", detail=words,
             parent=builder.scope_record(self.frame.scope).symbol, documented=self.documented(node),
         )  # fmt: skip
         for one in declared or (name,):

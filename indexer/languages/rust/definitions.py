@@ -177,6 +177,7 @@ class Definitions(Annotations, TypeItems, Imports):
             for word, there in (
                 ("static", member and not has_self),
                 ("abstract", member and body is None),
+                ("override", member and self._implements),
                 ("test", any(_TEST.match(one) for one in attributes)),
             )
             if there

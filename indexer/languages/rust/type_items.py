@@ -36,6 +36,7 @@ class TypeItems(Macros):
     _owner = -1
     """Symbol of the type whose impl block or trait is read; -1 elsewhere."""
     _exported = False
+    _implements = False
     """Whether all members are exported: those of a trait, or of its implementation."""
 
     @abstractmethod
@@ -170,7 +171,9 @@ class TypeItems(Macros):
         self.builder.use(extended, "type_uses")
         if trait is not None:
             self.builder.base(self.type_(trait), "implements")
+        implements, self._implements = self._implements, trait is not None
         self._members(node.child_by_field_name("body"), owner, exported=trait is not None)
+        self._implements = implements
         self.builder.close()
 
     def _alias_item(self, item: Item) -> None:

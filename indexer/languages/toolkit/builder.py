@@ -15,7 +15,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.toolkit.broken import first_error
-from indexer.languages.toolkit.comments import comment_before
+from indexer.languages.toolkit.comments import comment_before, without_comments
 from indexer.languages.toolkit.expansions import Expansions, Stretch
 from indexer.languages.toolkit.symbols import Grammar, Words, Written, finished, named
 from indexer.model import units
@@ -126,7 +126,7 @@ class Builder:
         start = name_node.start_byte if name_node is not None else node.start_byte
         if signature is None:
             end = body.start_byte if body is not None else node.end_byte
-            signature = self._one_line(node.start_byte, end)
+            signature = self._one_line(node, end)
         if docstring is None:
             docstring = comment_before(documented or node, self.source, self._grammar.comments)
         outer = self._scopes[self.scope].symbol if parent is None else parent
@@ -157,9 +157,10 @@ class Builder:
             name_start=old.name_start if name_node is None else name_node.start_byte,
         )
 
-    def _one_line(self, start: int, end: int) -> str:
-        raw = self.source[start : min(end, start + 4 * _LONGEST_SIGNATURE)].decode("utf-8", "replace")
-        return _BLANK.sub(" ", raw).strip().rstrip("{=:").strip()[:_LONGEST_SIGNATURE]
+    def _one_line(self, node: Node, end: int) -> str:
+        start = node.start_byte
+        raw = without_comments(self.source, node, min(end, start + 4 * _LONGEST_SIGNATURE), self._grammar.comments)
+        return _BLANK.sub(" ", raw.decode("utf-8", "replace")).strip().rstrip("{=:").strip()[:_LONGEST_SIGNATURE]
 
     # ------------------------------------------------------------ scopes
 

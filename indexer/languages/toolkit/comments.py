@@ -7,6 +7,8 @@ import re
 from tree_sitter import Node
 
 _MARK = re.compile(r"^\s*(?:///?!?|//!|#+!?|--+\[*|;+|\*(?!/)|/\*[*!]?|\(\*+|<!--|%+|\"\"\"|=begin)\s?")
+_BEGIN = re.compile(rb"//|/\*|#|--|\(\*")
+"""What a comment may begin with: without it there is none to look for."""
 _END = re.compile(r"\s*(?:\*+/|\*+\)|-->|\]\]|=end)\s*$")
 
 
@@ -36,3 +38,29 @@ def comment_before(node: Node, source: bytes, kinds: frozenset[str]) -> str:
         below = before.start_point[0]
         before = before.prev_sibling
     return "\n".join(plain_comment(text) for text in reversed(found)).strip()
+
+
+def without_comments(source: bytes, node: Node, end: int, kinds: frozenset[str]) -> bytes:
+    """The text of a node up to a place, without the comments in it.
+
+    Args:
+        source: the file's bytes.
+        node: where the text starts.
+        end: byte offset at which it stops.
+        kinds: kinds of nodes that are comments.
+    """
+    start = node.start_byte
+    if _BEGIN.search(source, start, end) is None:
+        return source[start:end]
+    kept: list[bytes] = []
+    waiting = [node]
+    while waiting:
+        one = waiting.pop()
+        if one.start_byte >= end:
+            continue
+        if one.type in kinds:
+            kept.append(source[start : one.start_byte])
+            start = one.end_byte
+        else:
+            waiting.extend(reversed(one.children))
+    return b"".join(kept) + source[start : max(start, end)]

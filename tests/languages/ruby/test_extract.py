@@ -143,3 +143,9 @@ def test_types_of_comments(text: str, parameters: set[str], *, has_result: bool)
     types = of_comment(text, 0)
     assert set(types.parameters) == parameters
     assert (types.result is not None) == has_result
+
+
+def test_what_a_call_makes_is_signed_without_its_block() -> None:
+    """Members of a struct and defined methods show the call, not all of what its block says."""
+    facts = facts_of(b"Line = Struct.new(:count) do\n  def label\n    count\n  end\nend\n")
+    assert symbol(facts, "count").signature == "Struct.new(:count)"

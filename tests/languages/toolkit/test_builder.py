@@ -37,3 +37,26 @@ def test_a_definition_without_a_name_is_part_of_what_is_around_it() -> None:
         ("method", "F", 1),
     ]
     check(facts, facts.size)
+
+
+def test_a_signature_has_no_comments() -> None:
+    """Comments between the name and the body, and among parameters, are no part of it; what looks like one in a text is."""
+    signatures = {
+        (
+            "ruby",
+            b"module A # what\n  # more\n  def run(a, # first\n          b = '#') # second\n    go\n  end\nend\n",
+            "a.rb",
+        ): [
+            "module A",
+            "def run(a, b = '#')",
+        ],
+        ("typescript", b"function set(a: string /* helps */, b = '//') { return a }\n", "a.ts"): [
+            "function set(a: string , b = '//')"
+        ],
+        ("c", b"int add(int a, /* the\n  other */ int b) // sum\n{ return a + b; }\n", "a.c"): [
+            "int add(int a, int b)"
+        ],
+    }
+    for (language, source, path), expected in signatures.items():
+        facts = facts_of(language, source, path)
+        assert [one.signature for one in facts.symbols[1:] if one.kind in {"module", "method", "function"}] == expected
