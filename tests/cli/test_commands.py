@@ -134,7 +134,8 @@ def test_queries(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["queries"]) == 0
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("callers "))
     cells = [cell.strip() for cell in line.split("  ") if cell]
-    assert cells[1:] == ["Who calls a symbol, directly or through others.", "symbol=... depth=1 min_confidence=0.5"]
+    takes = "symbol=... depth=1 min_confidence=0.5 dispatch=true"
+    assert cells[1:] == ["Who calls a symbol, directly or through others.", takes]
     found = said(capsys, "queries", "callers")
     with CodeGraph.open(shop) as graph:
         (query,) = (query for query in graph.queries() if query.name == "callers")
