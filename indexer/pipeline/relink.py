@@ -35,6 +35,8 @@ class Relinked(NamedTuple):
     """By path: all files of which any row may differ from what is stored."""
     digests: Mapping[str, Digests]
     """Of the rows of these files."""
+    linked: int
+    """Files that were linked again."""
     problems: Sequence[Problem]
     """Of linking itself."""
     written: Sequence[Change]
@@ -77,14 +79,15 @@ def relink(
     found, digests = _files(updater, again, frozenset(facts))
     on_progress(Progress("link", len(found), len(found), ""))
     written: list[Change] = []
-    for family, one in again.relinked.items():
+    for family, one in again.otherwise.items():
         written.append(changed_rows(read, family, "flow", {(path,): packed for path, packed in one.records.items()}))
         written.append(changed_rows(read, family, "asked", one.asked))
     if again.whole is not None:
         for family, recorded in again.whole.recorded.items():
             written += all_rows(read, family, recorded)
     known.take(((file.facts.path, file.facts.language, file.test) for file in files), changed.gone)
-    return Relinked(found, digests, () if again.whole is None else again.whole.problems, written)
+    linked = len(again.files.keys() | again.wanted)
+    return Relinked(found, digests, linked, () if again.whole is None else again.whole.problems, written)
 
 
 def _files(
@@ -92,16 +95,13 @@ def _files(
 ) -> tuple[dict[str, LinkedFile], dict[str, Digests]]:
     """The files whose rows may be others than are stored, with the digests of these."""
     found = dict(again.files)
-    digests = digests_of(found)
     if again.whole is not None:
         whole = linked_files(again.whole, rows.edge_rows(again.whole))
-        whole = {path: file for path, file in whole.items() if path in again.wanted}
-        of_whole = digests_of(whole)
-        stored = stored_digests(updater)
-        stale = {path for path in whole if path in changed or stored.get(path) != of_whole[path]}
-        found |= {path: whole[path] for path in sorted(stale)}
-        digests |= {path: of_whole[path] for path in sorted(stale)}
-    return found, digests
+        found |= {path: file for path, file in whole.items() if path in again.wanted}
+    digests = digests_of(found)
+    stored = stored_digests(updater) if found.keys() - changed else {}
+    stale = {path for path in found if path in changed or stored.get(path) != digests[path]}
+    return {path: found[path] for path in sorted(stale)}, {path: digests[path] for path in sorted(stale)}
 
 
 def stored_digests(updater: IndexUpdater) -> dict[str, Digests]:

@@ -106,7 +106,7 @@ class Update:
             self._symbols(relinked.files, old, edges)
         self._counts["files"], self._counts["updated"] = len(self._plan.files), 1
         counts = {name: self._counts[name] for name in sorted(self._counts) if self._counts[name] or "." not in name}
-        return Updated(counts, problems, self._written(), len(relinked.files))
+        return Updated(counts, problems, self._written(), relinked.linked)
 
     def apply(self, run_row: Sequence[Any], meta: Mapping[str, str]) -> None:
         """Writes everything in one transaction."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from indexer.languages.rules import Rules
+from indexer.link.declared.findings import NOTHING, Finding, Findings, Given, Link, merged, read
 from indexer.link.declared.isolation import Isolation
 from indexer.link.declared.linker import MOST_ROUNDS, by_base, derivations, link_file
 from indexer.link.declared.noting import Notes, NotingEvaluator, inverse
-from indexer.link.declared.parts import FileVersion, Numbers, Read
-from indexer.link.declared.passing import MOST, Argument, Passed
+from indexer.link.declared.parts import FileVersion, Read, token
+from indexer.link.declared.passing import Argument, Passed
 from indexer.link.declared.program import unpacked
 from indexer.link.declared.shapes import Shapes
 from indexer.link.declared.version import Version, changes, differences, table_changes
@@ -38,17 +38,29 @@ class LiveDeclared:
     and update it where the stack is deep enough.
     """
 
-    def __init__(self, files: Sequence[FileFacts], configs: Mapping[str, bytes], rules: type[Rules]) -> None:
-        """Args: facts; contents of project files by path; the family's rules."""
+    def __init__(
+        self,
+        files: Sequence[FileFacts],
+        configs: Mapping[str, bytes],
+        rules: type[Rules],
+        records: Iterable[tuple[str, bytes]] = (),
+    ) -> None:
+        """Args: facts; contents of project files by path; the family's rules; what was written down when these files were linked,
+        by path in the order of paths, none where they are to be linked now."""
         self._rules: Final = rules
-        self._numbers: Final = Numbers()
         self._files: dict[str, FileVersion] = {}
         self._paths: dict[int, str] = {}
         """Of each symbol, the path of its file."""
-        self._version: Version | None = None
-        self._findings: Findings = Findings()
+        self._version = Version([], configs, rules)
+        self._findings = read(records)
+        self._before = NOTHING
         self.counts = Counts(0, 0)
-        self.update({one.path: one for one in files}, configs)
+        if self._findings.bases:
+            self._before = self._findings
+            self._take({one.path: one for one in files})
+            self._version = Version(self._in_order(), dict(configs), rules)
+        else:
+            self.update({one.path: one for one in files}, configs)
 
     def update(self, changed: Mapping[str, FileFacts | None], configs: Mapping[str, bytes]) -> list[str]:
         """Takes up changes.
@@ -60,38 +72,56 @@ class LiveDeclared:
         Returns:
             Paths of the files that were linked again, sorted.
         """
-        before = {path: self._files.pop(path, None) for path in changed}
-        for path, facts in changed.items():
-            if facts is not None:
-                self._files[path] = FileVersion(facts, unpacked(facts), self._numbers)
-                self._paths.update(dict.fromkeys(self._files[path].symbols, path))
-        old = self._version
-        new = self._version = Version([self._files[path] for path in sorted(self._files)], dict(configs), self._rules)
+        before = {path: self._files.get(path) for path in changed}
+        self._take(changed)
+        old, self._before = self._version, self._findings
+        new = self._version = Version(self._in_order(), dict(configs), self._rules)
         different: set[Read] = set()
         compared = 0
-        if old is None or _concerns_all(old, new, before):
-            self._findings = Findings()
+        if not self._findings.bases or _concerns_all(old, new, before):
+            self._findings = NOTHING
         else:
             different = {one for path, file in before.items() for one in changes(file, self._files.get(path))}
             more, compared = table_changes(old, new, before)
             different |= more
-        linked = self._findings.update(new, set(changed), different)
+        renamed = {
+            path for path in old.files.keys() & new.files.keys() if old.module_name(path) != new.module_name(path)
+        }
+        again = _Again(new, self._findings, renamed | changed.keys(), set(map(token, different)))
+        self._findings, linked = again.found()
         self.counts = Counts(len(linked), compared)
         return sorted(linked)
 
+    def otherwise(self) -> dict[str, bytes | None]:
+        """What is to be written down otherwise than before the last update, by path; None for what is gone."""
+        return self._findings.otherwise(self._before)
+
     def module_name(self, path: str) -> str:
         """The qualified name of a file's module."""
-        assert self._version is not None
-        return self._version.evaluator.rules.module_name(self._version.program.paths[path])
+        return self._version.module_name(path)
 
     def contributions(self, path: str) -> list[tuple[int, list[Emitted]]]:
-        """What each symbol of a file contributes, by its index in the file; targets are numbers that `place` takes."""
-        return [(symbol, [emitted]) for symbol, emitted in sorted(self._findings.emitted(path).items())]
+        """What each symbol of a file that was linked here contributes, by its index in the file; targets are numbers that `place`
+        takes."""
+        emitted = self._findings.rounds[-1][path].emitted
+        assert emitted is not None, "what another process linked is in its index"
+        return [(symbol, [one]) for symbol, one in sorted(emitted.items())]
 
     def place(self, number: int) -> tuple[str, int]:
         """Path and index in its file of a symbol."""
         path = self._paths[number]
         return path, self._files[path].index_of_symbol[number]
+
+    def _take(self, files: Mapping[str, FileFacts | None]) -> None:
+        for path, facts in files.items():
+            if facts is None:
+                self._files.pop(path, None)
+            else:
+                self._files[path] = FileVersion(facts, unpacked(facts))
+                self._paths.update(dict.fromkeys(self._files[path].symbols, path))
+
+    def _in_order(self) -> list[FileVersion]:
+        return [self._files[path] for path in sorted(self._files)]
 
 
 def _concerns_all(old: Version, new: Version, before: Mapping[str, FileVersion | None]) -> bool:
@@ -103,37 +133,6 @@ def _concerns_all(old: Version, new: Version, before: Mapping[str, FileVersion |
         file is not None and path in new.files and rules.basis(file.file) != rules.basis(new.files[path].file)
         for path, file in before.items()
     )
-
-
-class Finding(NamedTuple):
-    """What was found, and from what."""
-
-    reads: set[Read]
-    found: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An argument that a call passes."""
-
-    said: tuple[Any, int]
-    """What it says, and the scope in which it stands."""
-    expr: Any = field(compare=False)
-
-
-class Link(NamedTuple):
-    """What linking a file gave."""
-
-    reads: set[Read]
-    emitted: dict[int, Emitted]
-    """By index of the symbol."""
-    passed: dict[int, tuple[Given, ...]]
-    """By parameter."""
-    asked: frozenset[int]
-
-    def holds(self, different: set[Read], moved: set[int]) -> bool:
-        """Whether nothing that was read is different, and to no parameter that was asked for something else is passed."""
-        return moved.isdisjoint(self.asked) and different.isdisjoint(self.reads)
 
 
 class _Arguments(Passed):
@@ -152,101 +151,102 @@ class _Arguments(Passed):
         return [(one.expr, scopes[one.said[1]]) for one in found]
 
 
-class Findings:
-    """All that was found, with what was read for it."""
+class _Again:
+    """Finds again, in one version, what was found from something that is different."""
 
-    def __init__(self) -> None:
-        self._bases: dict[str, Finding] = {}
-        """Of each file, the types that it declares first, with their bases."""
-        self._children: dict[int, tuple[int, ...]] = {}
-        self._shapes: Finding | None = None
-        self._rounds: list[dict[str, Link]] = []
-        self._given: list[dict[int, tuple[Given, ...]]] = []
-        """What was passed when each round began."""
+    def __init__(self, version: Version, before: Findings, changed: set[str], different: set[int]) -> None:
+        """Args: all files as they are now; what was found before; paths of changed, added and removed files, and of those whose module
+        is called otherwise; tokens of what is different now that may have been read."""
+        self._version: Final = version
+        self._before: Final = before
+        self._changed: Final = changed
+        self._different: Final = different
+        self._run: Final = _Run(version)
 
-    def emitted(self, path: str) -> dict[int, Emitted]:
-        """What the symbols of a file contribute."""
-        return self._rounds[-1][path].emitted
-
-    def update(self, version: Version, changed: set[str], different: set[Read]) -> set[str]:
-        """Finds again what was found from something that is different.
-
-        Args:
-            version: all files as they are now.
-            changed: paths of changed, added and removed files.
-            different: what is different now that may have been read.
-
-        Returns:
-            Paths of the files that were linked again.
-        """
-        run = _Run(version)
-        different = set(different)
-        different |= self._derive(run, changed, different)
-        if version.evaluator.rules.structural:
-            different |= self._compare(run, different)
+    def found(self) -> tuple[Findings, set[str]]:
+        """What is found now; and paths of the files that were linked again."""
+        bases = self._derive()
+        shapes = None
+        if self._version.evaluator.rules.structural:
+            shapes = self._compare()
         else:
-            run.give_shapes({})
-        return self._link(run, changed, different)
+            self._run.give_shapes({})
+        rounds = self._link()
+        last = self._before.rounds[-1] if self._before.rounds else {}
+        return Findings(bases, shapes, rounds), {
+            path for path, link in rounds[-1].items() if last.get(path) is not link
+        }
 
-    def _derive(self, run: _Run, changed: set[str], different: set[Read]) -> set[Read]:
-        """Finds bases again; what derives otherwise now."""
-        version = run.version
-        before, self._bases = self._bases, {}
+    def _derive(self) -> dict[str, Finding]:
+        """Finds bases again; what derives otherwise now is different."""
+        version, before = self._version, self._before.bases
+        bases: dict[str, Finding] = {}
         for number, file in enumerate(version.order):
             known = before.get(file.path)
-            if known is None or file.path in changed or not different.isdisjoint(known.reads):
-                reads, pairs = run.find(partial(derivations, file=number), own=number)
+            if known is None or file.path in self._changed or not self._different.isdisjoint(known.reads):
+                reads, pairs = self._run.find(partial(derivations, file=number), own=number)
                 known = Finding(reads, [(version.declarations[a], version.declarations[b]) for a, b in pairs])
-            self._bases[file.path] = known
-        children = by_base(pair for one in self._bases.values() for pair in one.found)
-        old, self._children = self._children, {base: tuple(derived) for base, derived in children.items()}
-        run.give_children(self._children)
-        return {("children", one) for one in differences(old, self._children)}
+            bases[file.path] = known
+        old, children = _children(before.values()), _children(bases.values())
+        self._run.give_children(children)
+        self._different.update(token(("children", one)) for one in differences(old, children))
+        return bases
 
-    def _compare(self, run: _Run, different: set[Read]) -> set[Read]:
-        """Compares types by shape again; what implements, or is implemented, otherwise now."""
-        version = run.version
-        old = self._shapes
-        if old is None or not different.isdisjoint(old.reads):
-            reads, found = run.find(lambda evaluator: Shapes(evaluator).implemented())
+    def _compare(self) -> Finding:
+        """Compares types by shape again; what implements, or is implemented, otherwise now is different."""
+        version, old = self._version, self._before.shapes
+        now = old
+        if now is None or not self._different.isdisjoint(now.reads):
+            reads, found = self._run.find(lambda evaluator: Shapes(evaluator).implemented())
             stable = {
                 version.declarations[number]: tuple(version.declarations[n] for n in interfaces)
                 for number, interfaces in found.items()
             }
-            self._shapes = Finding(reads, stable)
-        assert self._shapes is not None
-        now = self._shapes.found
+            now = Finding(reads, stable)
         numbers = version.declaration_of
-        run.give_shapes({numbers[one]: tuple(numbers[n] for n in interfaces) for one, interfaces in now.items()})
-        if old is None or old is self._shapes:
-            return set()
-        implemented: set[Read] = {("implemented", one) for one in differences(old.found, now)}
-        return implemented | {("implementers", one) for one in differences(inverse(old.found), inverse(now))}
+        implemented = now.found.items()
+        self._run.give_shapes({numbers[one]: tuple(numbers[n] for n in interfaces) for one, interfaces in implemented})
+        if old is not None and old is not now:
+            different: set[Read] = {("implemented", one) for one in differences(old.found, now.found)}
+            different |= {("implementers", one) for one in differences(inverse(old.found), inverse(now.found))}
+            self._different.update(map(token, different))
+        return now
 
-    def _link(self, run: _Run, changed: set[str], different: set[Read]) -> set[str]:
-        version = run.version
+    def _link(self) -> list[Mapping[str, Link]]:
+        version, before = self._version, self._before
         rounds = MOST_ROUNDS if version.evaluator.rules.flow else 1
-        last = self._rounds[-1] if self._rounds else {}
-        old_rounds = self._rounds or [{} for _ in range(rounds)]
-        old_given = self._given or [{} for _ in range(rounds)]
-        self._rounds, self._given = [], []
-        given: dict[int, tuple[Given, ...]] = {}
+        old_rounds = before.rounds or [{} for _ in range(rounds)]
+        old_given = before.given() if before.rounds else [{} for _ in range(rounds)]
+        found: list[Mapping[str, Link]] = []
+        given: Mapping[int, tuple[Given, ...]] = {}
+        since: set[int] = set()
         links: dict[str, Link] = {}
         for number in range(rounds):
             moved = differences(old_given[number], given)
-            since = differences(self._given[-1], given) if self._given else set()
-            before, previous, links = old_rounds[number], links, {}
+            previous, links = links, {}
             for place, file in enumerate(version.order):
-                known = before.get(file.path)
-                if known is not None and (file.path in changed or not known.holds(different, moved)):
+                path = file.path
+                known = old_rounds[number].get(path)
+                if known is not None and (path in self._changed or not known.holds(self._different, moved)):
                     known = None
-                if known is None and number and since.isdisjoint(previous[file.path].asked):
-                    known = previous[file.path]
-                links[file.path] = known if known is not None else run.link(place, given)
-            self._rounds.append(links)
-            self._given.append(given)
-            given = _merged(links.values())
-        return {path for path, link in links.items() if last.get(path) is not link}
+                if known is None and number and _can_stay(previous[path], since):
+                    known = previous[path]
+                links[path] = known if known is not None else self._run.link(place, given)
+            found.append(links)
+            passed = merged(links.values())
+            given, since = passed, differences(given, passed)
+        return found
+
+
+def _can_stay(link: Link, since: set[int]) -> bool:
+    """Whether what linking a file gave in the round before holds in the next, given parameters to which something else is passed."""
+    return link.emitted is not None and since.isdisjoint(link.asked)
+
+
+def _children(bases: Iterable[Finding]) -> dict[int, tuple[int, ...]]:
+    """The types that derive from each type."""
+    found = by_base(pair for one in bases for pair in one.found)
+    return {base: tuple(derived) for base, derived in found.items()}
 
 
 class _Run:
@@ -258,12 +258,12 @@ class _Run:
         self._evaluator: Final = NotingEvaluator(version.evaluator, self._notes)
         self._isolation: Final = Isolation(self._evaluator)
 
-    def find(self, find: Callable[[NotingEvaluator], T], own: int = -1) -> tuple[set[Read], T]:
-        """What something finds where nothing was found yet, and what was read; without what file `own` says itself."""
+    def find(self, find: Callable[[NotingEvaluator], T], own: int = -1) -> tuple[frozenset[int], T]:
+        """Tokens of what was read, without what file `own` says itself; and what something finds where nothing was found yet."""
         self._isolation.begin()
         self._notes.clear()
         found = find(self._evaluator)
-        return self.version.reads(self._notes, own), found
+        return frozenset(map(token, self.version.reads(self._notes, own))), found
 
     def give_children(self, children: Mapping[int, Sequence[int]]) -> None:
         """Tells which types derive from which."""
@@ -293,12 +293,3 @@ class _Run:
             ]
             emitted.overrides = [(version.symbols[one], version.symbols[other]) for one, other in emitted.overrides]
         return Link(reads, linked.emitted, passed, frozenset(version.declarations[n] for n in linked.asked))
-
-
-def _merged(links: Iterable[Link]) -> dict[int, tuple[Given, ...]]:
-    """What the calls of all files pass."""
-    found: dict[int, tuple[Given, ...]] = {}
-    for link in links:
-        for parameter, given in link.passed.items():
-            found[parameter] = (found.get(parameter, ()) + given)[:MOST]
-    return found

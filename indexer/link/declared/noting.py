@@ -23,46 +23,65 @@ class Notes:
     """What was read since it was last cleared, by numbers of this version of the program."""
 
     def __init__(self) -> None:
-        self.declarations: set[int] = set()
-        self.scopes: set[int] = set()
-        self.others: set[tuple[str, Any]] = set()
-        """(kind, key); see `Version.said` for the kinds."""
+        self.declarations: dict[int, Any] = {}
+        self.scopes: dict[int, Any] = {}
+        self.plain: set[tuple[str, Any]] = set()
+        """(kind, key) of what is in no table."""
+        self.touched: list[_Table[Any, Any]] = []
+        """Tables in which something was looked up, some more than once."""
 
     def clear(self) -> None:
         """Forgets all."""
-        self.declarations.clear()
-        self.scopes.clear()
-        self.others.clear()
+        for table in self.touched:
+            table.keys_seen.clear()
+        for noted in (self.declarations, self.scopes, self.plain, self.touched):
+            noted.clear()
+
+    def others(self) -> Iterator[tuple[str, Any]]:
+        """(kind, key) of all but declarations and scopes; see `Version.said` for the kinds."""
+        yield from self.plain
+        for table in self.touched:
+            yield from table.noted()
 
 
-class _Numbered(list[T]):
-    """A list that notes which of its elements are read."""
+class _Numbered(dict[int, T]):
+    """A list by whose numbers what was read of it is here."""
 
-    def __init__(self, elements: Iterable[T], seen: set[int]) -> None:
-        super().__init__(elements)
-        self._note: Final = seen.add
+    def __init__(self, elements: Sequence[T]) -> None:
+        super().__init__()
+        self._elements: Final = elements
 
-    def __getitem__(self, number: int) -> T:  # type: ignore[override]
-        self._note(number)
-        return list.__getitem__(self, number)
+    def __missing__(self, number: int) -> T:
+        found = self[number] = self._elements[number]
+        return found
 
 
 class _Table(Generic[K, T]):
     """A mapping that notes which of its keys are looked up, whether they are there or not."""
 
-    def __init__(self, held: Mapping[K, T], kind: str, seen: set[tuple[str, Any]], outer: tuple[Any, ...] = ()) -> None:
+    def __init__(self, held: Mapping[K, T], kind: str, notes: Notes, outer: tuple[Any, ...] = ()) -> None:
         """Args: the mapping; what is noted with each key; where; what the mapping itself was found by."""
         self._held: Final = held
         self._kind: Final = kind
-        self._note: Final = seen.add
+        self._touched: Final = notes.touched
         self._outer: Final = outer
+        self.keys_seen: Final[set[K | None]] = set()
+
+    def noted(self) -> Iterator[tuple[str, Any]]:
+        """What was looked up, with its kind."""
+        for key in self.keys_seen:
+            yield self._kind, (*self._outer, key) if self._outer else key
 
     def _noted(self, key: K | None) -> None:
-        self._note((self._kind, (*self._outer, key) if self._outer else key))
+        if not self.keys_seen:
+            self._touched.append(self)
+        self.keys_seen.add(key)
 
     def get(self, key: K, default: Any = None) -> Any:
         """As a dictionary's."""
-        self._noted(key)
+        if not self.keys_seen:
+            self._touched.append(self)
+        self.keys_seen.add(key)
         return self._held.get(key, default)
 
     def __getitem__(self, key: K) -> T:
@@ -95,33 +114,33 @@ class _Table(Generic[K, T]):
 class _Names:
     """The tables of names of all scopes."""
 
-    def __init__(self, tables: Sequence[dict[str, list[int]]], seen: set[tuple[str, Any]]) -> None:
+    def __init__(self, tables: Sequence[dict[str, list[int]]], notes: Notes) -> None:
         self._tables = tables
-        self._seen = seen
+        self._notes = notes
         self._noting: dict[int, _Table[str, list[int]]] = {}
 
     def __getitem__(self, scope: int) -> _Table[str, list[int]]:
         known = self._noting.get(scope)
         if known is None:
-            known = self._noting[scope] = _Table(self._tables[scope], "names", self._seen, (scope,))
+            known = self._noting[scope] = _Table(self._tables[scope], "names", self._notes, (scope,))
         return known
 
 
 class _Tables:
     """Tables by number or name, each of which is noted with what it was found by."""
 
-    def __init__(self, tables: Any, kind: str, seen: set[tuple[str, Any]]) -> None:
+    def __init__(self, tables: Any, kind: str, notes: Notes) -> None:
         self._tables = tables
         self._kind = kind
-        self._seen = seen
+        self._notes = notes
 
     def get(self, key: Any, default: Any = None) -> Any:
         """The table of a key; what is looked up in it is noted, not the table itself."""
         held = self._tables.get(key, default)
-        return _Table(held if held is not None else {}, self._kind, self._seen, (key,))
+        return _Table(held if held is not None else {}, self._kind, self._notes, (key,))
 
     def __getitem__(self, key: Any) -> _Table[str, Any]:
-        return _Table(self._tables[key], self._kind, self._seen, (key,))
+        return _Table(self._tables[key], self._kind, self._notes, (key,))
 
 
 class _Unit:
@@ -159,26 +178,26 @@ class NotingProgram(Program):
     def __init__(self, plain: Program, notes: Notes) -> None:  # all is there already
         """Args: the program; where reads are noted."""
         vars(self).update(vars(plain))
-        seen = notes.others
+        seen = notes.plain
         self.plain: Final = plain
         self.notes: Final = notes
         self.files = [
             ProjectFile(one.path, one.language, _Unit(one.unit, number, seen))  # type: ignore[arg-type]
             for number, one in enumerate(plain.files)
         ]
-        self.paths = _Table(plain.paths, "path", seen)  # type: ignore[assignment]
-        self.scopes = _Numbered(plain.scopes, notes.scopes)
-        self.declarations = _Numbered(plain.declarations, notes.declarations)
-        self.names = _Names(plain.names, seen)  # type: ignore[assignment]
-        self.assigned = _Table(plain.assigned, "assigned", seen)  # type: ignore[assignment]
-        plainly: Any = [_Table(one, "plain", seen, (number,)) for number, one in enumerate(plain.assigned_names)]
+        self.paths = _Table(plain.paths, "path", notes)  # type: ignore[assignment]
+        self.scopes = notes.scopes = _Numbered(plain.scopes)  # type: ignore[assignment]
+        self.declarations = notes.declarations = _Numbered(plain.declarations)  # type: ignore[assignment]
+        self.names = _Names(plain.names, notes)  # type: ignore[assignment]
+        self.assigned = _Table(plain.assigned, "assigned", notes)  # type: ignore[assignment]
+        plainly: Any = [_Table(one, "plain", notes, (number,)) for number, one in enumerate(plain.assigned_names)]
         self.assigned_names = plainly
-        self.extensions = _Table(plain.extensions, "extension", seen)  # type: ignore[assignment]
+        self.extensions = _Table(plain.extensions, "extension", notes)  # type: ignore[assignment]
         self.defaults = _Defaults(plain.defaults, seen)
 
     def returns(self, scope: int) -> Any:
         """See `Program`."""
-        self.notes.others.add(("returns", scope))
+        self.notes.plain.add(("returns", scope))
         return self.plain.scopes[scope].returns
 
 
@@ -221,15 +240,15 @@ class NotingEvaluator(Evaluator):
                 vars(twin).update(_evaluator=self, _program=self.program)
         for name in self.rules.noted:
             holder, attribute = owner_of(self.rules, name)
-            setattr(holder, attribute, _Table(getattr(holder, attribute), "rules", notes.others, (name,)))
+            setattr(holder, attribute, _Table(getattr(holder, attribute), "rules", notes, (name,)))
 
     @staticmethod
     def _own(name: str, held: Any, notes: Notes) -> Any:
         """What this evaluator has in place of what the plain one has."""
         if name == "_names_in":
-            return _Tables(held, "named in", notes.others)
+            return _Tables(held, "named in", notes)
         if name in TABLES:
-            return _Table(held if isinstance(held, dict) else dict.fromkeys(held), TABLES[name], notes.others)
+            return _Table(held if isinstance(held, dict) else dict.fromkeys(held), TABLES[name], notes)
         if isinstance(held, dict | set | list):
             return type(held)() if name in _HIDDEN else held.copy()
         return held
@@ -237,17 +256,17 @@ class NotingEvaluator(Evaluator):
     def own_members(self, declaration: int, name: str) -> list[int]:
         """See `Hierarchy`; noted as a whole, so that another member of the type concerns nobody."""
         first = self.type_number(declaration)
-        self.notes.others.add(("own", (first, name)))
+        self.notes.plain.add(("own", (first, name)))
         return self.plain.own_members(first, name)
 
     def types(self) -> list[int]:
         """See `Hierarchy`."""
-        self.notes.others.add(("types", ALL))
+        self.notes.plain.add(("types", ALL))
         return self.plain.types()
 
     def take_children(self, children: Mapping[int, list[int]]) -> None:
         """Takes the types that derive from each type."""
-        self.children = _Table(children, "children", self.notes.others)  # type: ignore[assignment]
+        self.children = _Table(children, "children", self.notes)  # type: ignore[assignment]
 
     def take_shapes(self, implemented: Mapping[int, tuple[int, ...]]) -> None:
         """Takes the interfaces that types implement by shape."""
@@ -259,9 +278,9 @@ class _Shapes(Shapes):
 
     def __init__(self, evaluator: NotingEvaluator, implemented: Mapping[int, tuple[int, ...]]) -> None:
         super().__init__(evaluator)
-        seen = evaluator.notes.others
-        self._implemented = _Table(implemented, "implemented", seen)  # type: ignore[assignment]
-        self._implementers = _Table(inverse(implemented), "implementers", seen)  # type: ignore[assignment]
+        notes = evaluator.notes
+        self._implemented = _Table(implemented, "implemented", notes)  # type: ignore[assignment]
+        self._implementers = _Table(inverse(implemented), "implementers", notes)  # type: ignore[assignment]
 
 
 def unnoted(evaluator: Evaluator) -> dict[str, Any]:

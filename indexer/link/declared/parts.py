@@ -6,10 +6,14 @@ several declarations of one name come before a use.
 
 from __future__ import annotations
 
+import marshal
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any, Final
+from zlib import crc32
+
+import blake3
 
 from indexer.languages.rules import ProjectFile
 from indexer.model import units
@@ -20,33 +24,36 @@ Said = Any
 """What a part says: compares equal where it says the same."""
 Read = int | tuple[str, Any]
 """Something that was read, in numbers that outlive a version: a declaration or scope itself, or (kind, key)."""
+_TOKEN: Final = 0xFFFFFFFF
+_PLAIN: Final = 2
+"""The format of `marshal` that depends on values alone."""
 _OF_BODIES: Final = (units.FUNCTION_SCOPE, units.BLOCK)
 
 
-class Numbers:
-    """Numbers of parts, for as long as anything may ask for them."""
+def token(read: Read) -> int:
+    """Thirty-two bits that stand for something that was read.  Where two reads have the same, a file may be linked again for
+    nothing; what was read is never missed."""
+    return read & _TOKEN if isinstance(read, int) else crc32(marshal.dumps(read, _PLAIN))
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[object, ...], int] = {}
 
-    def of(self, identity: tuple[object, ...]) -> int:
-        """The number of what is told apart so."""
-        return self._known.setdefault(identity, len(self._known))
+def _number(identity: tuple[Any, ...]) -> int:
+    """The number of what is told apart so: the same in every version and process."""
+    return int.from_bytes(blake3.blake3(marshal.dumps(identity, _PLAIN)).digest(8)) >> 1
 
 
 class FileVersion:
     """One version of a file, with the numbers of its parts by their places in it."""
 
-    def __init__(self, facts: FileFacts, file: ProjectFile, numbers: Numbers) -> None:
-        """Args: the facts; the file with its unit; where the numbers of all files come from."""
+    def __init__(self, facts: FileFacts, file: ProjectFile) -> None:
+        """Args: the facts; the file with its unit."""
         self.facts = facts
         self.file = file
         self.path = file.path
         unit = file.unit
         self._ordered: dict[str, list[int]] | None = None
-        self.scopes = _scopes(file, numbers)
-        self.declarations = _declarations(file, self.scopes, numbers)
-        self.symbols = _symbols(facts, numbers)
+        self.scopes = _scopes(file)
+        self.declarations = _declarations(file, self.scopes)
+        self.symbols = _symbols(facts)
         self.named: dict[int, dict[str, list[int]]] = {number: {} for number in self.scopes}
         """For each scope, by its number: numbers of the declarations right in it, by name, in the order of the text."""
         for number, one in zip(self.declarations, unit.declarations, strict=True):
@@ -179,7 +186,7 @@ class FileVersion:
         return bisect_right(self._ordered.get(name, ()), offset)
 
 
-def _scopes(file: ProjectFile, numbers: Numbers) -> list[int]:
+def _scopes(file: ProjectFile) -> list[int]:
     """The numbers of a file's scopes: they are told apart by what is around them, what they are the inside of, and their order."""
     unit = file.unit
     first_names: dict[int, str] = {}
@@ -192,7 +199,7 @@ def _scopes(file: ProjectFile, numbers: Numbers) -> list[int]:
         name = unit.declarations[one.declaration].name if one.declaration >= 0 else ""
         of = (around, one.kind, name, *_of_extension(one, first_names.get(index, "")))
         seen[of] = seen.get(of, 0) + 1
-        found.append(numbers.of(("scope", *of, seen[of])))
+        found.append(_number(("scope", *of, seen[of])))
     return found
 
 
@@ -211,23 +218,23 @@ def _text(expr: Any) -> str:
     return " ".join(filter(None, map(_text, expr))) if isinstance(expr, tuple) else ""
 
 
-def _declarations(file: ProjectFile, scopes: Sequence[int], numbers: Numbers) -> list[int]:
+def _declarations(file: ProjectFile, scopes: Sequence[int]) -> list[int]:
     """The numbers of a file's declarations: they are told apart by scope, name, what they are, and their order."""
     seen: dict[tuple[object, ...], int] = {}
     found: list[int] = []
     for one in file.unit.declarations:
         of = (scopes[one.scope], one.name, one.what)
         seen[of] = seen.get(of, 0) + 1
-        found.append(numbers.of(("declaration", *of, seen[of])))
+        found.append(_number(("declaration", *of, seen[of])))
     return found
 
 
-def _symbols(facts: FileFacts, numbers: Numbers) -> list[int]:
+def _symbols(facts: FileFacts) -> list[int]:
     """The numbers of a file's symbols."""
     seen: dict[tuple[object, ...], int] = {}
     found: list[int] = []
     for one in facts.symbols:
         of = (found[one.parent] if one.parent >= 0 else facts.path, one.kind, one.name)
         seen[of] = seen.get(of, 0) + 1
-        found.append(numbers.of(("symbol", *of, seen[of])))
+        found.append(_number(("symbol", *of, seen[of])))
     return found

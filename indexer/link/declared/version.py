@@ -44,6 +44,10 @@ class Version:
         """The same, of declarations."""
         return {stable: number for number, stable in enumerate(self.declarations)}
 
+    def module_name(self, path: str) -> str:
+        """The qualified name of a file's module."""
+        return self.evaluator.rules.module_name(self.program.paths[path])
+
     def basis(self) -> Said:
         """What concerns everything where it changes: project files and what is read without notes."""
         unseen = unnoted(self.evaluator)
@@ -75,7 +79,7 @@ class Version:
         declarations, scopes = self.declarations, self.scopes
         found: set[Read] = {declarations[n] for n in notes.declarations if file_of_declaration[n] != own}
         found.update(scopes[n] for n in notes.scopes if file_of_scope[n] != own)
-        for kind, key in notes.others:
+        for kind, key in notes.others():
             if kind in _OF_FILE and own >= 0 and self._file(kind, key) == own:
                 continue
             found.add((kind, self._stable(kind, key)))

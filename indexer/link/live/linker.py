@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 from indexer.languages.linking import Linking
+from indexer.languages.rules import Rules
 from indexer.link.assembly import Ends, LinkedFile, external_id, linked_file
 from indexer.link.families import family_of, is_project_file, linking_of
 from indexer.link.linker import link_here
@@ -43,10 +44,10 @@ class StoredRepository(Protocol):
         """Whether there was a file, with text."""
 
     def records(self, family: str) -> Sequence[tuple[str, bytes]]:
-        """What was written down of each file when a family was linked by values that flow, by path; none where nothing was."""
+        """What was written down when a family was linked, by path, in the order of paths; none where nothing was."""
 
     def linked(self, family: str) -> Stored:
-        """What else was written down."""
+        """What else was written down of one that is linked by values that flow."""
 
 
 class Marks(NamedTuple):
@@ -58,6 +59,15 @@ class Marks(NamedTuple):
     """Paths of files that mark a source root."""
 
 
+class Otherwise(NamedTuple):
+    """What is written down of a family otherwise than before."""
+
+    records: Mapping[str, bytes | None]
+    """By path; None for what is gone."""
+    asked: Mapping[tuple[int, int], bytes | None]
+    """Where values flow: by (file that was asked, file that asked); None for what is not asked any more."""
+
+
 class Again(NamedTuple):
     """What linking again gave."""
 
@@ -67,25 +77,31 @@ class Again(NamedTuple):
     """The graph of families that were linked from nothing."""
     wanted: frozenset[str]
     """Paths of the files whose rows are to be taken from it."""
-    relinked: dict[str, Relinked]
-    """By family: what is written down otherwise.  Of those that were linked from nothing, see `whole.recorded`."""
+    otherwise: dict[str, Otherwise]
+    """By family.  Of those in `whole`, see `whole.recorded`."""
 
 
 class RepositoryLinker:
     """Links the families of a repository again."""
 
     def __init__(self) -> None:
+        self._keeps = False
         self._kept: dict[str, KeptFamily] = {}
+        self._unrecorded: set[str] = set()
+        """Families of these of which the index keeps nothing, so that it need not keep changes of it either."""
         self._flowing: dict[str, _Flowing] = {}
 
     def keep(self, stored: StoredRepository) -> None:
         """Takes into memory what else each change would read: what was written down of families that are linked by values that
         flow, and the others, linked, so that a change concerns only some of their files."""
+        self._keeps = True
         configs = _configs(stored.project_files())
         for family in stored.families():
             linking = linking_of(family)
             if isinstance(linking, type):
-                self._kept[family] = KeptFamily(stored.files_of(family), configs, linking)
+                records = stored.records(family)
+                self._kept[family] = KeptFamily(stored.files_of(family), configs, linking, records)
+                self._unrecorded |= set() if records else {family}
             elif linking is not None:
                 self._remember(stored, family, linking)
 
@@ -99,29 +115,56 @@ class RepositoryLinker:
         """
         project = {one.path: one for one in stored.project_files()}
         now = project | {path: facts for path, facts in changed.items() if facts is not None}
-        configs = _configs(facts for path, facts in now.items() if changed.get(path, facts) is not None)
+        configs = _Configs(
+            _configs(project.values()), _configs(one for path, one in now.items() if changed.get(path, one) is not None)
+        )
         files: dict[str, LinkedFile] = {}
-        relinked: dict[str, Relinked] = {}
+        otherwise: dict[str, Otherwise] = {}
         whole = {path: facts for path, facts in changed.items() if facts is not None and not family_of(facts)}
-        moved = configs != _configs(project.values())
+        moved = configs.now != configs.before
         for family, of_family in _by_family(stored, changed, marks.roots, moved=moved).items():
             linking = linking_of(family)
-            if family in self._kept:
-                files |= self._kept[family].update(of_family, configs, marks.tests)
+            if isinstance(linking, type):
+                kept, rows = self._declared(stored, family, linking, _Change(of_family, configs, marks.tests))
+                files |= rows
+                if family not in self._unrecorded:
+                    otherwise[family] = Otherwise(kept.otherwise(), {})
                 continue
-            if isinstance(linking, Linking):
+            if linking is not None:
                 linked = self._relinked(stored, self._remember(stored, family, linking), of_family, marks.roots)
                 if linked is not None:
-                    relinked[family] = linked
+                    otherwise[family] = Otherwise(linked.records, linked.asked)
                     files |= dict(_rows(linked, of_family, stored, marks.tests))
                     continue
             whole |= {facts.path: facts for facts in stored.files_of(family) if facts.path not in of_family}
             whole |= {path: facts for path, facts in of_family.items() if facts is not None}
+        if not self._keeps:
+            self._flowing.clear()
         if not whole:
-            return Again(files, None, frozenset(), relinked)
+            return Again(files, None, frozenset(), otherwise)
         beside = {path: facts for path, facts in project.items() if changed.get(path, facts) is not None}
         everything = [facts for _, facts in sorted((beside | whole).items())]
-        return Again(files, link_here(everything, marks.tests, marks.roots.now), frozenset(whole), relinked)
+        return Again(files, link_here(everything, marks.tests, marks.roots.now), frozenset(whole), otherwise)
+
+    def _declared(
+        self, stored: StoredRepository, family: str, rules: type[Rules], change: _Change
+    ) -> tuple[KeptFamily, dict[str, LinkedFile]]:
+        """A family that is linked by declarations after a change, and the rows of its files that were linked again."""
+        kept = self._kept.get(family)
+        known = () if kept else stored.files_of(family)
+        records = () if kept else stored.records(family)
+        if kept is None and records:
+            kept = KeptFamily(known, change.configs.before, rules, records)
+        if kept is not None:
+            rows = kept.update(change.facts, change.configs.now, change.tests)
+        else:
+            now: dict[str, FileFacts | None] = {facts.path: facts for facts in known}
+            now |= change.facts
+            kept = KeptFamily([facts for facts in now.values() if facts is not None], change.configs.now, rules)
+            rows = kept.all_rows(change.tests)
+        if self._keeps:
+            self._kept[family] = kept
+        return kept, rows
 
     def _remember(self, stored: StoredRepository, family: str, linking: Linking) -> _Flowing:
         if family not in self._flowing:
@@ -141,6 +184,21 @@ class RepositoryLinker:
         else:
             one.remembered.take(found.records)
         return found
+
+
+class _Configs(NamedTuple):
+    """Contents of project files by path."""
+
+    before: Mapping[str, bytes]
+    now: Mapping[str, bytes]
+
+
+class _Change(NamedTuple):
+    """What changes in a family that is linked by declarations."""
+
+    facts: Facts
+    configs: _Configs
+    tests: Collection[str]
 
 
 class _Flowing(NamedTuple):
