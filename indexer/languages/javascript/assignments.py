@@ -5,10 +5,12 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from indexer.languages.javascript import classes, commonjs, functions, objects
+from indexer.languages.javascript.jsdoc import held
 from indexer.languages.javascript.names import has_word, key_name, member_name
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.reader import INSTANCE_OF, LITERAL_OBJECT, MADE_BY, NOBODY, TYPE_ITSELF, Reader, This
 from indexer.languages.javascript.shapes import typed
+from indexer.languages.javascript.wanted import of_type
 from indexer.model import units
 from indexer.model.units import (
     ACCESSOR,
@@ -98,7 +100,8 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
         if at < 0 or known:
             reader.builder.assign((units.MEMBER, name.start_byte, object_expr, text), value)
         return value
-    found = reader.expression(right)
+    declared = reader.type(held(reader.docs.of(node)))
+    found = reader.expression(right, of_type(declared, node.start_byte))
     target: Expr = (units.MEMBER, name.start_byte, reader.expression(around), text)
     if at >= 0 and not known:
         symbol = -1
@@ -108,7 +111,7 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
         added = reader.builder.scope_record(at).kind == EXTENSION_SCOPE
         number = reader.declare(
             text, name.start_byte, VARIABLE, VALUES, symbol=symbol, flags=flags if flags & STATIC else FIELD, scope=at,
-            value=found if added else None,
+            type=declared, value=found if added else None,
         )  # fmt: skip
         made = objects.scope_of_object(found)
         if made >= 0:

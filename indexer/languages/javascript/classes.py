@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tree_sitter import Node
 
 from indexer.languages.javascript import functions
+from indexer.languages.javascript.jsdoc import held
 from indexer.languages.javascript.names import details, has_word, key_name
 from indexer.languages.javascript.reader import INSTANCE_OF, TYPE_ITSELF, Reader, This
 from indexer.languages.javascript.shapes import typed
@@ -273,7 +274,7 @@ def _field(reader: Reader, node: Node, decorators: Sequence[Node]) -> None:
     )  # fmt: skip
     for one in decorators:
         functions.decorate(reader, one)
-    declared = reader.use_type(written) if written is not None else None
+    declared = reader.use_type(written) if written is not None else reader.type(held(reader.docs.of(node)))
     found: Expr = None
     if value is not None:
         before, reader.this, owner, reader.owner = reader.this, this, reader.owner, symbol

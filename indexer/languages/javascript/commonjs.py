@@ -5,8 +5,11 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from indexer.languages.javascript import classes, functions, objects
+from indexer.languages.javascript.jsdoc import held
 from indexer.languages.javascript.names import has_word, key_name, member_name, string_value
 from indexer.languages.javascript.reader import LITERAL_OBJECT, SELF, WHOLE, Reader, This
+from indexer.languages.javascript.wanted import Given, of_type
+from indexer.languages.javascript.wanted import member as of_member
 from indexer.model import units
 from indexer.model.units import EVERY, EXPORTED, HIDDEN, IMPORTED, VALUES, VARIABLE, Expr
 
@@ -143,16 +146,17 @@ def _whole(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
     value = objects.unwrapped(right)
     name = left.child_by_field_name("property") or left
     if value.type == "object":
+        wanted = of_type(reader.type(held(reader.docs.of(node))), node.start_byte)
         for child in value.named_children:
-            _member(reader, child)
+            _member(reader, child, wanted)
         return None
     if value.type == "assignment_expression" and is_exports(reader, value.child_by_field_name("left")):
         return reader.expression(value)
     return export(reader, node, name, WHOLE, right)
 
 
-def _member(reader: Reader, node: Node) -> None:
-    """One member of the object literal that a module exports."""
+def _member(reader: Reader, node: Node, wanted: Expr) -> None:
+    """One member of the object literal that a module exports; `wanted` is what a comment says that is."""
     kind = node.type
     if kind == "shorthand_property_identifier":
         value: Expr = (units.NAME, node.start_byte, reader.name(node), EVERY)
@@ -162,15 +166,17 @@ def _member(reader: Reader, node: Node) -> None:
         key, value_node = node.child_by_field_name("key"), node.child_by_field_name("value")
         text = key_name(reader, key)
         if key is not None and value_node is not None and text:
-            found = export(reader, node, key, text, value_node)
+            found = export(reader, node, key, text, value_node, of_member(wanted, text, key.start_byte))
             reader.use(found)
         else:
             reader.parts(node)
     elif kind == "method_definition":
         name = node.child_by_field_name("name")
+        text = key_name(reader, name)
         functions.define(
-            reader, node, name, key_name(reader, name), kind="method" if has_word(node, "get", "set") else "function",
+            reader, node, name, text, kind="method" if has_word(node, "get", "set") else "function",
             flags=_GIVEN | (units.ACCESSOR if has_word(node, "get") else 0), scope=0,
+            given=Given(of_member(wanted, text, node.start_byte)) if wanted is not None else None,
         )  # fmt: skip
     elif kind == "spread_element":
         for child in node.named_children:
@@ -183,7 +189,7 @@ def _member(reader: Reader, node: Node) -> None:
                 reader.builder.opens(what, EVERY, units.OUTSIDE)
 
 
-def export(reader: Reader, node: Node, name: Node, text: str, right: Node) -> Expr:
+def export(reader: Reader, node: Node, name: Node, text: str, right: Node, wanted: Expr = None) -> Expr:
     """Exports a value under a name; gives the value, to be used by whoever evaluates the assignment."""
     value = objects.unwrapped(right)
     at = name.start_byte
@@ -199,7 +205,7 @@ def export(reader: Reader, node: Node, name: Node, text: str, right: Node) -> Ex
         this = reader.this if value.type == "arrow_function" else this
         number = functions.define(
             reader, value, own if text == WHOLE and own is not None else name, shown, kind="function", flags=_GIVEN, scope=0,
-            parent=0, whole=node, this=this,
+            parent=0, whole=node, this=this, given=Given(wanted) if wanted is not None else None,
         )  # fmt: skip
         _as_whole(reader, number, text, at)
         return None
@@ -218,7 +224,7 @@ def export(reader: Reader, node: Node, name: Node, text: str, right: Node) -> Ex
     symbol = -1
     if text != WHOLE and reader.own(0, text) < 0:
         symbol = reader.owner = reader.builder.symbol("variable", text, node, name, parent=0)
-    found = reader.expression(right)
+    found = reader.expression(right, wanted)
     reader.owner = before
     number = reader.declare(text, at, VARIABLE, VALUES, symbol=symbol, flags=_GIVEN, value=found, scope=0)
     made = objects.scope_of_object(found)

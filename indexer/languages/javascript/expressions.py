@@ -101,12 +101,16 @@ def base(_reader: Reader, node: Node) -> Expr:
 def first(reader: Reader, node: Node) -> Expr:
     """What stands in brackets, or before `!`."""
     wanted = reader.wanted_here()
+    said = reader.docs.type_before(node) if node.type == "parenthesized_expression" else None
+    declared = reader.type(said)
     found: Expr = None
     for child in node.named_children:
         if child.type == "comment":
             continue
         reader.use(found)
-        found = reader.expression(child, wanted)
+        found = reader.expression(child, wanted if declared is None else of_type(declared, node.start_byte))
+    if declared is not None and found is not None:
+        return (units.NOW, node.start_byte, found, of_type(declared, node.start_byte))
     return found
 
 

@@ -12,6 +12,7 @@ import tree_sitter_typescript
 from tree_sitter import Language, Node, Parser
 
 from indexer.languages.javascript import expressions, modules, statements, type_declarations, types
+from indexer.languages.javascript.documented import typedefs
 from indexer.languages.javascript.reader import Reader, Tables
 from indexer.languages.toolkit.broken import unread
 from indexer.languages.toolkit.builder import Builder, Grammar
@@ -79,6 +80,7 @@ def reader_of(
     builder = Builder(source, path, language, root, made, words)
     typed = grammar_name != "javascript"
     reader = Reader(builder, _TABLES, typed=typed, ambient=path.endswith((".d.ts", ".d.mts", ".d.cts")))
+    typedefs(reader)
     reader.statements(root)
     return reader
 

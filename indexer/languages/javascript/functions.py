@@ -6,6 +6,8 @@ from typing import Final
 
 from tree_sitter import Node
 
+from indexer.languages.javascript import documented
+from indexer.languages.javascript.jsdoc import Doc, held
 from indexer.languages.javascript.names import details, shown_name
 from indexer.languages.javascript.patterns import bind, with_default
 from indexer.languages.javascript.reader import MADE_BY, NOBODY, Reader, This
@@ -107,14 +109,18 @@ def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This
             reader.declare(
                 reader.name(own), own.start_byte, units.ALIAS, VALUES, value=(units.FUNCTION, own.start_byte, number)
             )
-        found, required, flags = parameters(reader, node, given)
+        doc = reader.docs.of(node)
+        documented.templates(reader, doc)
+        if given is None and held(doc) is not None:
+            given = given_by_type(reader.type(held(doc)))
+        found, required, flags = parameters(reader, node, given, doc)
         result = node.child_by_field_name("return_type") or (
             node.child_by_field_name("type") if node.type == "construct_signature" else None
         )
         old = builder.declaration(number)
         builder.amend(
             number,
-            type=reader.use_type(result, "returns") if result is not None else None,
+            type=reader.use_type(result, "returns") if result is not None else documented.result(reader, doc),
             parameters=tuple(found),
             required=required if reader.typed else -1,
             flags=old.flags | flags,
@@ -188,7 +194,7 @@ def type_parameters(reader: Reader, node: Node | None) -> list[int]:
     return found
 
 
-def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[list[int], int, int]:
+def parameters(reader: Reader, node: Node, given: Given | None = None, doc: Doc = ()) -> tuple[list[int], int, int]:
     """The parameters of a function, declared in the open scope: (declarations, how many are required, flags of the function)."""
     single = node.child_by_field_name("parameter")
     if single is not None:
@@ -198,6 +204,7 @@ def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[
             VARIABLE,
             VALUES,
             flags=ORDERED,
+            type=documented.parameter(reader, doc, reader.name(single), 0),
             value=given.parameter(0, single.start_byte) if given is not None else None,
         )
         return [number], 1, 0
@@ -230,7 +237,8 @@ def parameters(reader: Reader, node: Node, given: Given | None = None) -> tuple[
             flags |= VARIADIC
         elif child.type != "optional_parameter" and default is None:
             required = len(found) + 1
-        found.append(_parameter(reader, pattern, written, default, _given(given, len(found), pattern, written)))
+        declared = reader.use_type(written) if written is not None else _documented(reader, doc, pattern, len(found))
+        found.append(_parameter(reader, pattern, declared, default, _given(given, len(found), pattern, written)))
     return found, required, flags
 
 
@@ -244,9 +252,18 @@ def _given(given: Given | None, place: int, pattern: Node, written: Node | None)
     return given.parameter(place, pattern.start_byte) if given is not None and written is None else None
 
 
-def _parameter(reader: Reader, pattern: Node, written: Node | None, default: Node | None, first: Expr) -> int:
+def _documented(reader: Reader, doc: Doc, pattern: Node, place: int) -> Expr:
+    """The type that a comment gives a parameter; one that takes any number is a list of it."""
+    target = pattern.named_children[0] if pattern.type == "rest_pattern" and pattern.named_children else pattern
+    found = documented.parameter(reader, doc, reader.name(target) if target.type == "identifier" else "", place)
+    if found is None or pattern.type != "rest_pattern":
+        return found
+    at = target.start_byte
+    return (units.APPLIED, at, (units.LITERAL, at, "array"), (found,))
+
+
+def _parameter(reader: Reader, pattern: Node, declared: Expr, default: Node | None, first: Expr) -> int:
     """Declares one parameter; one that is taken apart has a name that nothing can say."""
-    declared = reader.use_type(written) if written is not None else None
     target = pattern
     if pattern.type == "rest_pattern" and pattern.named_children:
         target = pattern.named_children[0]

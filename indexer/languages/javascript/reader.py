@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from tree_sitter import Node
 
 from indexer.languages.javascript.escapes import unescaped
+from indexer.languages.javascript.jsdoc import Docs
 from indexer.languages.javascript.settled import Path, Settled
 from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
@@ -55,6 +56,7 @@ class Reader:
         self.source: Final = builder.source
         self.typed: Final = typed
         self.ambient = ambient
+        self.docs: Final = Docs(b"" if typed else builder.source)
         self.this = This(NOBODY, -1)
         self.documented: Node | None = None
         """The statement that a documentation comment stands before, where it is not the definition itself."""

@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.javascript import assignments, commonjs, objects, shapes
+from indexer.languages.javascript.jsdoc import held
 from indexer.languages.javascript.names import has_word
 from indexer.languages.javascript.patterns import bind
 from indexer.languages.javascript.protocols import iterated
@@ -35,7 +36,7 @@ def _variable(reader: Reader, node: Node, statement: Node) -> None:
         return
     if name.type == "identifier" and value is not None and objects.named_value(reader, name, value, statement, scope):
         return
-    declared = reader.use_type(written) if written is not None else None
+    declared = reader.use_type(written) if written is not None else reader.type(held(reader.docs.of(node)))
     constant = has_word(statement, "const")
     if name.type == "identifier":
         _named(reader, node, name, value, declared, scope, constant=constant)

@@ -33,9 +33,9 @@ def name(reader: Reader, node: Node) -> Expr:
 def qualified(reader: Reader, node: Node) -> Expr:
     """`A.B`, `import('m').A`."""
     around = node.child_by_field_name("module") or node.child_by_field_name("object")
-    last = node.child_by_field_name("name") or node.child_by_field_name("property")
-    if around is None or last is None:
+    if around is None or around.id == node.named_children[-1].id:
         return None
+    last = node.named_children[-1]  # the grammar's field may be that of the part before
     outer = reader.type(around)
     if outer is None:
         return None

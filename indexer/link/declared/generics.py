@@ -157,14 +157,23 @@ class Generics(Inference):
             if one.type[0] == units.THIS and itself:
                 return (receiver,) if receiver is not None else ()
             found = self.type_of(one.type, program.type_scope(number))
+            if not found:
+                return self._returned(callee)  # a type of which nothing is known
             if receiver is None and self.rules.implicit_members and has_parameters(found):
                 receiver = self._instance_around(scope)
             return self.infer(self.bind(found, receiver, number), number, arguments, scope, receiver)
+        return self._returned(callee)
+
+    def _returned(self, callee: Value) -> Values:
+        """What the function returns that a value is, whatever it declares."""
+        number, receiver = callee[1], callee[2]
+        program = self.program
+        itself = receiver is not None and receiver[0] in (INSTANCE, OBJECT)
         inner = program.inner(number)
         if inner < 0:
             return ()
         first = program.first_scope[program.file_of_scope[inner]]
-        found = ()
+        found: Values = ()
         for expr, place in program.returns(inner):
             if expr is not None and expr[0] == units.THIS and itself and receiver is not None:
                 found += (receiver,)

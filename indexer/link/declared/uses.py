@@ -431,7 +431,7 @@ class Uses:
         if not self.rules.flow or function < 0:
             return
         for number, argument in self.evaluator.pairs(function, arguments, shifted=shifted):
-            if argument is not None and self.program.declarations[number].type is None:
+            if argument is not None and self.evaluator.is_open(number):
                 given = self.passed.setdefault(number, [])
                 if len(given) < _MOST_PASSED and (argument, scope) not in given:
                     given.append((argument, scope))
