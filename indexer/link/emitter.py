@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
 from indexer.link.core import FLOW
@@ -99,6 +100,9 @@ class Emitter(Definitions):
             self._decorator(expr)
         elif operation == ir.RAISE:
             self._raise(expr[2])
+        elif operation == ir.TYPE and expr[2] is not None and expr[2][0] == ir.IMPORT:
+            for site, one in self._imported(expr[2]):
+                self.edge(expr[3], one, site, "import", CERTAIN)
         elif operation == ir.TYPE:
             self.annotation(expr[2], expr[3], self.scope)
         elif operation == ir.WRITE:
@@ -125,23 +129,26 @@ class Emitter(Definitions):
     def _import(self, expr: Known) -> None:
         file = self.program.file_of(self.scope)
         module, level, name, module_start = expr[2], expr[3], expr[4], expr[5]
-        last = len(module) - len(module.rpartition(".")[2])
         self._packages(file, module, level, module_start)
-        if name is None:
-            for one in self.targets.of_import(file, expr):
-                self.edge("imports", one, expr[1] + last, "import", CERTAIN)
-                self._alias(expr, one)
-            return
-        for one in self.targets.of_import(file, (ir.IMPORT, module_start, module, level, None, module_start)):
-            self.edge("imports", one, module_start + last, "import", CERTAIN)
-        if name == "*":
-            return
-        found = self.targets.of_import(file, expr)
+        for site, one in self._imported(expr):
+            self.edge("imports", one, site, "import", CERTAIN)
+        found = self.targets.of_import(file, expr) if name != "*" else frozenset()
         for one in found:
-            self.edge("imports", one, expr[1], "import", CERTAIN)
             self._alias(expr, one)
-        if not found:
+        if not found and name not in (None, "*"):
             self.out.unresolved.append((name, expr[1], "import", module))
+
+    def _imported(self, expr: Known) -> Iterator[tuple[int, Target]]:
+        """What an import brings, each with its site: the module, and the name that is taken from it."""
+        file = self.program.file_of(self.scope)
+        module, level, name, module_start = expr[2], expr[3], expr[4], expr[5]
+        last = len(module) - len(module.rpartition(".")[2])
+        whole = (ir.IMPORT, module_start, module, level, None, module_start)
+        for one in self.targets.of_import(file, whole):
+            yield module_start + last, one
+        if name not in (None, "*"):
+            for one in self.targets.of_import(file, expr):
+                yield expr[1], one
 
     def _alias(self, expr: Known, target: Target) -> None:
         """The name that an import binds with `as` is another name of what it imports."""

@@ -122,3 +122,19 @@ def test_what_implements_something_from_outside_is_not_called_unused(asked: Call
         "a.Plain.Plain.idle",
         "src.lib.A.idle",
     ]
+
+
+def test_imports_for_type_checkers_close_no_circle(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """What never runs is no part of a circle, unless it is asked for: `if TYPE_CHECKING:` and `import type`."""
+    ask = asked(
+        {
+            "a.py": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import b as other\n    from b import B\nelse:\n    import c\n",
+            "b.py": "import a\nclass B: pass\n",
+            "c.py": "import a\n",
+            "x.ts": "import type {Y} from './y'\nimport {type Z, z} from './z'\nexport const x: Y | Z = z\n",
+            "y.ts": "import {x} from './x'\nexport type Y = number\nexport const y = x\n",
+            "z.ts": "import {x} from './x'\nexport type Z = number\nexport const z = x\n",
+        }
+    )
+    assert {row["module"] for row in ask("cycles").records()} == {"a", "c", "x", "z"}
+    assert {row["module"] for row in ask("cycles", types=True).records()} == {"a", "b", "c", "x", "y", "z"}

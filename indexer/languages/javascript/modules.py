@@ -66,6 +66,8 @@ def _clause(reader: Reader, node: Node, module: str, spaces: int) -> bool:
 def _import(reader: Reader, name: Node, own: Node, module: str, wanted: str, spaces: int) -> None:
     what = (units.IMPORT, name.start_byte, module, wanted)
     reader.builder.use(what, "imports")
+    if spaces == _TYPE_ONLY:  # the compiler leaves it out
+        reader.builder.use(what, "type_uses")
     if own.id != name.id:
         reader.builder.use((units.IMPORT, own.start_byte, module, wanted), "aliases")
     reader.declare(reader.name(own), own.start_byte, IMPORTED, spaces, value=what)

@@ -62,6 +62,14 @@ class ScopeBuilder:
             self.blocks[self.block] = (parent, kind, group, True, end)
         self.block = outer
 
+    @property
+    def is_for_types(self) -> bool:
+        """Whether what is read now is seen by type checkers only."""
+        block = self.block
+        while block > 0 and self.blocks[block][1] != ir.BLOCK_TYPES:
+            block = self.blocks[block][0]
+        return self.blocks[block][1] == ir.BLOCK_TYPES
+
     # ------------------------------------------------------------ what happens
 
     def add(self, expr: Expr) -> None:

@@ -208,15 +208,21 @@ class SimpleStatements(Expressions):
                     continue
                 text = self.text(dotted)
                 aliased = (ir.IMPORT, dotted.start_byte, text, 0, None, dotted.start_byte, alias.start_byte)
-                self.scope.body.append(aliased)
+                self._evaluate_import(aliased)
                 self._bind_import(alias, self.text(alias), aliased)
             elif child.type == "dotted_name":
                 name = self.text(child)
                 value = (ir.IMPORT, child.start_byte, name, 0, None, child.start_byte)
-                self.scope.body.append(value)
+                self._evaluate_import(value)
                 first = name.partition(".")[0]
                 top = (ir.IMPORT, child.start_byte, first, 0, None, child.start_byte)
                 self._bind_import(child, first, top)
+
+    def _evaluate_import(self, value: ir.Known) -> None:
+        """An import; one that never runs is a use of types, too."""
+        self.scope.body.append(value)
+        if self.scope.is_for_types:
+            self.scope.body.append((ir.TYPE, value[1], value, "type_uses"))
 
     def _bind_import(self, node: Node, name: str, value: Expr) -> None:
         self.scope.bind(name, value, node.start_byte)
@@ -243,11 +249,11 @@ class SimpleStatements(Expressions):
             value: ir.Known = (ir.IMPORT, name.start_byte, module, level, self.text(name), module_start)
             if alias is not name:
                 value += (alias.start_byte,)
-            self.scope.body.append(value)
+            self._evaluate_import(value)
             self._bind_import(alias, self.text(alias), value)
         if any(child.type == "wildcard_import" for child in node.named_children):
             value = (ir.IMPORT, node.start_byte, module, level, "*", module_start)
-            self.scope.body.append(value)
+            self._evaluate_import(value)
             self.scope.bind("*", value, node.start_byte, ir.MAYBE)
 
     # ------------------------------------------------------------ for the definitions to define
