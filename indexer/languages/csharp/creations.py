@@ -45,7 +45,7 @@ class Creations(Expressions):
             left = child.child_by_field_name("left") if child.type == "assignment_expression" else None
             right = child.child_by_field_name("right") if left is not None else None
             if left is None or right is None or left.type != "identifier":
-                self.builder.use(self._element(child, right))
+                self.builder.use(self._element(child, right, made))
                 continue
             if right.type == "initializer_expression":
                 self._initial(right, (units.TYPE_MEMBER, left.start_byte, made, self.name(left)) if made else None)
@@ -59,14 +59,28 @@ class Creations(Expressions):
         elif fields:
             self.builder.use(self.some(braces.start_byte, "", [value for _, _, value in fields]))
 
-    def _element(self, node: Node, right: Node | None) -> Expr:
-        """What an initialiser adds: an element, several of them, or `[key] = value`."""
+    def _element(self, node: Node, right: Node | None, made: Expr) -> Expr:
+        """What an initialiser adds: an element, or several in braces, which `Add` of the type takes, or `[key] = value`."""
         if right is None or node.type != "assignment_expression":
-            return self.parts(node) if node.type == "initializer_expression" else self.expr(node)
+            return self._added(node, made)
         left = node.child_by_field_name("left")
         for child in left.named_children if left is not None else ():
             self.builder.use(self.expr(child))
         return self.expr(right)
+
+    def _added(self, node: Node, made: Expr) -> Expr:
+        at = node.start_byte
+        parts = node.named_children if node.type == "initializer_expression" else [node]
+        holder: Expr = (units.WANTED, at, (INSTANCE, at, made, None), -1, "") if made is not None else None
+        adding: Expr = (MEMBER, at, holder, "Add") if holder is not None else None
+        found: list[Expr] = []
+        for one in parts:
+            if one.type != "comment":
+                wanted: Expr = (units.WANTED, at, adding, len(found), "", tuple(found)) if adding is not None else None
+                found.append(self.value(one, wanted))
+        if holder is None:
+            return self.some(at, "", found)
+        return (units.OPERATOR, at, "Add", (holder, *found), None)
 
     def with_expression(self, node: Node) -> Expr:
         """`a with { B = c }`: a copy."""

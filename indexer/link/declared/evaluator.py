@@ -436,7 +436,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
             else:
                 found = self.members(value[1], name)
             return (
-                self._of_kind(self.fitting_extensions(found, value), static=False)
+                self.with_extensions(self._of_kind(self.fitting_extensions(found, value), static=False), value, name)
                 or self._made_of_members(value, name)
                 or self.pointed_members(value, name)
                 or self.blanket_members(value, name)

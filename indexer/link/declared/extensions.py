@@ -128,6 +128,15 @@ class Extensions:
         """The extension functions of a name whose receiver a value may be."""
         return [number for number in self.program.extensions.get(name, ()) if self.accepts(number, value)]
 
+    def with_extensions(self, methods: list[int], value: Value, name: str) -> list[int]:
+        """Methods of a name, and extension functions of it: a call means one of these where none of those takes its arguments."""
+        declarations = self.program.declarations
+        if not methods or name not in self.program.extensions or not isinstance(value[1], int):
+            return methods
+        if any(declarations[n].what != units.FUNCTION_ or declarations[n].flags & units.ACCESSOR for n in methods):
+            return methods
+        return list(dict.fromkeys((*methods, *self.extensions(value, name))))
+
     def accepts(self, function: int, value: Value) -> bool:
         """Whether an extension function may be called on a value."""
         first = self.program.parameters(function)[0]

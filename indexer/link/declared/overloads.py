@@ -61,6 +61,7 @@ class Overloads(Arguments):
         count = -1 if any(one is not None and one[0] == units.SPLAT for one in arguments) else len(arguments)
         fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
         fitting = [v for v in fitting if self.takes_names(v[1], arguments)] or fitting
+        fitting = [v for v in fitting if not declarations[v[1]].flags & units.EXTENSION] or fitting
         bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
         if type_arguments:
             bodies = [v for v in bodies if len(self.type_parameters(v[1])) == type_arguments] or bodies
