@@ -132,6 +132,7 @@ class Hierarchy(Names):
                     self._external_scopes.setdefault(value[1], []).append(scope)
         self._based.clear()
         self._members.clear()
+        self._constructors.clear()
         self._of_kinds.clear()
         self._supertypes.clear()
         self._bases.clear()

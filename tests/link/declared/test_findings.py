@@ -90,3 +90,12 @@ def test_what_types_implement_by_shape_is_written_down_of_all_files() -> None:
     assert shapes.found
     java = Recorded("java", {path: texts[0] for path, texts in PROJECTS["java"].items()})
     assert SHAPES not in java.records
+
+
+def test_tables_over_all_files_keep_nothing_that_was_found_on_the_way() -> None:
+    """Receivers of lambdas are looked for before any file is linked; what a type's constructors take is found again."""
+    built = "class Box(make: Box.() -> Unit) { fun go() {} }\n"
+    files = {"a.kt": "fun f() {}\n", "b.kt": built, "c.kt": "fun main() { Box { go() } }\n"}
+    project = Project("kotlin", files)
+    assert any("b.kt" in str(edges) for (path, _), (edges, *_) in project.now().items() if path == "c.kt")
+    assert project.edit({"a.kt": "fun f() { val x = 1 }\n"}) == ["a.kt"]
