@@ -14,6 +14,7 @@ _NO_FIELD: Final = re.compile(r"stored relation '(?P<name>[^']+)' does not have 
 _NO_RULE: Final = re.compile(r"Requested rule (?P<name>\w+) not found")
 _ARITY: Final = re.compile(r"rule application (?P<name>\w+) ")
 _NO_VALUE: Final = re.compile(r"Required parameter (?P<name>\w+) not found")
+_NO_NEAR: Final = re.compile(r"Index near not found on relation embedding_")
 _SHOWN: Final = 20
 """Characters of a script that say where it is wrong."""
 
@@ -37,6 +38,8 @@ def explained(message: str, script: str) -> str:
     if (found := _NO_RULE.search(message) or _ARITY.search(message)) and found["name"] in relations:
         name = found["name"]
         return f"{message}; as a stored relation it is written *{name}{{{relations[name].headers[0]}, ...}}, with the columns that are wanted"
+    if _NO_NEAR.search(message):
+        return f"{message}; it is built once every node has its vector: `codalog index` makes those that are missing"
     if found := _NO_VALUE.search(message):
         return f"{message}; give it with --param {found['name']}=... or --embed {found['name']}=..."
     return message

@@ -28,6 +28,11 @@ from indexer.store.complaint import explained
         ),
         ("Requested rule mine not found", "", "Requested rule mine not found"),
         (
+            "Index near not found on relation embedding_1",
+            "",
+            "Index near not found on relation embedding_1; it is built once every node has its vector: `codalog index` makes those that are missing",
+        ),
+        (
             "Required parameter q not found",
             "",
             "Required parameter q not found; give it with --param q=... or --embed q=...",
