@@ -53,10 +53,10 @@ class LiveDeclared:
         """Of each symbol, the path of its file."""
         self._version = Version([], configs, rules)
         self._findings = read(records)
-        self._before = NOTHING
+        self._recorded = self._findings
+        """What is written down of these."""
         self.counts = Counts(0, 0)
         if self._findings.bases:
-            self._before = self._findings
             self._take({one.path: one for one in files})
             self._version = Version(self._in_order(), dict(configs), rules)
         else:
@@ -74,7 +74,7 @@ class LiveDeclared:
         """
         before = {path: self._files.get(path) for path in changed}
         self._take(changed)
-        old, self._before = self._version, self._findings
+        old = self._version
         new = self._version = Version(self._in_order(), dict(configs), self._rules)
         different: set[Read] = set()
         compared = 0
@@ -93,8 +93,10 @@ class LiveDeclared:
         return sorted(linked)
 
     def otherwise(self) -> dict[str, bytes | None]:
-        """What is to be written down otherwise than before the last update, by path; None for what is gone."""
-        return self._findings.otherwise(self._before)
+        """What is to be written down otherwise than when this was last asked, by path; None for what is gone."""
+        found = self._findings.otherwise(self._recorded)
+        self._recorded = self._findings
+        return found
 
     def module_name(self, path: str) -> str:
         """The qualified name of a file's module."""

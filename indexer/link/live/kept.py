@@ -54,7 +54,7 @@ class KeptFamily:
         return self._rows(sorted(self._facts), tests)
 
     def otherwise(self) -> dict[str, bytes | None]:
-        """What is to be written down otherwise than before the last change, by path; None for what is gone."""
+        """What is to be written down otherwise than when this was last asked, by path; None for what is gone."""
         return self._live.otherwise()
 
     def _rows(self, paths: Iterable[str], tests: Collection[str]) -> dict[str, LinkedFile]:

@@ -87,8 +87,6 @@ class RepositoryLinker:
     def __init__(self) -> None:
         self._keeps = False
         self._kept: dict[str, KeptFamily] = {}
-        self._unrecorded: set[str] = set()
-        """Families of these of which the index keeps nothing, so that it need not keep changes of it either."""
         self._flowing: dict[str, _Flowing] = {}
 
     def keep(self, stored: StoredRepository) -> None:
@@ -101,7 +99,6 @@ class RepositoryLinker:
             if isinstance(linking, type):
                 records = stored.records(family)
                 self._kept[family] = KeptFamily(stored.files_of(family), configs, linking, records)
-                self._unrecorded |= set() if records else {family}
             elif linking is not None:
                 self._remember(stored, family, linking)
 
@@ -127,8 +124,7 @@ class RepositoryLinker:
             if isinstance(linking, type):
                 kept, rows = self._declared(stored, family, linking, _Change(of_family, configs, marks.tests))
                 files |= rows
-                if family not in self._unrecorded:
-                    otherwise[family] = Otherwise(kept.otherwise(), {})
+                otherwise[family] = Otherwise(kept.otherwise(), {})
                 continue
             if linking is not None:
                 linked = self._relinked(stored, self._remember(stored, family, linking), of_family, marks.roots)

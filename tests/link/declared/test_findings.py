@@ -99,3 +99,20 @@ def test_tables_over_all_files_keep_nothing_that_was_found_on_the_way() -> None:
     project = Project("kotlin", files)
     assert any("b.kt" in str(edges) for (path, _), (edges, *_) in project.now().items() if path == "c.kt")
     assert project.edit({"a.kt": "fun f() { val x = 1 }\n"}) == ["a.kt"]
+
+
+def test_what_is_written_down_late_is_written_down_whole() -> None:
+    """Whoever links in memory may write down when it writes anyway; and then only what is otherwise since."""
+    versions = PROJECTS["typescript"]
+    project = Project("typescript", {path: texts[0] for path, texts in versions.items()})
+    *some, (last, texts) = ((path, texts) for path, texts in versions.items() if len(texts) > 1)
+    for path, (_, text, *_) in some:
+        project.edit({path: text})
+    records = {path: packed for path, packed in project.live.otherwise().items() if packed is not None}
+    assert records.keys() >= project.facts.keys()
+    assert project.live.otherwise() == {}
+    files = sorted(project.facts.items())
+    resumed = LiveDeclared([facts for _, facts in files], project.configs, project.rules, sorted(records.items()))
+    again = project.edit({last: texts[1]})
+    changed = {last: project.facts[last]} if last in project.facts else {}
+    assert resumed.update(changed, dict(project.configs)) == again
