@@ -36,6 +36,8 @@ def history(
         sys.stdout.write(f"{version.at}  {version.content_hash[:12] or '-':12}  {cell(what)}\n")
         if version.diff:
             sys.stdout.write("".join(f"    {clean(line)}\n" for line in version.diff.splitlines()))
+        elif version.inside:
+            sys.stdout.write(f"    inside: {cell(version.inside)}\n")
     if len(versions) == 1 and not backfilled:
         sys.stderr.write(f"of before nothing is known; {_MORE}\n")
 
@@ -57,6 +59,8 @@ def diff(
         print_records([*found.symbols, *found.edges], form)
     else:
         for one in found.symbols:
+            if one.inside:
+                continue
             was = f"  (was {one.was})" if one.was else ""
             sys.stdout.write(f"{one.change:8} {cell(one.symbol)}  {cell(one.path)}{cell(was)}\n")
         for edge in found.edges:

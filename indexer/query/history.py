@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -28,7 +28,9 @@ class Version(NamedTuple):
     source: str
     """Text of the body; '' where it is no longer kept."""
     diff: str
-    """Unified diff from the version before; '' for the first."""
+    """Unified diff from the version before; '' for the first, and where only what is inside of it changed."""
+    inside: tuple[str, ...] = ()
+    """Names, below its own, of what changed inside of it then: innermost ones, where its own text did not change."""
 
 
 class SymbolChange(NamedTuple):
@@ -41,6 +43,8 @@ class SymbolChange(NamedTuple):
     path: str
     was: str
     """Qualified name at the earlier moment, where it was another."""
+    inside: bool = False
+    """Whether nothing of its own changed: what is inside of it did, and is listed, too."""
 
 
 class EdgeChange(NamedTuple):
@@ -82,6 +86,7 @@ def history(runner: Runner, said: str | int) -> list[Version]:
     rows = runner.run(script, {"id": _symbol(runner, said)}).rows
     rows = sorted(rows, key=lambda row: row[1][0])
     sources = _sources(runner, {row[2] for row in rows if row[2]})
+    changed = _changed_inside(runner, {row[5] for row in rows if row[5]}) if len(rows) > 1 else {}
     found: list[Version] = []
     before = ""
     for _, (at, present), content_hash, stamp, path, name in rows:
@@ -89,9 +94,27 @@ def history(runner: Runner, said: str | int) -> list[Version]:
             continue
         source = sources.get(content_hash, "")
         diff = _diff(before, source) if found and source and before else ""
-        found.append(Version(_iso(at), bool(present), content_hash, stamp, path, name, source, diff))
+        inside = changed.get(at, ()) if found and present and not diff else ()
+        found.append(Version(_iso(at), bool(present), content_hash, stamp, path, name, source, diff, inside))
         before = source or before
     return found[::-1]
+
+
+def _changed_inside(runner: Runner, names: set[str]) -> dict[int, tuple[str, ...]]:
+    """What changed, appeared or went inside of a symbol that had these names, by moment: the innermost, by their names below
+    its own."""
+    script = """named[name] <- $names
+inner[symbol, qualified_name, name] := named[name], *version{symbol, qualified_name}, starts_with(qualified_name, concat(name, '.'))
+?[at, below] := inner[symbol, qualified_name, name], *version{symbol, at}, below = slice_string(qualified_name, length(name) + 1, length(qualified_name))"""
+    found: dict[int, set[str]] = {}
+    for (at, _), below in runner.run(script, {"names": [[name] for name in sorted(names)]}).rows:
+        found.setdefault(at, set()).add(below)
+    return {at: tuple(sorted(below - _around(below))) for at, below in found.items()}
+
+
+def _around(names: Iterable[str]) -> set[str]:
+    """Names that others continue."""
+    return {name[:end] for name in names for end, sign in enumerate(name) if sign == "."}
 
 
 def _symbol(runner: Runner, said: str | int) -> int:
@@ -138,7 +161,8 @@ def compare(runner: Runner, earlier: str, later: str) -> Difference:
     first, last = moment(runner, earlier), moment(runner, later)
     known = _known_since(runner)
     since = _iso(known) if first < known <= last else ""
-    return Difference(_symbols(_state(runner, first), _state(runner, last)), *_edges(runner, first, last), since)
+    symbols = _symbols(runner, _state(runner, first), _state(runner, last))
+    return Difference(symbols, *_edges(runner, first, last), since)
 
 
 def _known_since(runner: Runner) -> int:
@@ -154,7 +178,7 @@ def _state(runner: Runner, at: int) -> dict[int, tuple[str, str, str]]:
 
 
 def _symbols(
-    before: Mapping[int, tuple[str, str, str]], after: Mapping[int, tuple[str, str, str]]
+    runner: Runner, before: Mapping[int, tuple[str, str, str]], after: Mapping[int, tuple[str, str, str]]
 ) -> list[SymbolChange]:
     gone: dict[str, list[tuple[str, str, str]]] = {}
     for symbol, state in before.items():
@@ -172,7 +196,30 @@ def _symbols(
         elif old[2] != name:
             found.append(SymbolChange("moved", name, path, old[2]))
     found += [SymbolChange("removed", name, path, "") for states in gone.values() for _, path, name in states]
-    return sorted(found, key=lambda one: (one.path, one.symbol, one.change))
+    return sorted(_told_inside(runner, found, before, after), key=lambda one: (one.path, one.symbol, one.change))
+
+
+def _told_inside(
+    runner: Runner,
+    found: list[SymbolChange],
+    before: Mapping[int, tuple[str, str, str]],
+    after: Mapping[int, tuple[str, str, str]],
+) -> list[SymbolChange]:
+    """The changes, with those marked whose own text is what it was: what is inside of them changed."""
+    around = _around({one.symbol for one in found})
+    hashes = {
+        (path, name): (before[symbol][0], content_hash)
+        for symbol, (content_hash, path, name) in after.items()
+        if name in around and symbol in before and before[symbol][0] != content_hash
+    }
+    sources = _sources(runner, {one for pair in hashes.values() for one in pair})
+    same = {
+        place for place, (old, new) in hashes.items() if old in sources and sources[old] == sources.get(new)
+    }  # fmt: skip
+    return [
+        one._replace(inside=True) if one.change == "changed" and (one.path, one.symbol) in same else one
+        for one in found
+    ]
 
 
 def _edges(runner: Runner, first: int, last: int) -> tuple[list[EdgeChange], bool]:

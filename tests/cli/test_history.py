@@ -87,6 +87,9 @@ def test_a_difference(runs: list[str], capsys: pytest.CaptureFixture[str]) -> No
         "lost     m.a -calls-> m.b",
     } <= set(printed.out.splitlines())
     assert printed.err == ""
+    assert "changed  m  m.py" not in printed.out  # what is inside of it says all
+    assert main(["history", "m.py"]) == 0
+    assert "\n    inside: a, c\n" in capsys.readouterr().out
     assert main(["diff", "2001-01-01"]) == 0
     assert "changes of edges are not known" in capsys.readouterr().err
 

@@ -121,3 +121,29 @@ def test_a_build_from_nothing_records_its_edges(tmp_path: Path) -> None:
 def test_what_is_not_known_of_edges_is_told(graph: CodeGraph) -> None:
     """Before the first run nothing was recorded."""
     assert not graph.diff("2001-01-01", "now").whole
+
+
+def test_what_changed_inside_is_told_apart(graph: CodeGraph) -> None:
+    """A module whose functions changed says which; a difference marks it, as those are listed themselves."""
+    new, old = graph.history("m.py")
+    assert (new.diff, new.inside, old.inside) == ("", ("a", "c"), ())
+    first, last = stamps(graph)
+    marked = {one.symbol: one.inside for one in graph.diff(first, last).symbols if one.path == "m.py"}
+    assert marked == {"m": True, "m.a": False, "m.c": False}
+
+
+def test_what_changed_of_its_own_is_not_inside(tmp_path: Path) -> None:
+    """A class that got another base and another method is among what changed itself."""
+    one = Past(tmp_path)
+    for base in ("int", "str"):
+        (one.root / "k.py").write_text(f"class K({base}):\n    def run(self):\n        return {base}\n")
+        index_repository(one.root, one.settings)
+    with CodeGraph.open(one.root, settings=one.settings) as graph:
+        *_, before, last = stamps(graph)
+        assert {one.symbol: one.inside for one in graph.diff(before, last).symbols} == {
+            "k": True,
+            "k.K": False,
+            "k.K.run": False,
+        }
+        new, _ = graph.history("k.K")
+        assert ("+class K(str):" in new.diff, new.inside) == (True, ())
