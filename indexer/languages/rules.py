@@ -37,11 +37,21 @@ NUMBERED: Final = "numbered"
 LAST: Final = "last"
 RESULT: Final = "result"
 RESULTS: Final = "results"
+FIRST: Final = "first"
+GROUPS: Final = "groups"
+GROUPED: Final = "grouped"
+TABLE: Final = "table"
+SEED: Final = "seed"
+PAIR: Final = "pair"
+PAIRS: Final = "pairs"
 ARGUMENT_ITSELF: Final = "argument itself"
 ARGUMENTS: Final = "arguments"
 """What a call of something outside of the indexed code gives: SAME the receiver; HELD its first type argument; ELEMENTS a holder of
 its elements; LASTS and FIRSTS one of its last, its first type argument; LAST its last type argument itself; NUMBERED one of pairs of a number and an element; RESULT
-what the function gives that is passed; RESULTS a holder of it; ARGUMENT_ITSELF the first argument; ARGUMENTS a holder of it."""
+what the function gives that is passed; RESULTS a holder of it; FIRST the first type argument itself; GROUPS a holder of `Rules.group`, and
+GROUPED a `Rules.table`, of what a function gives and elements; TABLE a `Rules.table` of what two functions give, or one and the elements; SEED an
+argument that is no function, else an element; PAIR a `Rules.pair` of the receiver and the argument; ARGUMENT_ITSELF the first argument;
+ARGUMENTS a holder of all; PAIRS a `Rules.table` of arguments that are pairs."""
 
 
 class ProjectFile(NamedTuple):
@@ -167,6 +177,16 @@ class Rules(ABC):
     """External generic types, by their last name, whose elements are pairs of their arguments (maps)."""
     outside_methods: ClassVar[Mapping[str, str]] = {}
     """What calls of methods give that the indexed code does not declare for their receiver, by name: SAME, HELD ..."""
+    outside_fields: ClassVar[Mapping[str, str]] = {}
+    """What fields of external types hold, by name: SAME, HELD, LAST, LASTS, FIRST, FIRSTS."""
+    pair: ClassVar[str] = ""
+    """The dotted name of the type of an element of `pairs`; '' for a tuple."""
+    group: ClassVar[str] = ""
+    """The dotted name of the type of elements under one key."""
+    table: ClassVar[str] = ""
+    """The dotted name of the type of tables of keys and values that methods give."""
+    index_members: ClassVar[tuple[str, ...]] = ()
+    """Members of a type that hold what an index into its instances gives (C#'s `this[]`)."""
     element_callbacks: ClassVar[frozenset[str]] = frozenset()
     """Methods that the indexed code does not declare for their receiver, and that give its elements, one by one, as the first
     argument to the functions that they are passed."""

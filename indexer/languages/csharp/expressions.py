@@ -14,22 +14,25 @@ from indexer.model import units
 from indexer.model.units import (
     AWAIT,
     CALL,
-    ELEMENT,
     INSTANCE,
     LITERAL,
     MEMBER,
     NAME,
     NAMED,
     PARTS,
+    PLACE,
     SEQUENCE,
     SUPER,
     THIS,
+    UNION,
     WANTED,
     Expr,
 )
 
 _TRUTHS: Final = frozenset({"==", "!=", "<", ">", "<=", ">=", "&&", "||", "is"})
 _STRING: Final = "string"
+_GIVING_VALUE: Final = frozenset({"TryGetValue", "TryDequeue", "TryPeek", "TryPop", "TryRemove", "TryTake"})
+"""Methods of collections that give what they hold by an `out` argument."""
 _FUNCTIONS: Final = frozenset({"lambda_expression", "anonymous_method_expression"})
 
 
@@ -142,7 +145,7 @@ class Expressions(Types, ABC):
         """`[i]` behind `?`."""
         for child in node.named_children:
             self.builder.use(self.expr(child))
-        return (ELEMENT, node.start_byte, self.received[-1] if self.received else None)
+        return (PLACE, node.start_byte, self.received[-1] if self.received else None, -1)
 
     def conditional_access(self, node: Node) -> Expr:
         """`a?.b`."""
@@ -160,7 +163,7 @@ class Expressions(Types, ABC):
         expression, subscript = node.child_by_field_name("expression"), node.child_by_field_name("subscript")
         for child in subscript.named_children if subscript is not None else ():
             self.builder.use(self.expr(child))
-        return (ELEMENT, node.start_byte, self.expr(expression) if expression is not None else None)
+        return (PLACE, node.start_byte, self.expr(expression) if expression is not None else None, -1)
 
     def invocation(self, node: Node) -> Expr:
         """A call; `nameof` only names something."""
@@ -190,7 +193,13 @@ class Expressions(Types, ABC):
             return None
         name = self.name(label) if label is not None else ""
         wanted = (WANTED, value.start_byte, callee, len(before), name, before) if callee is not None else None
-        found = self.value(value, wanted)
+        if value.type == "declaration_expression":
+            held: Expr = None
+            if callee is not None and callee[0] == MEMBER and callee[3] in _GIVING_VALUE:
+                held = (units.ARGUMENT, value.start_byte, callee[2], -1)
+            found = self._given_out(value, wanted, held)
+        else:
+            found = self.value(value, wanted)
         return (NAMED, label.start_byte, name, found) if label is not None else found
 
     def argument(self, node: Node) -> Expr:
@@ -200,10 +209,15 @@ class Expressions(Types, ABC):
 
     def declaration_expression(self, node: Node) -> Expr:
         """`out var x`: a variable of the block around."""
+        return self._given_out(node, None, None)
+
+    def _given_out(self, node: Node, wanted: Expr, held: Expr) -> Expr:
+        """`out var x`, where it is known what the call gives: what its parameter is of, or what a collection holds."""
         found = self.use_type(node.child_by_field_name("type"))
         name = node.child_by_field_name("name")
         if name is not None:
-            self.local(name, type=found, flags=units.ORDERED)
+            ways = tuple(one for one in (wanted, held) if one is not None)
+            self.local(name, type=found, value=(UNION, node.start_byte, ways) if ways else None, flags=units.ORDERED)
         return None
 
     # ------------------------------------------------------------ operators

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from indexer.languages.rules import HELD, RESULT, RESULTS, SAME
+from indexer.languages.rules import (
+    FIRST,
+    FIRSTS,
+    GROUPS,
+    HELD,
+    LAST,
+    LASTS,
+    RESULT,
+    RESULTS,
+    SAME,
+    SEED,
+    TABLE,
+)
 
 KEYWORDS: Final = {
     "bool": "System.Boolean", "byte": "System.Byte", "sbyte": "System.SByte", "char": "System.Char",
@@ -126,13 +138,21 @@ _GIVEN: Final = {
     SAME: """AsEnumerable AsParallel AsQueryable Append Concat ConfigureAwait Distinct DistinctBy Except Intersect OfType OrderBy
         OrderByDescending Prepend Reverse Skip SkipWhile Take TakeWhile ThenBy ThenByDescending ToArray ToHashSet ToImmutableArray
         ToImmutableList ToList Union Where""",
-    HELD: """Aggregate Dequeue ElementAt ElementAtOrDefault Find FindLast First FirstAsync FirstOrDefault FirstOrDefaultAsync GetAwaiter
+    HELD: """Dequeue ElementAt ElementAtOrDefault Find FindLast First FirstAsync FirstOrDefault FirstOrDefaultAsync GetAwaiter
         GetResult GetValueOrDefault Last LastOrDefault MaxBy MinBy Peek Pop Single SingleOrDefault SingleAsync SingleOrDefaultAsync""",
     RESULTS: "Select ConvertAll",
     RESULT: "SelectMany",
+    GROUPS: "GroupBy ToLookup",
+    TABLE: "ToDictionary ToImmutableDictionary",
+    SEED: "Aggregate",
 }  # fmt: skip
 OF_METHODS: Final = {name: what for what, names in _GIVEN.items() for name in names.split()}
 """What methods of collections give; see `Rules.outside_methods`."""
+
+OF_FIELDS: Final = {
+    "Value": LAST, "Key": FIRST, "Values": LASTS, "Keys": FIRSTS, "Result": HELD, "Current": HELD, "Target": HELD,
+}  # fmt: skip
+"""What properties of generic types hold; see `Rules.outside_fields`."""
 
 TAKING_ELEMENTS: Final = frozenset(
     """All Any AnyAsync Average ConvertAll Count CountAsync Exists Find FindAll FindIndex FindLast First FirstAsync FirstOrDefault

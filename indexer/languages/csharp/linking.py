@@ -6,7 +6,15 @@ from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
 from indexer.languages.csharp.definitions import ROW
-from indexer.languages.csharp.library import KEYWORDS, NAMESPACES_OF, OF_METHODS, TAKING_ELEMENTS, conversion, derives
+from indexer.languages.csharp.library import (
+    KEYWORDS,
+    NAMESPACES_OF,
+    OF_FIELDS,
+    OF_METHODS,
+    TAKING_ELEMENTS,
+    conversion,
+    derives,
+)
 from indexer.languages.csharp.projects import Projects
 from indexer.languages.rules import DECLARATION, EXTERNAL, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model.units import EXTENSION, NAMESPACES, TYPES, Declaration
@@ -34,6 +42,21 @@ class CSharp(Rules):
     holder: ClassVar[str] = "System.Collections.Generic.IEnumerable"
     element_callbacks: ClassVar[frozenset[str]] = TAKING_ELEMENTS
     outside_methods: ClassVar[Mapping[str, str]] = OF_METHODS
+    outside_fields: ClassVar[Mapping[str, str]] = OF_FIELDS
+    index_members: ClassVar[tuple[str, ...]] = ("this[]",)
+    pairs: ClassVar[frozenset[str]] = frozenset(
+        {
+            "ConcurrentDictionary",
+            "Dictionary",
+            "IDictionary",
+            "IReadOnlyDictionary",
+            "ImmutableDictionary",
+            "SortedDictionary",
+        }
+    )
+    pair: ClassVar[str] = "System.Collections.Generic.KeyValuePair"
+    group: ClassVar[str] = "System.Linq.IGrouping"
+    table: ClassVar[str] = "System.Collections.Generic.Dictionary"
 
     def __init__(self, project: Project) -> None:
         super().__init__(project)

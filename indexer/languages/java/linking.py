@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar, Final
 
-from indexer.languages.java.containers import GIVING, HOLDERS, METHODS
+from indexer.languages.java.containers import FIELDS, FUNCTIONS, GIVING, HOLDERS, METHODS
 from indexer.languages.java.library import JAVA_LANG
 from indexer.languages.java.packages import TYPES as PACKAGES
 from indexer.languages.java.reader import FACADE, OF_OBJECT, PACKAGE
@@ -74,6 +74,10 @@ class JvmRules(Rules):
         ("clone", "equals", "finalize", "getClass", "hashCode", "notify", "notifyAll", "toString", "wait")
     )
     outside_methods: ClassVar[Mapping[str, str]] = METHODS
+    outside_functions: ClassVar[Mapping[str, str]] = FUNCTIONS
+    outside_fields: ClassVar[Mapping[str, str]] = FIELDS
+    pair: ClassVar[str] = "kotlin.Pair"
+    table: ClassVar[str] = "kotlin.collections.Map"
     holder: ClassVar[str] = ""
     holders_given: ClassVar[Mapping[str, str]] = HOLDERS
     pairs: ClassVar[frozenset[str]] = frozenset(("Map", "MutableMap", "HashMap", "LinkedHashMap", "TreeMap"))

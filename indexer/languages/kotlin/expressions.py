@@ -12,7 +12,9 @@ from tree_sitter import Node
 from indexer.languages.java.reader import Handler, child_of
 from indexer.languages.kotlin.library import (
     BIT_OPERATORS,
+    FOLDING,
     FUNCTIONS_BY_DEFAULT,
+    NUMBERING,
     ON_ELEMENTS,
     ON_RECEIVER,
     TAKES_RECEIVER,
@@ -21,6 +23,7 @@ from indexer.languages.kotlin.types import COMMENTS, OF_RECEIVER, TYPE_KINDS, Ty
 from indexer.languages.toolkit.operators import operation, row
 from indexer.model import units
 from indexer.model.units import (
+    APPLIED,
     BLOCK,
     CALL,
     CLASS_OF,
@@ -117,10 +120,12 @@ class Expressions(Types):
     # ------------------------------------------------------------ calls
 
     def call(self, node: Node) -> Expr:
-        callee, given, body = self._taken_apart(node)
+        callee, given, body, types = self._taken_apart(node)
         if callee is None:
             return self.parts(node)
         target = self.expr(callee)
+        if target is not None and types:
+            target = (APPLIED, target[1], target, types)
         arguments: list[Expr] = []
         for one in given:
             if one.type == "value_argument":
@@ -131,25 +136,23 @@ class Expressions(Types):
             return self.some(node.start_byte, "", arguments)
         return (CALL, target[1], target, tuple(arguments))
 
-    def _taken_apart(self, node: Node) -> tuple[Node | None, list[Node], Node | None]:
-        """The callee, the nodes of the arguments and the lambda behind them, which the grammar takes for a call of the result."""
+    def _taken_apart(self, node: Node) -> tuple[Node | None, list[Node], Node | None, tuple[Expr, ...]]:
+        """The callee, the nodes of the arguments, the lambda behind them, which the grammar takes for a call of the result, and the
+        type arguments."""
         children = [child for child in node.named_children if child.type not in COMMENTS]
         last = children[-1] if children else node
         if last.type == "annotated_lambda" and children[0].type == "call_expression":
             inner = [child for child in children[0].named_children if child.type not in COMMENTS]
             if inner and inner[-1].type == "value_arguments":
-                self._type_arguments(inner)
-                return inner[0], inner[-1].named_children, child_of(last, "lambda_literal")
-        self._type_arguments(children)
+                return inner[0], inner[-1].named_children, child_of(last, "lambda_literal"), self._type_arguments(inner)
         given = child_of(node, "value_arguments")
         body = child_of(last, "lambda_literal") if last.type == "annotated_lambda" else None
-        return (children[0] if children else None), (given.named_children if given is not None else []), body
+        arguments = given.named_children if given is not None else []
+        return (children[0] if children else None), arguments, body, self._type_arguments(children)
 
-    def _type_arguments(self, children: list[Node]) -> None:
-        for child in children[1:]:
-            if child.type == "type_arguments":
-                for one in child.named_children:
-                    self.used_type(one)
+    def _type_arguments(self, children: list[Node]) -> tuple[Expr, ...]:
+        listed = next((child for child in children[1:] if child.type == "type_arguments"), None)
+        return tuple(self.type(one) for one in listed.named_children) if listed is not None else ()
 
     def arguments(self, node: Node | None) -> tuple[Expr, ...]:
         """The arguments in brackets."""
@@ -200,8 +203,9 @@ class Expressions(Types):
         """
         if callee is None:
             return self._lambda(node, None)
-        receiver = callee[2] if callee[0] == MEMBER else None
-        called = callee[3] if callee[0] == MEMBER else callee[2] if callee[0] == NAME else ""
+        plain = callee[2] if callee[0] == APPLIED else callee
+        receiver = plain[2] if plain[0] == MEMBER else None
+        called = plain[3] if plain[0] == MEMBER else plain[2] if plain[0] == NAME else ""
         if called == "with" and len(before) == 1:
             receiver = before[0]
         if receiver is not None and called in ON_RECEIVER:
@@ -210,32 +214,39 @@ class Expressions(Types):
         at = node.start_byte
         place = len(before) if not name else 0
         wanted: Expr = (WANTED, at, callee, place, name, tuple(before))
-        handed: Expr = None
-        if receiver is not None and called in TAKES_RECEIVER:
-            handed = receiver
-        elif receiver is not None and called in ON_ELEMENTS:
-            handed = (ELEMENT, receiver[1], receiver)
-        if handed is not None or called in FUNCTIONS_BY_DEFAULT or child_of(node, "lambda_parameters") is not None:
+        handed = self._handed(receiver, called, before)
+        if handed or called in FUNCTIONS_BY_DEFAULT or child_of(node, "lambda_parameters") is not None:
             return self._lambda(node, wanted, handed)
         of = (CLASS_OF, at, (WANTED, at, wanted, 0, OF_RECEIVER))
         with self.builder.inside(EXTENSION_SCOPE, extends=of):
             return self._lambda(node, wanted)
 
-    def _lambda(self, node: Node, wanted: Expr, handed: Expr = None) -> Expr:
+    @staticmethod
+    def _handed(receiver: Expr, called: str, before: Sequence[Expr]) -> tuple[Expr, ...]:
+        """What a function of the standard library hands to the parameters of a lambda, by place."""
+        if receiver is None:
+            return ()
+        if called in TAKES_RECEIVER:
+            return (receiver,)
+        element: Expr = (ELEMENT, receiver[1], receiver)
+        if called in FOLDING:
+            return (before[0] if before else element, element)
+        return (None, element) if called in NUMBERING else (element,) if called in ON_ELEMENTS else ()
+
+    def _lambda(self, node: Node, wanted: Expr, handed: Sequence[Expr] = ()) -> Expr:
         """A lambda.
 
         Args:
             node: where it stands.
             wanted: the functions that are wanted there.
-            handed: what a function of the standard library hands to its first parameter.
+            handed: what a function of the standard library hands to its parameters.
         """
         builder = self.builder
 
         def given(place: int) -> Expr:
             taken = (WANTED, node.start_byte, wanted, place, "") if wanted is not None else None
-            if place or handed is None:
-                return taken
-            return handed if taken is None else (UNION, node.start_byte, (taken, handed))
+            ways = tuple(one for one in (taken, *handed[place : place + 1]) if one is not None)
+            return ways[0] if len(ways) == 1 else (UNION, node.start_byte, ways) if ways else None
 
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
@@ -337,7 +348,7 @@ class Expressions(Types):
         target = self.expr(children[0]) if children else None
         if target is None:
             return None
-        return operation(children[0].end_byte, "get", (target,), "", (ELEMENT, node.start_byte, target))
+        return operation(children[0].end_byte, "get", (target,), "", (units.PLACE, node.start_byte, target, -1))
 
     def range(self, node: Node) -> Expr:
         """`a..b`, `a..<b`."""

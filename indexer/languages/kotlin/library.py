@@ -53,5 +53,10 @@ ON_ELEMENTS: Final = frozenset(
 )
 """Functions that hand each element of what they are called on to a lambda."""
 
+FOLDING: Final = frozenset({"fold", "reduce", "reduceOrNull", "runningFold", "scan"})
+"""Functions that hand what came of the elements before, and each element, to a lambda."""
+NUMBERING: Final = frozenset({"filterIndexed", "forEachIndexed", "mapIndexed", "mapIndexedNotNull", "onEachIndexed"})
+"""Functions that hand a number and an element to a lambda."""
+
 BIT_OPERATORS: Final = frozenset({"and", "or", "xor", "shl", "shr", "ushr"})
 """Functions of numbers that stand between them."""

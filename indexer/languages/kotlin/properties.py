@@ -11,6 +11,7 @@ from indexer.languages.java.reader import FACADE, child_of
 from indexer.languages.kotlin.definitions import Definitions
 from indexer.languages.kotlin.statements import STATEMENTS
 from indexer.languages.kotlin.types import COMMENTS, TYPE_KINDS
+from indexer.model import units
 from indexer.model.units import (
     ABSTRACT,
     ACCESSOR,
@@ -124,7 +125,10 @@ class Properties(Definitions):
     @staticmethod
     def _lazily(given: Expr) -> Expr:
         """What `by lazy { ... }` comes to: a call of the lambda."""
-        if given is not None and given[0] == CALL and given[2][:1] == (NAME,) and given[2][2] == "lazy" and given[3]:
+        if given is None or given[0] != CALL:
+            return None
+        callee = given[2][2] if given[2] is not None and given[2][0] == units.APPLIED else given[2]
+        if callee is not None and callee[0] == NAME and callee[2] == "lazy" and given[3]:
             return (CALL, given[1], given[3][-1], ())
         return None
 

@@ -9,12 +9,13 @@ from indexer.languages.rules import DECLARATION, Entity, Rules
 from indexer.languages.rules import EXTERNAL as EXTERNAL_ENTITY
 from indexer.languages.rules import FILE as FILE_ENTITY
 from indexer.languages.rules import NAMESPACE as NAMESPACE_ENTITY
+from indexer.link.declared.assigned import MOST_ASSIGNED, Assigned
 from indexer.link.declared.extensions import Extensions
 from indexer.link.declared.generics import Generics
 from indexer.link.declared.hierarchy import Hierarchy
 from indexer.link.declared.once import Once
 from indexer.link.declared.operators import Operators
-from indexer.link.declared.outside import result_outside
+from indexer.link.declared.outside import field_outside, result_outside
 from indexer.link.declared.passing import Passed
 from indexer.link.declared.program import Program
 from indexer.link.declared.shapes import Shapes
@@ -39,11 +40,9 @@ from indexer.model import units
 from indexer.model.units import Expr
 
 _TYPE_SPACES: Final = units.TYPES | units.NAMESPACES
-_MOST_ASSIGNED: Final = 24
-"""A member that is set in more places, with no declaration, is not looked for."""
 
 
-class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
+class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions, Assigned):
     """Evaluates expressions of a program, each once."""
 
     def __init__(self, program: Program, rules: type[Rules]) -> None:
@@ -357,7 +356,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
                 return found
         found = self.evaluate(one.value, scope)
         assigned = program.assigned_names[program.file_of_declaration[number]].get(one.name, ())
-        for target, value, place in assigned if len(assigned) <= _MOST_ASSIGNED else ():
+        for target, value, place in assigned if len(assigned) <= MOST_ASSIGNED else ():
             if target is not None and (DECLARATION, number) in self.lookup(place, one.name, units.VALUES, target[1]):
                 found += self.evaluate(value, place)
         if not found and one.flags & units.FIELD:
@@ -396,7 +395,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
         if found:
             return found
         external = self.external_member_of(value, name)
-        return ((EXTERNAL, external),) if external else ()
+        return field_outside(self, value, name) or (((EXTERNAL, external),) if external else ())
 
     def member_in(self, value: Value, name: str, spaces: int) -> Values:
         """What a member may hold, of a module or namespace only what it has in some spaces of names."""
@@ -477,19 +476,3 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions):
         if all(declarations[n].flags & units.PROTOTYPE for n in fitting) and not self.rules.statics_apart:
             return numbers  # what defines a prototype does not say again that it is static
         return fitting
-
-    def assigned_member(self, value: Value | None, name: str) -> Values:
-        """What is assigned to a member wherever its object is the same."""
-        assigned = self.program.assigned.get(name, ()) if value is not None else ()
-        if not assigned or len(assigned) > _MOST_ASSIGNED or value is None:
-            return ()
-        found: Values = ()
-        for target, expr, scope in assigned:
-            if target is not None and any(self._same(one, value) for one in self.evaluate(target[2], scope)):
-                found += self.evaluate(expr, scope)
-        return union(found)
-
-    def _same(self, one: Value, other: Value) -> bool:
-        if one[0] == INSTANCE and other[0] == INSTANCE and isinstance(one[1], int) and isinstance(other[1], int):
-            return one[1] in self.supertypes(other[1])
-        return one[:2] == other[:2]

@@ -94,6 +94,8 @@ class Generics(Inference):
         """What is called by a name or another expression, whatever the arguments."""
         if callee is None:
             return ()
+        if callee[0] == units.APPLIED:
+            return self.called(callee[2], scope)
         if callee[0] == units.NAME:
             spaces = callee[3] if len(callee) > 3 else self.rules.value_spaces | units.TYPES
             return self.values_of(self.lookup(scope, callee[2], spaces, callee[1], callee=True))
@@ -275,7 +277,7 @@ class Generics(Inference):
 
     def with_written(self, values: Values, callee: Value, written: Sequence[Expr], scope: int) -> Values:
         """Values of a generic function's result, or instances of a generic type, with the type arguments that a call writes down."""
-        if callee[0] == TYPE and written:
+        if callee[0] in (TYPE, EXTERNAL) and written:
             given = tuple(self.type_of(one, scope) for one in written)
             return tuple((INSTANCE, v[1], given) if v[:2] == (INSTANCE, callee[1]) else v for v in values)
         if callee[0] != FUNCTION or not has_parameters(values):
@@ -293,7 +295,7 @@ class Generics(Inference):
         if value[0] == INSTANCE and isinstance(value[1], str):
             name = value[1].rpartition(".")[2]
             if name in self.rules.pairs:
-                return ((INSTANCE, self.rules.literal("tuple"), value[2]),)
+                return ((INSTANCE, self.rules.pair or self.rules.literal("tuple"), value[2]),)
             if name in self.rules.firsts:
                 return self.argument_at(value, 0)
             if value[1] == self.rules.literal("tuple"):
@@ -313,8 +315,14 @@ class Generics(Inference):
             elif value[0] == INSTANCE and value[1] == self.rules.literal("array"):
                 found += self.elements((value,))
             else:
-                found += self.argument_at(value, place)
+                found += self._indexed(value) or self.argument_at(value, place)
         return union(found)
+
+    def _indexed(self, value: Value) -> Values:
+        """What an index into an instance gives, where its type says so."""
+        if value[0] != INSTANCE or not isinstance(value[1], int):
+            return ()
+        return union(v for name in self.rules.index_members for v in self.member(value, name) if v[0] == INSTANCE)
 
     def made(self, values: Values, scope: int) -> Values:
         """Instances of the classes that values are (`new (f())()`, a base type that is computed)."""

@@ -8,14 +8,21 @@ from indexer.languages.rules import (
     ARGUMENT_ITSELF,
     ARGUMENTS,
     ELEMENTS,
+    FIRST,
     FIRSTS,
+    GROUPED,
+    GROUPS,
     HELD,
     LAST,
     LASTS,
     NUMBERED,
+    PAIR,
+    PAIRS,
     RESULT,
     RESULTS,
     SAME,
+    SEED,
+    TABLE,
 )
 from indexer.link.declared.values import EXTERNAL, FUNCTION, INSTANCE, OBJECT, PARAMETER, TYPE, Value, Values, union
 from indexer.model import units
@@ -41,31 +48,68 @@ def result_outside(evaluator: Evaluator, call: Known, scope: int) -> Values:
     if not found and callee[0] in (units.NAME, units.MEMBER):
         for value in evaluator.evaluate(callee, scope):
             if value[0] == EXTERNAL:
-                found += _of_function(evaluator, str(value[1]), call[3], scope)
+                found += _of_function(evaluator, str(value[1]), call, scope)
     return union(found)
 
 
-def _of_method(evaluator: Evaluator, kind: str, value: Value, call: Known, scope: int) -> Values:
-    values = (value,)
+def field_outside(evaluator: Evaluator, value: Value, name: str) -> Values:
+    """What a field of an instance of an external type holds, as far as that is known."""
+    kind = evaluator.rules.outside_fields.get(name, "")
+    if not kind or value[0] != INSTANCE or not isinstance(value[1], str):
+        return ()
+    known = _plain(evaluator, kind, value)
+    if known is not None:
+        return known
+    return _holder(_holder_of(evaluator, name, value), _held(evaluator, kind, value, (), 0))
+
+
+def _plain(evaluator: Evaluator, kind: str, value: Value) -> Values | None:
+    """What a value gives of itself or of its type arguments; None for what is held by something else."""
     if kind == SAME:
-        return values
+        return (value,)
     if kind == HELD:
-        return evaluator.awaited(values)
-    if kind == LAST:
-        return evaluator.argument(values, -1)
+        return evaluator.awaited((value,))
+    if kind in (FIRST, LAST):
+        return evaluator.argument((value,), 0 if kind == FIRST else -1)
+    return None
+
+
+def _of_method(evaluator: Evaluator, kind: str, value: Value, call: Known, scope: int) -> Values:
+    arguments = call[3]
+    known = _plain(evaluator, kind, value)
+    if known is not None:
+        return known
     if kind == RESULT:
-        return _results(evaluator, call[3], scope)
+        return _results(evaluator, arguments, scope)
+    if kind == SEED:
+        seeds = [v for one in arguments for v in evaluator.evaluate(one, scope) if v[0] != FUNCTION]
+        return union(seeds) or evaluator.elements((value,))
+    if kind == PAIR:
+        other = evaluator.evaluate(arguments[0], scope) if arguments else ()
+        return ((INSTANCE, evaluator.rules.pair or evaluator.rules.literal("tuple"), ((value,), other)),)
+    elements = evaluator.elements((value,))
+    if kind in (TABLE, GROUPED):
+        given = [_results(evaluator, (one,), scope) for one in arguments]
+        held = given[1] if len(given) > 1 and given[1] else elements
+        held = held if kind == TABLE else _holder(evaluator.rules.holder or _name(value), held)
+        return ((INSTANCE, evaluator.rules.table, (given[0] if given else (), held)),)
     callee = call[2]
     while callee[0] == units.APPLIED:
         callee = callee[2]
-    holder = evaluator.rules.holders_given.get(callee[3], evaluator.rules.holder)
-    if not holder and isinstance(value[1], str):
-        holder = value[1]
-    return _holder(holder, _held(evaluator, kind, values, call[3], scope))
+    return _holder(_holder_of(evaluator, callee[3], value), _held(evaluator, kind, value, arguments, scope))
 
 
-def _held(evaluator: Evaluator, kind: str, values: Values, arguments: tuple[Expr, ...], scope: int) -> Values:
+def _holder_of(evaluator: Evaluator, name: str, value: Value) -> str:
+    return evaluator.rules.holders_given.get(name, evaluator.rules.holder) or _name(value)
+
+
+def _name(value: Value) -> str:
+    return value[1] if isinstance(value[1], str) else ""
+
+
+def _held(evaluator: Evaluator, kind: str, value: Value, arguments: tuple[Expr, ...], scope: int) -> Values:
     """What the holder holds that a method gives."""
+    values = (value,)
     if kind == ELEMENTS:
         return evaluator.elements(values)
     if kind == LASTS:
@@ -74,6 +118,8 @@ def _held(evaluator: Evaluator, kind: str, values: Values, arguments: tuple[Expr
         return evaluator.argument(values, 0)
     if kind == NUMBERED:
         return ((INSTANCE, evaluator.rules.literal("tuple"), ((), evaluator.elements(values))),)
+    if kind == GROUPS:
+        return ((INSTANCE, evaluator.rules.group, (_results(evaluator, arguments, scope), evaluator.elements(values))),)
     return _results(evaluator, arguments, scope) if kind == RESULTS else ()
 
 
@@ -83,18 +129,24 @@ def _results(evaluator: Evaluator, arguments: tuple[Expr, ...], scope: int) -> V
     return union(v for one in given for v in evaluator.result(one, (), scope))
 
 
-def _of_function(evaluator: Evaluator, name: str, arguments: tuple[Expr, ...], scope: int) -> Values:
+def _of_function(evaluator: Evaluator, name: str, call: Known, scope: int) -> Values:
+    arguments = call[3]
     last = ".".join(name.split(".")[-2:])
     made = evaluator.rules.makes(name)
     if made:
         return ((INSTANCE, made, ()),)
     kind = evaluator.rules.outside_functions.get(last, "")
-    if not kind or not arguments:
+    if not kind:
         return ()
-    first = evaluator.evaluate(arguments[0], scope)
+    holder = evaluator.rules.holders_given.get(last, evaluator.rules.holder)
+    if call[2][0] == units.APPLIED and kind in (ARGUMENTS, PAIRS):
+        return ((INSTANCE, holder, tuple(evaluator.type_of(one, scope) for one in call[2][3])),)
     if kind == ARGUMENT_ITSELF:
-        return first
-    return _holder(evaluator.rules.holders_given.get(last, evaluator.rules.holder), first) if kind == ARGUMENTS else ()
+        return evaluator.evaluate(arguments[0], scope) if arguments else ()
+    given = union(v for one in arguments for v in evaluator.evaluate(one, scope))
+    if kind == PAIRS:
+        return ((INSTANCE, holder, (evaluator.argument(given, 0), evaluator.argument(given, 1))),) if given else ()
+    return _holder(holder, given) if kind == ARGUMENTS else ()
 
 
 def _holder(name: str, held: Values) -> Values:
