@@ -54,13 +54,13 @@ def vectors_of(reader: IndexReader) -> tuple[str, int, int]:
 
 
 def is_embedded(reader: IndexReader, settings: Settings) -> bool:
-    """Whether every node has a vector of a model that the settings ask for."""
+    """Whether every node has a vector of a model that the settings ask for, and what is near is found by their HNSW index."""
     from indexer.embed.choose import satisfied
 
     _, vectors, nodes = vectors_of(reader)
     stored = _active(reader)
     wanted = settings.embedder, settings.device, settings.dimension
-    return stored is not None and vectors == nodes and satisfied(stored, *wanted)
+    return stored is not None and vectors == nodes and reader.nears(stored.relation) and satisfied(stored, *wanted)
 
 
 def embed_index(folder: IndexFolder, settings: Settings, on_progress: OnProgress) -> Embedded:

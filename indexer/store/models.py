@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from indexer.store.engine import Engine
+
+NEAR: Final = "near"
+"""Name of the HNSW index of each such relation."""
 
 
 class Identity(Protocol):

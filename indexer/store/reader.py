@@ -13,6 +13,7 @@ from indexer.model.closing import Closing
 from indexer.model.records import Edge
 from indexer.store.engine import Binding, Engine, Rows
 from indexer.store.folder import IndexFolder
+from indexer.store.models import NEAR
 from indexer.store.readonly import ensure_reads_only
 from indexer.store.schema import FORMAT_VERSION, load_schema
 
@@ -130,6 +131,10 @@ class IndexReader(Closing):
             rows = self._query(f"?[count({key})] := *{relation.name}{{{key}}}").rows
             found[relation.name] = int(rows[0][0]) if rows else 0
         return found
+
+    def nears(self, relation: str) -> bool:
+        """Whether a relation of vectors has its HNSW index."""
+        return f"{relation}:{NEAR}" in self._engine.relations()
 
     def files(self) -> dict[str, FileState]:
         """Every file by path, as it was when it was read."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from indexer.errors import BadParameter
 from indexer.store.engine import Engine
-from indexer.store.models import StoredModel, activate, note_changes
+from indexer.store.models import NEAR, StoredModel, activate, note_changes
 from indexer.store.recall import recall
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ EF_CONSTRUCTION: Final = 40
 _BATCH_ROWS: Final = 2_000
 _INDEXED_BATCH_ROWS: Final = 100
 """Readers wait while a batch is written: some 0.2 s in either case."""
-_INDEX: Final = "near"
 
 
 class Neighbour(NamedTuple):
@@ -155,7 +154,7 @@ class VectorTable:
     @property
     def indexed(self) -> bool:
         """Whether there is an HNSW index; without one the nearest are found by looking at all."""
-        return f"{self.model.relation}:{_INDEX}" in self._engine.relations()
+        return f"{self.model.relation}:{NEAR}" in self._engine.relations()
 
     def build_index(self, *, links: int = LINKS, ef_construction: int = EF_CONSTRUCTION) -> None:
         """Build the HNSW index over the vectors there are; later ones join it as they are put. No-op where it exists.
@@ -169,7 +168,7 @@ class VectorTable:
         if self.indexed:
             return
         script = (
-            f"::hnsw create {self.model.relation}:{_INDEX} {{dim: {self.model.dimension}, m: {links}, dtype: F32,"
+            f"::hnsw create {self.model.relation}:{NEAR} {{dim: {self.model.dimension}, m: {links}, dtype: F32,"
             f" fields: [vector], distance: Cosine, ef_construction: {ef_construction}}}"
         )
         if self._aside is not None:
@@ -183,7 +182,7 @@ class VectorTable:
         it over ten (with mnestic; 1.9 ms against 0.18 ms at 384 dimensions)."""
         if self.indexed:
             with self._alone():
-                self._engine.run(f"::hnsw drop {self.model.relation}:{_INDEX}")
+                self._engine.run(f"::hnsw drop {self.model.relation}:{NEAR}")
 
     def recall(self) -> float | None:
         """The share of what is nearest that the HNSW index finds, 0 to 1; None where there is no index, or too little in it."""
@@ -222,7 +221,7 @@ class VectorTable:
         query = {"query": vector.tolist(), "k": k, "ef": max(ef, k)}
         if self.indexed:
             script = (
-                f"?[key, distance] := ~{self.model.relation}:{_INDEX}{{key | query: vec($query), k: $k, ef: $ef,"
+                f"?[key, distance] := ~{self.model.relation}:{NEAR}{{key | query: vec($query), k: $k, ef: $ef,"
                 " bind_distance: distance}\n:order distance, key"
             )
         else:

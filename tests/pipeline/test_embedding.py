@@ -180,6 +180,19 @@ def test_a_kill_in_the_middle_costs_one_step(repo: Path, settings: Settings) -> 
     assert {one.total for one in told if one.phase == "embed" and one.total} == {status.nodes - 20}
 
 
+def test_what_a_build_without_vectors_left_is_indexed(repo: Path, settings: Settings) -> None:
+    """Vectors that a new build took over, like those of a run that was killed at its end, get their HNSW index though none lacks."""
+    CodeGraph.index(repo, settings=settings)
+    CodeGraph.index(repo, settings=settings.model_copy(update={"embed": False, "fresh": True}))
+    with IndexReader(index_folder(repo, data_dir=settings.data_dir)) as reader:
+        assert (embedding.vectors_of(reader)[1] > 0, is_embedded(reader, settings)) == (True, False)
+    CodeGraph.index(repo, settings=settings)
+    with IndexReader(index_folder(repo, data_dir=settings.data_dir)) as reader:
+        assert is_embedded(reader, settings)
+    with CodeGraph.open(repo, settings=settings) as graph:
+        assert graph.datalog("?[key] := ~embedding_1:near{key | query: vec($q), k: 1, ef: 5}", embed={"q": "step"}).rows
+
+
 def test_embedding_goes_on_in_slices(repo: Path, settings: Settings) -> None:
     """Each slice says how much is left; the last one finishes, and then nothing is done."""
     CodeGraph.index(repo, settings=settings.model_copy(update={"embed": False}))
