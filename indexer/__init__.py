@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from indexer.codegraph import export_repository as export_repository
     from indexer.errors import CodalogError as CodalogError
     from indexer.pipeline import IndexReport as IndexReport
+    from indexer.pipeline.overlay import Overlay as Overlay
+    from indexer.pipeline.watch import WatchEvent as WatchEvent
     from indexer.query.answer import Answer as Answer
     from indexer.settings import Settings as Settings
     from indexer.settings import load_settings as load_settings
@@ -30,8 +32,10 @@ _HOMES = {
     "CodalogError": "indexer.errors",
     "CodeGraph": "indexer.codegraph",
     "IndexReport": "indexer.pipeline",
+    "Overlay": "indexer.pipeline.overlay",
     "Progress": "indexer.telemetry",
     "Settings": "indexer.settings",
+    "WatchEvent": "indexer.pipeline.watch",
     "export_repository": "indexer.codegraph",
     "load_settings": "indexer.settings",
 }
@@ -41,8 +45,10 @@ __all__ = [
     "CodalogError",
     "CodeGraph",
     "IndexReport",
+    "Overlay",
     "Progress",
     "Settings",
+    "WatchEvent",
     "export_repository",
     "load_settings",
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath, PureWindowsPath
+
+from indexer.errors import BadParameter
 
 
 class Overlay:
@@ -18,18 +21,27 @@ class Overlay:
         """Lets a text stand in for a file from now on.
 
         Args:
-            path: relative to the root, with '/'.
+            path: relative to the root, with '/'; of a file that is there, since only the disk says which files belong to a repository.
             text: what the editor shows.
+
+        Raises:
+            BadParameter: the path is not relative.
         """
+        if PurePosixPath(path).is_absolute() or PureWindowsPath(path).is_absolute():
+            raise BadParameter(f"{path} is not relative to the root; leave the folder of the repository out")
         with self._lock:
             if self._texts.get(path) != text:
                 self._texts[path] = text
                 self._news.add(path)
 
-    def drop(self, paths: Iterable[str]) -> None:
-        """Goes back to what is on disk: the editor closed the file, or saved it."""
+    def drop(self, paths: str | Iterable[str]) -> None:
+        """Goes back to what is on disk: the editor closed the file, or saved it.
+
+        Args:
+            paths: one, or several, as `set` was given them.
+        """
         with self._lock:
-            for path in paths:
+            for path in [paths] if isinstance(paths, str) else paths:
                 if self._texts.pop(path, None) is not None:
                     self._news.add(path)
 
