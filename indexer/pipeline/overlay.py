@@ -21,7 +21,7 @@ class Overlay:
         """Lets a text stand in for a file from now on.
 
         Args:
-            path: relative to the root, with '/'; of a file that is there, since only the disk says which files belong to a repository.
+            path: relative to the root, with '/'; of a file that need not be there yet.
             text: what the editor shows.
 
         Raises:
