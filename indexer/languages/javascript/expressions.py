@@ -158,13 +158,12 @@ def spread(reader: Reader, node: Node) -> Expr:
 def ternary(reader: Reader, node: Node) -> Expr:
     """`a ? b : c`: b or c."""
     wanted = reader.wanted_here()
-    reader.evaluate(node.child_by_field_name("condition"))
+    condition = node.child_by_field_name("condition")
+    reader.evaluate(condition)
     with reader.settled.branch():
-        return _union(
-            node,
-            reader.expression(node.child_by_field_name("consequence"), wanted),
-            reader.expression(node.child_by_field_name("alternative"), wanted),
-        )
+        with reader.settled.asked(reader.asked(condition, truth=True)):
+            first_one = reader.expression(node.child_by_field_name("consequence"), wanted)
+        return _union(node, first_one, reader.expression(node.child_by_field_name("alternative"), wanted))
 
 
 def binary(reader: Reader, node: Node) -> Expr:
@@ -175,7 +174,8 @@ def binary(reader: Reader, node: Node) -> Expr:
     kind = operator.type if operator is not None else ""
     if kind in ("||", "??", "&&"):
         first_one = reader.expression(left, wanted if kind != "&&" else None)
-        with reader.settled.branch():
+        known = reader.asked(left, truth=kind == "&&") if kind != "??" else []
+        with reader.settled.branch(), reader.settled.asked(known):
             other = reader.expression(right, wanted)
         if kind != "&&":
             return _union(node, first_one, other)

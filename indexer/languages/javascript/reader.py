@@ -255,6 +255,28 @@ class Reader:
         value = self.settled.get(path) if path is not None else None
         return expr if value is None else (units.NOW, expr[1], expr, value)
 
+    def asked(self, node: Node | None, *, truth: bool) -> list[tuple[Path, str, Expr]]:
+        """What a condition says that variables and members hold, where it is true or where it is not (`a instanceof B`)."""
+        while node is not None and node.type == "parenthesized_expression" and node.named_children:
+            node = node.named_children[0]
+        if node is None:
+            return []
+        operator = node.child_by_field_name("operator")
+        kind = operator.type if operator is not None else ""
+        if node.type == "unary_expression" and kind == "!":
+            return self.asked(node.child_by_field_name("argument"), truth=not truth)
+        left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
+        if node.type != "binary_expression" or left is None or right is None:
+            return []
+        if kind == ("&&" if truth else "||"):
+            return self.asked(left, truth=truth) + self.asked(right, truth=truth)
+        plain = left.type in _ASKED and right.type in _ASKED
+        path = self._path(self.expression(left)) if kind == "instanceof" and truth and plain else None
+        if path is None:
+            return []
+        found: Expr = (units.INSTANCE, right.start_byte, self.expression(right), None)
+        return [(path, self.builder.declaration(path[0]).name, found)]
+
     # ------------------------------------------------------------ stretches of the walk
 
     @contextmanager
@@ -281,6 +303,7 @@ class Reader:
             self.this, self.exporting, self.owner, self.documented = before, exporting, owner, documented
 
 
+_ASKED: Final = ("identifier", "member_expression")
 _FUNCTIONS: Final = (units.FILE, units.NAMESPACE_SCOPE, units.FUNCTION_SCOPE)
 _BLOCK_DECLARATIONS: Final = frozenset(
     (

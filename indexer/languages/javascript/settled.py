@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,6 +19,8 @@ class Settled:
 
     def __init__(self) -> None:
         self._values: dict[Path, Expr] = {}
+        self._asked: dict[Path, Expr] = {}
+        """What conditions around say."""
         self._branches = 0
         self._loops = 0
         self.names: Final[set[str]] = set()
@@ -44,6 +46,8 @@ class Settled:
             value: None where nothing is known of it.
         """
         number, members = path
+        for other in [key for key in self._asked if key[0] == number and key[1][: len(members)] == members]:
+            del self._asked[other]
         for other in [key for key in self._values if key[0] == number and key[1][: len(members)] == members]:
             del self._values[other]
         if value is not None and value[0] not in _PLAIN and not self._branches:
@@ -57,4 +61,20 @@ class Settled:
 
     def get(self, path: Path) -> Expr:
         """What something holds; None where that is not sure."""
-        return None if self._loops else self._values.get(path)
+        return self._asked.get(path) or (None if self._loops else self._values.get(path))
+
+    @contextmanager
+    def asked(self, known: Iterable[tuple[Path, str, Expr]]) -> Iterator[None]:
+        """Code that runs only where a condition holds.
+
+        Args:
+            known: what the condition says: of what, the name of the variable that it begins with, and the value.
+        """
+        before = dict(self._asked)
+        for path, name, value in known:
+            self._asked[path] = value
+            self.names.add(name)
+        try:
+            yield
+        finally:
+            self._asked = {path: value for path, value in before.items() if path in self._asked}

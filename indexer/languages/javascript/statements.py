@@ -142,11 +142,28 @@ _BRANCHES: Final = _LOOPS | {"if_statement", "else_clause", "try_statement", "wi
 
 
 def _parts(reader: Reader, node: Node) -> None:
+    if node.type == "if_statement":
+        _if(reader, node)
+        return
     if node.type == "for_statement" or any(child.type.endswith("function_declaration") for child in node.children):
         with reader.builder.inside(BLOCK):
             reader.statements(node)
     else:
         reader.statements(node)
+
+
+def _if(reader: Reader, node: Node) -> None:
+    """`if (a) b else c`: what a says holds in b, and what its opposite says in c."""
+    condition = node.child_by_field_name("condition")
+    alternative = node.child_by_field_name("alternative")
+    with reader.block(node):
+        for child in node.named_children:
+            if condition is None or child.id == condition.id:
+                reader.statement(child)
+                continue
+            otherwise = alternative is not None and child.id == alternative.id
+            with reader.settled.asked(reader.asked(condition, truth=not otherwise)):
+                reader.statement(child)
 
 
 def loop_over(reader: Reader, node: Node) -> None:

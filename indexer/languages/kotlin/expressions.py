@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import MappingProxyType
 from typing import Final
 
 from tree_sitter import Node
@@ -24,7 +26,6 @@ from indexer.languages.toolkit.operators import operation, row
 from indexer.model import units
 from indexer.model.units import (
     APPLIED,
-    BLOCK,
     CALL,
     CLASS_OF,
     ELEMENT,
@@ -44,7 +45,6 @@ from indexer.model.units import (
     VARIABLE,
     WANTED,
     Expr,
-    Known,
 )
 
 _INTERPOLATED: Final = re.compile(rb"(?<!\\)\$([A-Za-z_]\w*)")
@@ -79,6 +79,28 @@ class Expressions(Types):
     def declare_pattern(self, node: Node, value: Expr, seen: int = -1) -> list[int]:
         """Declares the variable, or the variables in brackets, of a loop, a lambda or a property; from `seen` on they are seen."""
 
+    narrowed: Mapping[str, Expr] = MappingProxyType({})
+    """The types that names surely have here, as conditions around say."""
+
+    def narrow(self, node: Node, found: Expr) -> Expr:
+        """What a name holds of which a condition around says the type (a smart cast)."""
+        known = self.narrowed.get(self.text(node)) if found is not None and self.narrowed else None
+        return found if known is None else (units.NOW, node.start_byte, found, (INSTANCE, node.start_byte, known, None))
+
+    @abstractmethod
+    def tested(self, node: Node | None, *, truth: bool) -> Mapping[str, Expr]:
+        """See `Branches`."""
+
+    @contextmanager
+    def knowing(self, more: Mapping[str, Expr]) -> Iterator[None]:
+        """What is known of the types of names meanwhile."""
+        before = self.narrowed
+        self.narrowed = {**before, **more} if more else before
+        try:
+            yield
+        finally:
+            self.narrowed = before
+
     # ------------------------------------------------------------ names
 
     def identifier(self, node: Node) -> Expr:
@@ -100,7 +122,7 @@ class Expressions(Types):
         children = [child for child in node.named_children if child.type not in COMMENTS]
         if len(children) < 2:
             return self.parts(node)
-        target, last = self.expr(children[0]), children[-1]
+        target, last = self.narrow(children[0], self.expr(children[0])), children[-1]
         name = self.name(last)
         if name == "class" and any(child.type == "::" for child in node.children):
             return self.some(node.start_byte, "Class", [target])
@@ -260,6 +282,9 @@ class Expressions(Types):
                     builder.declare("it", node.start_byte, VARIABLE, VALUES, flags=ORDERED, value=given(0))
                 )
             builder.amend(declaration, parameters=tuple(parameters))
+            own = {"this", "it", *(builder.declaration(one).name for one in parameters)}
+            outer = self.narrowed
+            self.narrowed = {name: one for name, one in outer.items() if name.partition(".")[0] not in own}
             statements = [
                 child
                 for child in node.named_children
@@ -271,6 +296,7 @@ class Expressions(Types):
                 result = self.expr(statements[-1])
                 builder.use(result)
                 builder.returns(result)
+            self.narrowed = outer
         return (FUNCTION, node.start_byte, declaration)
 
     # ------------------------------------------------------------ operators
@@ -292,9 +318,13 @@ class Expressions(Types):
         """Operators, which are functions (`plus`, `compareTo`), and `?:`; without recursion on the left side."""
         first, signs = row(node)
         found = self.expr(first) if first is not None else None
+        before, known = first, dict[str, Expr]()
         for operator, right in signs:
             sign = operator.type if operator is not None else ""
-            value = self.expr(right) if right is not None else None
+            known |= self.tested(before, truth=sign == "&&") if sign in ("&&", "||") else {}
+            with self.knowing(known):
+                value = self.expr(right) if right is not None else None
+            before = right
             at = operator.start_byte if operator is not None else node.start_byte
             if sign == "?:":
                 ways = tuple(way for way in (found, value) if way is not None)
@@ -384,51 +414,6 @@ class Expressions(Types):
                 parts.append((NAME, found.start(1), found[1].decode("utf-8", "replace")))
         return self.some(node.start_byte, "kotlin.String", parts)
 
-    # ------------------------------------------------------------ branches
-
-    def if_(self, node: Node) -> Expr:
-        condition = node.child_by_field_name("condition")
-        if condition is not None:
-            self.visit(condition)
-        return self._ways(
-            node, [child for child in node.named_children if child != condition and child.type not in COMMENTS]
-        )
-
-    def _ways(self, node: Node, branches: list[Node]) -> Expr:
-        """The value of branches, where they are expressions."""
-        ways: list[Known] = []
-        for branch in branches:
-            value = self.expr(branch)
-            if value is not None:
-                ways.append(value)
-        return (UNION, node.start_byte, tuple(ways)) if ways else None
-
-    def when(self, node: Node) -> Expr:
-        builder = self.builder
-        entries = [child for child in node.named_children if child.type == "when_entry"]
-        subject = child_of(node, "when_subject")
-        with builder.inside(BLOCK):
-            self._subject(subject)
-            for entry in entries:
-                children = [child for child in entry.named_children if child.type not in COMMENTS]
-                with builder.inside(BLOCK):
-                    self.visit_all(children)
-        return None
-
-    def _subject(self, subject: Node | None) -> None:
-        if subject is None:
-            return
-        pattern = child_of(subject, "variable_declaration")
-        children = [
-            child
-            for child in subject.named_children
-            if child.type not in (*COMMENTS, "annotation", "variable_declaration")
-        ]
-        value = self.expr(children[-1]) if children else None
-        self.builder.use(value)
-        if pattern is not None:
-            self.declare_pattern(pattern, value)
-
     # ------------------------------------------------------------ annotations
 
     def annotation(self, node: Node) -> Expr:
@@ -467,8 +452,6 @@ EXPRESSIONS: Final[dict[str, Handler]] = {
     "annotated_expression": Expressions.last_inside,
     "string_literal": Expressions.string,
     "multiline_string_literal": Expressions.string,
-    "if_expression": Expressions.if_,
-    "when_expression": Expressions.when,
     "annotation": Expressions.annotation,
     "file_annotation": Expressions.annotation,
     "line_comment": Expressions.nothing,

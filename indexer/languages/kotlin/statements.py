@@ -7,7 +7,8 @@ from typing import Final
 from tree_sitter import Node
 
 from indexer.languages.java.reader import Handler, child_of
-from indexer.languages.kotlin.expressions import EXPRESSIONS, Expressions
+from indexer.languages.kotlin.branches import Branches
+from indexer.languages.kotlin.expressions import EXPRESSIONS
 from indexer.languages.kotlin.types import COMMENTS
 from indexer.languages.toolkit.operators import operation
 from indexer.model.units import BLOCK, CALL, ELEMENT, NAME, ORDERED, PLACE, VALUES, VARIABLE, Expr
@@ -15,13 +16,8 @@ from indexer.model.units import BLOCK, CALL, ELEMENT, NAME, ORDERED, PLACE, VALU
 _VARIABLES: Final = frozenset({"variable_declaration", "multi_variable_declaration"})
 
 
-class Statements(Expressions):
+class Statements(Branches):
     """Reads statements."""
-
-    def block(self, node: Node) -> Expr:
-        with self.builder.inside(BLOCK):
-            self.visit_inside(node)
-        return None
 
     def for_(self, node: Node) -> Expr:
         pattern = next((child for child in node.named_children if child.type in _VARIABLES), None)
@@ -80,9 +76,7 @@ class Statements(Expressions):
             named = self.used_type(self.type_in(node))
             if name is not None:
                 self.builder.declare(self.name(name), name.start_byte, VARIABLE, VALUES, flags=ORDERED, type=named)
-            if body is not None:
-                self.visit_inside(body)
-        return None
+            return self.expr(body) if body is not None else None
 
     def return_(self, node: Node) -> Expr:
         label = node.child_by_field_name("label")
@@ -107,7 +101,9 @@ STATEMENTS: Final[dict[str, Handler]] = EXPRESSIONS | {
     "for_statement": Statements.for_,
     "while_statement": Statements.visit_inside,
     "do_while_statement": Statements.visit_inside,
-    "try_expression": Statements.visit_inside,
+    "if_expression": Statements.if_,
+    "when_expression": Statements.when,
+    "try_expression": Statements.try_,
     "finally_block": Statements.visit_inside,
     "catch_block": Statements.catch,
     "return_expression": Statements.return_,
