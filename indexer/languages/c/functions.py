@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tree_sitter import Node
 
@@ -11,6 +11,9 @@ from indexer.languages.c.declarations import Declarations
 from indexer.languages.c.declarators import Declarator, take_apart
 from indexer.model import units
 from indexer.model.units import Expr
+
+_STATEMENTS: Final = frozenset({"if", "for", "while", "switch"})
+"""What stands before parentheses and braces, and is no name."""
 
 
 class Functions(Declarations):
@@ -40,13 +43,14 @@ class Functions(Declarations):
         """A function with its body."""
         parts = take_apart(node.child_by_field_name("declarator"))
         body = node.child_by_field_name("body")
-        if parts.name is None or parts.function is None:
+        if parts.name is None or parts.function is None or self.text(parts.name) in _STATEMENTS:
             self._not_a_function(node, body)
             return
         self.define(node, parts, parts.function, body)
 
     def _not_a_function(self, node: Node, body: Node | None) -> None:
-        """What the grammar takes for a function only because of a macro (`FOO struct s { ... }`)."""
+        """What the grammar takes for a function only because of a macro (`FOO struct s { ... }`), or of a brace that stands in
+        another branch of the preprocessor (`else if (x) { ... }`)."""
         for child in node.named_children:
             if body is None or child.start_byte != body.start_byte:
                 self.visit(child)

@@ -6,6 +6,7 @@ from indexer.languages.c.extract import extract
 from indexer.languages.cpp.extract import extract as extract_cpp
 from indexer.model import units
 from indexer.model.records import FileFacts
+from tests.languages.deep import facts_of
 
 
 def _names(facts: FileFacts) -> set[str]:
@@ -69,3 +70,24 @@ def test_a_prototype_has_no_row() -> None:
     assert declared["f"].flags & units.PROTOTYPE
     assert declared["g"].symbol == -1
     assert declared["h"].flags & units.VIRTUAL
+
+
+def test_a_statement_is_no_function() -> None:
+    """A brace that is closed in one branch of the preprocessor leaves `else if (...) { ... }` alone, which is not called `if`."""
+    source = b"""int f(int e) {
+  if (e) {
+#ifdef A
+    e = 1;
+    }
+#ifndef B
+  else if (e >= 1) {
+    e = g(e);
+    }
+#endif
+#endif
+  return e;
+}
+"""
+    for language, path in (("c", "a.c"), ("cpp", "a.cpp")):
+        facts = facts_of(language, source, path)
+        assert [one.name for one in facts.symbols if one.kind == "function"] == ["f"]
