@@ -11,7 +11,7 @@ from typing import Any
 from indexer.errors import BadDatalog, BadParameter, UnknownQuery
 from indexer.query.answer import Answer
 from indexer.query.header import Header, parse_header
-from indexer.query.resolve import resolve, resolve_file, resolve_one
+from indexer.query.resolve import resolve, resolve_file, resolve_one, resolve_overloads
 from indexer.query.runner import Runner
 from indexer.telemetry import logger
 
@@ -53,6 +53,8 @@ class NamedQuery:
             value = parameter.check(given[parameter.name])
             if parameter.type == "Symbols":
                 value = [match.id for match in resolve(runner, value)]
+            elif parameter.type == "Overloads":
+                value = [match.id for match in resolve_overloads(runner, value)]
             elif parameter.type == "Symbol":
                 value = resolve_one(runner, value).id
             elif parameter.type == "File":

@@ -17,6 +17,7 @@ TYPES: Final[Mapping[str, str]] = {
     "Float": "a number",
     "Bool": "true or false",
     "Symbol": "one symbol: qualified name, the end of one (Class.method), name as its language spells it (a::B, a.b.C#d), moniker, file, or file:line",
+    "Overloads": "one symbol, as above, with its overloads",
     "Symbols": "all symbols that match: qualified name, the end of one (Class.method), name as its language spells it (a::B, a.b.C#d), moniker, file, file:line, or a folder with a slash, for its modules",
     "File": "a path in the repository, or the end of one",
     "SymbolKind": "a kind of symbol",
@@ -93,7 +94,7 @@ def _read(kind: str, value: Any) -> Any:
         return _strings(value)
     if isinstance(value, bool):
         return None
-    if kind in {"Symbol", "Symbols"} and isinstance(value, int):
+    if kind in {"Symbol", "Overloads", "Symbols"} and isinstance(value, int):
         return value
     if kind in {"Int", "Float"}:
         return _number(kind, value)

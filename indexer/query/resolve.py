@@ -75,17 +75,33 @@ def resolve_one(runner: Runner, said: str | int) -> Match:
         UnknownSymbol: nothing is called so.
         AmbiguousSymbol: several are; the message lists them.
     """
-    found = resolve(runner, said)
+    found = resolve_overloads(runner, said)
     if len(found) > 1:
-        within = [match for match in found if match.kind not in ("module", "section") and not match.external]
-        found = within if len(within) == 1 else found
-    if len(found) > 1:
-        shown = "; ".join(f"{match.qualified_name} ({match.path}:{match.line})" for match in found[:_SHOWN])
-        more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise AmbiguousSymbol(
-            f"{len(found)} symbols are called {str(said)!r}, give more of the name or file:line: {shown}{more}"
-        )
+        raise _ambiguous(said, found)
     return found[0]
+
+
+def resolve_overloads(runner: Runner, said: str | int) -> list[Match]:
+    """As `resolve_one`; of a name that is declared several times (overloads, a header and its source) all declarations.
+
+    Raises:
+        UnknownSymbol: nothing is called so.
+        AmbiguousSymbol: symbols of several names are; the message lists them.
+    """
+    found = resolve(runner, said)
+    within = [match for match in found if match.kind not in ("module", "section") and not match.external]
+    meant = within if len({match.qualified_name for match in within}) == 1 else found
+    if len({match.qualified_name for match in meant}) > 1:
+        raise _ambiguous(said, found)
+    return meant
+
+
+def _ambiguous(said: str | int, found: list[Match]) -> AmbiguousSymbol:
+    shown = "; ".join(f"{match.qualified_name} ({match.path}:{match.line})" for match in found[:_SHOWN])
+    more = f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+    return AmbiguousSymbol(
+        f"{len(found)} symbols are called {str(said)!r}, give more of the name or file:line: {shown}{more}"
+    )
 
 
 def resolve_file(runner: Runner, said: str) -> str:

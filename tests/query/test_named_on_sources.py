@@ -138,3 +138,17 @@ def test_imports_for_type_checkers_close_no_circle(asked: Callable[[Mapping[str,
     )
     assert {row["module"] for row in ask("cycles").records()} == {"a", "c", "x", "z"}
     assert {row["module"] for row in ask("cycles", types=True).records()} == {"a", "b", "c", "x", "y", "z"}
+
+
+def test_overloads_are_asked_about_together(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """What depends on any of a method's overloads is concerned, and a path may start or end at any of them."""
+    ask = asked(
+        {
+            "a/Pot.java": "package a;\nclass Pot {\n  void put(int x) { put(x, 1); }\n  void put(int x, int y) { fill(); }\n  void fill() {}\n}\n",
+            "a/Use.java": "package a;\nclass Use {\n  void one(Pot p) { p.put(1); }\n  void two(Pot p) { p.put(1, 2); }\n}\n",
+        }
+    )
+    concerned = [row["symbol"] for row in ask("impact", symbol="Pot.put", depth=1).records()]
+    assert concerned == ["a.Use.Use.one", "a.Use.Use.two"]
+    assert ask("path", **{"from": "Pot.put", "to": "Pot.fill"}).column("step") == [1]
+    assert ask("path", **{"from": "Use.two", "to": "Pot.put"}).column("step") == [1]
