@@ -179,6 +179,8 @@ class Rules(ABC):
     """What calls of methods give that the indexed code does not declare for their receiver, by name: SAME, HELD ..."""
     outside_fields: ClassVar[Mapping[str, str]] = {}
     """What fields of external types hold, by name: SAME, HELD, LAST, LASTS, FIRST, FIRSTS."""
+    records: ClassVar[frozenset[str]] = frozenset()
+    """External generic types, by their name, of which any member is of their last argument (TypeScript's `Record`)."""
     pair: ClassVar[str] = ""
     """The dotted name of the type of an element of `pairs`; '' for a tuple."""
     group: ClassVar[str] = ""

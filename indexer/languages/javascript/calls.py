@@ -6,21 +6,13 @@ from typing import Final
 
 from tree_sitter import Node
 
-from indexer.languages.javascript import assignments, commonjs, functions
+from indexer.languages.javascript import assignments, commonjs, containers, functions
 from indexer.languages.javascript.names import key_name, string_value
 from indexer.languages.javascript.reader import MADE_BY, Reader, This
 from indexer.languages.javascript.wanted import Given, argument
 from indexer.model import units
 from indexer.model.units import FUNCTION_, TYPE, Expr
 
-_OF_ELEMENTS: Final = frozenset(
-    "forEach map filter find findLast findIndex findLastIndex some every flatMap sort toSorted".split()
-)
-"""Methods of arrays, sets and maps that call a function with their elements."""
-_SAME_ELEMENTS: Final = frozenset("filter slice concat reverse sort toSorted toReversed splice values entries".split())
-"""Methods that give a container of the same elements."""
-_ONE_ELEMENT: Final = frozenset("find findLast pop shift at get next".split())
-"""Methods that give an element."""
 _COPIES: Final = frozenset(("assign", "create", "freeze", "seal", "preventExtensions", "setPrototypeOf"))
 """Functions of `Object` that give an object with the members of what they are given."""
 _EXTENDERS: Final = frozenset(("assign", "extend", "mixin", "augment", "defineProperties"))
@@ -64,7 +56,7 @@ def call(reader: Reader, node: Node) -> Expr:
                 reader.use(one)
             bound: Expr = function[2]
             return bound
-        return _of_container(node, whole, function)
+        return containers.given(whole, node.start_byte)
     return whole
 
 
@@ -94,15 +86,18 @@ def _import(reader: Reader, node: Node, callee: Node, arguments: Node) -> Expr:
 
 def _arguments(reader: Reader, node: Node, function: Expr) -> tuple[Expr, ...]:
     """The arguments of a call."""
+    children = [child for child in node.named_children if child.type != "comment"]
+    folds = function is not None and function[0] == units.MEMBER and function[3] in containers.FOLDING
+    seed = reader.expression(children[1]) if folds and len(children) == 2 else None
     found: list[Expr] = []
-    for child in node.named_children:
-        if child.type != "comment":
-            found.append(_argument(reader, child, function, tuple(found)))
+    for place, child in enumerate(children):
+        known = seed is not None and place == 1
+        found.append(seed if known else _argument(reader, child, function, tuple(found), seed))
     return tuple(found)
 
 
-def _argument(reader: Reader, node: Node, function: Expr, before: tuple[Expr, ...]) -> Expr:
-    """An argument, behind others; a function among them gets what the callee is declared to call it with, or elements of the container whose method
+def _argument(reader: Reader, node: Node, function: Expr, before: tuple[Expr, ...], seed: Expr) -> Expr:
+    """An argument, behind others and before a seed, if any; a function among them gets what the callee is declared to call it with, or elements of the container whose method
     it is given to."""
     start = node.start_byte
     wanted = argument(function, before, start)
@@ -110,32 +105,8 @@ def _argument(reader: Reader, node: Node, function: Expr, before: tuple[Expr, ..
         return reader.expression(node, wanted)
     if function is None:
         return functions.as_value(reader, node, None, row=False)
-    element: Expr = None
-    if function[0] == units.MEMBER and function[2] is not None and not before:
-        if function[3] in _OF_ELEMENTS:
-            element = (units.ELEMENT, start, function[2])
-        elif function[3] == "then":
-            element = (units.AWAIT, start, function[2])
-    return functions.as_value(reader, node, Given(wanted, element), row=False)
-
-
-def _of_container(node: Node, whole: units.Known, function: units.Known) -> Expr:
-    """A call of a method that gives what its receiver holds, as well as what the method is declared to give."""
-    receiver, name = function[2], function[3]
-    if name in _SAME_ELEMENTS:
-        return (
-            units.UNION,
-            node.start_byte,
-            (whole, (units.SEQUENCE, node.start_byte, ((units.ELEMENT, node.start_byte, receiver),))),
-        )
-    if name in _ONE_ELEMENT:
-        return (units.UNION, node.start_byte, (whole, (units.ELEMENT, node.start_byte, receiver)))
-    if name == "map":
-        given = whole[3]
-        if given and given[0] is not None and given[0][0] in (units.FUNCTION, units.NAME):
-            result = (units.CALL, node.start_byte, given[0], ((units.ELEMENT, node.start_byte, receiver),))
-            return (units.UNION, node.start_byte, (whole, (units.SEQUENCE, node.start_byte, (result,))))
-    return whole
+    given = Given(wanted, containers.handed(function, len(before), seed, start))
+    return functions.as_value(reader, node, given, row=False)
 
 
 def _special(reader: Reader, callee: Node, arguments: Node) -> Expr:

@@ -175,7 +175,7 @@ def _member(reader: Reader, node: Node, wanted: Expr) -> None:
         text = key_name(reader, name)
         functions.define(
             reader, node, name, text, kind="method" if has_word(node, "get", "set") else "function",
-            flags=_GIVEN | (units.ACCESSOR if has_word(node, "get") else 0), scope=0,
+            flags=_GIVEN | (units.ACCESSOR if has_word(node, "get") else 0), scope=0, this=This(LITERAL_OBJECT, 0),
             given=Given(of_member(wanted, text, node.start_byte)) if wanted is not None else None,
         )  # fmt: skip
     elif kind == "spread_element":

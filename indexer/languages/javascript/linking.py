@@ -30,6 +30,7 @@ class JavaScriptRules(Rules):
     call_members: ClassVar[tuple[str, ...]] = ("(call)",)
     new_members: ClassVar[tuple[str, ...]] = ("(new)",)
     pairs: ClassVar[frozenset[str]] = frozenset(("Map", "ReadonlyMap"))
+    records: ClassVar[frozenset[str]] = frozenset(("Record",))
     holders: ClassVar[frozenset[str] | None] = frozenset(("Promise", "PromiseLike"))
     value_spaces: ClassVar[int] = VALUES
     steps: ClassVar[tuple[str, ...]] = ("next", "value")

@@ -64,10 +64,26 @@ def generic(reader: Reader, node: Node) -> Expr:
     given = tuple(reader.type(one) for one in (listed.named_children if listed is not None else ()))
     if base is None:
         return (units.PARTS, node.start_byte, "", tuple(one for one in given if one is not None))
+    derived = _derived(base, given, node.start_byte)
+    if derived is not None:
+        return derived
     whole: Expr = (units.APPLIED, node.start_byte, base, given)
     if base[0] == units.NAME and base[2] in _SAME and given and given[0] is not None:
         return (units.UNION, node.start_byte, (given[0], whole))
     return whole
+
+
+def _derived(base: units.Known, given: tuple[Expr, ...], at: int) -> Expr:
+    """`ReturnType<typeof f>` is what calls of f give, `InstanceType<typeof A>` an A, `Awaited<A>` what a promise holds; else None."""
+    first = given[0] if given else None
+    if base[0] != units.NAME or first is None:
+        return None
+    if base[2] == "Awaited":
+        return (units.AWAIT, at, first)
+    if first[0] != units.CLASS_OF or base[2] not in ("ReturnType", "InstanceType"):
+        return None
+    made: Expr = (units.CALL if base[2] == "ReturnType" else units.NEW, at, first[2], ())
+    return (units.CLASS_OF, at, (units.NOW, at, first[2], made))
 
 
 def predefined(reader: Reader, node: Node) -> Expr:

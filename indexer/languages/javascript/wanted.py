@@ -16,15 +16,14 @@ class Given(NamedTuple):
 
     wanted: Expr
     """The functions that are wanted there."""
-    first: Expr = None
-    """What its first parameter gets besides."""
+    handed: tuple[Expr, ...] = ()
+    """What its parameters get besides, by place."""
 
     def parameter(self, place: int, offset: int) -> Expr:
         """What the parameter at a place gets."""
         taken: Expr = (units.WANTED, offset, self.wanted, place, "") if self.wanted is not None else None
-        if place or self.first is None:
-            return taken
-        return self.first if taken is None else (units.UNION, offset, (taken, self.first))
+        ways = tuple(one for one in (taken, *self.handed[place : place + 1]) if one is not None)
+        return ways[0] if len(ways) == 1 else (units.UNION, offset, ways) if ways else None
 
     def result(self, offset: int) -> Expr:
         """What is wanted of what it returns."""

@@ -307,12 +307,15 @@ class Generics(Inference):
         return union(found for value in values for found in self.argument_at(value, place))
 
     def placed(self, values: Values, place: int) -> Values:
-        """What stands at a place of tuples; of lists, any element; of objects, the member that the number names."""
+        """What stands at a place of tuples; of lists, any element; of objects, the member that the number names; in place -1 any of
+        what a container holds, of a table what it has under its keys."""
         found: Values = ()
         for value in values:
             if value[0] == OBJECT:
                 found += self.member(value, str(place))
-            elif value[0] == INSTANCE and value[1] == self.rules.literal("array"):
+            elif value[0] == INSTANCE and (
+                value[1] == self.rules.literal("array") or (place < 0 and value[1] == self.rules.literal("tuple"))
+            ):
                 found += self.elements((value,))
             else:
                 found += self._indexed(value) or self.argument_at(value, place)

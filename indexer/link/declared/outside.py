@@ -54,8 +54,12 @@ def result_outside(evaluator: Evaluator, call: Known, scope: int) -> Values:
 
 def field_outside(evaluator: Evaluator, value: Value, name: str) -> Values:
     """What a field of an instance of an external type holds, as far as that is known."""
+    if value[0] != INSTANCE or not isinstance(value[1], str):
+        return ()
+    if value[1] in evaluator.rules.records:
+        return evaluator.argument((value,), -1)
     kind = evaluator.rules.outside_fields.get(name, "")
-    if not kind or value[0] != INSTANCE or not isinstance(value[1], str):
+    if not kind:
         return ()
     known = _plain(evaluator, kind, value)
     if known is not None:
