@@ -10,6 +10,7 @@ from dataclasses import asdict, is_dataclass
 from enum import Enum
 from typing import Any, Final
 
+from indexer.cli.fitting import GAP, fitted
 from indexer.query.answer import Answer
 
 _WIDEST: Final = 120
@@ -124,13 +125,14 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    console = Console()
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, GAP - 1, 0, 0), pad_edge=False)
     for place, name in enumerate(columns):
         numbers = all(isinstance(row[place], (int, float)) and not isinstance(row[place], bool) for row in rows)
         table.add_column(Text(name.replace("_", " ")), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_short(value)) for value in row))
-    Console().print(table)
+    for cells in fitted(columns, [[_short(value) for value in row] for row in rows], console.width):
+        table.add_row(*map(Text, cells))
+    console.print(table)
 
 
 def _print_columns(columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
