@@ -14,6 +14,8 @@ _NAMES: Final = frozenset(
 """Columns of qualified names: the end of one means it, too."""
 _CODE: Final = frozenset({"signature", "docstring"})
 """Columns whose beginning says most."""
+_FOLDERS: Final = frozenset({"__init__", "index", "mod"})
+"""Files that are called as their folder is."""
 _LEAST: Final = 24
 """Characters that those are left."""
 _KEPT: Final = 2
@@ -62,9 +64,9 @@ def _within(name: str, path: str) -> str:
     if not path:
         return ""
     parts, said = PurePosixPath(path).with_suffix("").as_posix().replace("/", ".").split("."), name.split(".")
-    for module in (parts, parts[:-1]):  # `package/__init__.py` is called as its folder is
+    for module in (parts, parts[:-1]) if parts[-1] in _FOLDERS else (parts,):
         for start in range(len(module)):
             inner = said[len(module) - start :]
-            if inner and inner != parts[-1:] and said[: len(module) - start] == module[start:]:
+            if inner and said[: len(module) - start] == module[start:]:
                 return ".".join(inner)
     return ""
