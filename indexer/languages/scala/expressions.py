@@ -11,6 +11,8 @@ from indexer.languages.java.reader import Handler
 from indexer.languages.scala.library import ON_ELEMENTS, ON_VALUE, PLAIN_OPERATORS, SETTING_OPERATORS
 from indexer.languages.scala.patterns import PATTERNS, Patterns
 from indexer.languages.scala.types import COMMENTS
+from indexer.languages.toolkit.operators import operation
+from indexer.model import units
 from indexer.model.units import (
     BLOCK,
     CALL,
@@ -114,9 +116,11 @@ class Expressions(Patterns):
                 lists.append(given)
             at = at.child_by_field_name("function")
         target = self.expr(at) if at is not None else None
-        before, self.placeholder = self.placeholder, self._handed(target)
-        arguments = [argument for given in reversed(lists) for argument in self.arguments(given)]
-        self.placeholder = before
+        before, taker = self.placeholder, self.taker
+        arguments: list[Expr] = []
+        for given in reversed(lists):
+            arguments += self.arguments(given, target, tuple(arguments))
+        self.placeholder, self.taker = before, taker
         if target is None:
             return self.some(node.start_byte, "", arguments)
         if target[0] == INSTANCE:
@@ -131,13 +135,27 @@ class Expressions(Patterns):
             return (ELEMENT, target[1], target[2])
         return target[2] if target[3] in ON_VALUE else None
 
-    def arguments(self, node: Node | None) -> list[Expr]:
-        """The arguments of one list; a block is one."""
+    def arguments(self, node: Node | None, callee: Expr = None, before: tuple[Expr, ...] = ()) -> list[Expr]:
+        """The arguments of one list; a block is one. What is called, and the arguments before, say what functions among them get."""
         if node is None:
             return []
-        if node.type in _BLOCKS or node.type in _CASES:
-            return [self.expr(node)]
-        return [self._argument(one) for one in node.named_children if one.type not in COMMENTS]
+        whole = node.type in _BLOCKS or node.type in _CASES
+        found: list[Expr] = []
+        for one in [node] if whole else [child for child in node.named_children if child.type not in COMMENTS]:
+            self._wanted(callee, (*before, *found), one.start_byte)
+            found.append(self.expr(one) if whole else self._argument(one))
+        return found
+
+    taker: Expr = None
+    """What a function that is read next is given to."""
+
+    def _wanted(self, callee: Expr, before: tuple[Expr, ...], at: int) -> None:
+        """What is known of what functions get that are the next argument."""
+        self.taker = (units.WANTED, at, callee, len(before), "", before) if callee is not None else None
+        handed = self._handed(callee)
+        taken: Expr = (units.WANTED, at, self.taker, 0, "") if self.taker is not None else None
+        ways = tuple(one for one in (taken, handed) if one is not None)
+        self.placeholder = ways[0] if len(ways) == 1 else (UNION, at, ways) if ways else None
 
     def _argument(self, node: Node) -> Expr:
         if node.type == "assignment_expression":
@@ -200,7 +218,8 @@ class Expressions(Patterns):
         self.placeholder = before
         if name in PLAIN_OPERATORS:
             kind = "scala.Boolean" if PLAIN_OPERATORS[name] else ""
-            return self.some(node.start_byte, kind, [left, given])
+            declared = name if name not in ("==", "!=", "eq", "ne", "&&", "||") else ""
+            return operation(operator.start_byte, declared, (left, given), kind)
         if name in SETTING_OPERATORS:
             self.builder.use(left, "writes" if left is not None and left[0] in (NAME, MEMBER) else "")
             return self.some(node.start_byte, "", [given])
@@ -232,19 +251,21 @@ class Expressions(Patterns):
     # ------------------------------------------------------------ functions
 
     def lambda_(self, node: Node) -> Expr:
-        given = self.placeholder
+        given, taker = self.placeholder, self.taker
         builder = self.builder
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
             written = node.child_by_field_name("parameters")
             parameters: list[int] = []
-            before, self.placeholder = self.placeholder, None
+            before, self.placeholder, self.taker = self.placeholder, None, None
             bindings = [] if written is None else [written] if written.type != "bindings" else written.named_children
             for place, one in enumerate(bindings):
                 name = one if one.type == "identifier" else one.child_by_field_name("name")
                 named = self.used_type(one.child_by_field_name("type")) if name is not one else None
                 if name is not None:
-                    value = given if place == 0 and len(bindings) == 1 else None
+                    at = name.start_byte
+                    taken: Expr = (units.WANTED, at, taker, place, "") if taker is not None else None
+                    value = given if place == 0 and len(bindings) == 1 else taken
                     parameters.append(
                         builder.declare(
                             self.name(name),
@@ -267,7 +288,7 @@ class Expressions(Patterns):
         builder = self.builder
         declaration = builder.declare("", node.start_byte, FUNCTION_, VALUES)
         with builder.inside(FUNCTION_SCOPE, declaration=declaration):
-            before, self.placeholder = self.placeholder, None
+            before, self.placeholder, self.taker = self.placeholder, None, None
             self.clauses(node, given)
             self.placeholder = before
         return (FUNCTION, node.start_byte, declaration)

@@ -10,16 +10,23 @@ from indexer.languages.java.reader import Reader
 from indexer.model.units import (
     APPLIED,
     CLASS_OF,
+    FUNCTION,
+    FUNCTION_,
+    FUNCTION_SCOPE,
+    HIDDEN,
     LITERAL,
     MEMBER,
     NAME,
     PARTS,
+    PROTOTYPE,
     SEQUENCE,
     THIS,
     TUPLE,
     TYPE_PARAMETER,
     TYPES,
     UNION,
+    VALUES,
+    VARIABLE,
     Expr,
     Known,
 )
@@ -27,9 +34,7 @@ from indexer.model.units import (
 COMMENTS: Final = frozenset({"comment", "block_comment"})
 _ALTERNATIVES: Final = frozenset({"compound_type", "infix_type"})
 _WRAPPERS: Final = frozenset({"lazy_parameter_type", "annotated_type", "applied_constructor_type", "refined_type"})
-_PARTS: Final = frozenset(
-    {"function_type", "parameter_types", "structural_type", "match_type", "type_lambda", "named_tuple_type"}
-)
+_PARTS: Final = frozenset({"parameter_types", "structural_type", "match_type", "type_lambda", "named_tuple_type"})
 _BINDERS: Final = frozenset({"identifier", "type_identifier", "operator_identifier"})
 
 
@@ -74,10 +79,27 @@ class Types(Reader):
         if kind == "singleton_type":
             inner = self.type(node.named_children[0]) if node.named_children else None
             return (CLASS_OF, node.start_byte, inner) if inner is not None else None
+        if kind == "function_type":
+            return self._function_type(node)
         if kind in _PARTS:
             parts = tuple(one for one in map(self.type, node.named_children) if one is not None)
             return (PARTS, node.start_byte, "", parts) if parts else None
         return None
+
+    def _function_type(self, node: Node) -> Expr:
+        """`(A, B) => C`: the type of functions of an A and a B."""
+        builder = self.builder
+        given, result = node.child_by_field_name("parameter_types"), node.child_by_field_name("return_type")
+        number = builder.declare("", node.start_byte, FUNCTION_, VALUES, flags=HIDDEN | PROTOTYPE)
+        with builder.inside(FUNCTION_SCOPE, declaration=number):
+            parameters = [
+                builder.declare("", one.start_byte, VARIABLE, VALUES, type=self.used_type(one))
+                for one in (given.named_children if given is not None else ())
+                if one.type not in COMMENTS
+            ]
+            gives = self.used_type(result)
+        builder.amend(number, type=gives, parameters=tuple(parameters), required=len(parameters))
+        return (FUNCTION, node.start_byte, number)
 
     def _generic(self, node: Node) -> Expr:
         plain = self.type(node.child_by_field_name("type"))

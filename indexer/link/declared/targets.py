@@ -102,6 +102,12 @@ class Targets:
             return []
         return [Found(self._program.first_symbol[one], units.NAMESPACE, -1, "import", CERTAIN) for one in files]
 
+    def called_as(self, found: Found) -> str:
+        """The kind of edge of a call of a function: one that makes instances of a type has the row of the type (case classes)."""
+        one = self._program.declarations[found.declaration]
+        facts = self._program.facts[self._program.file_of_declaration[found.declaration]]
+        return "instantiates" if one.symbol >= 0 and facts.symbols[one.symbol].kind == "class" else "calls"
+
     def of_callee(self, expr: Known, scope: int) -> list[Found]:
         """What a NAME or MEMBER that is called leads to."""
         if expr[0] == units.NAME:

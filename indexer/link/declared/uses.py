@@ -259,7 +259,7 @@ class Uses:
         for one in chosen:
             reached = reached or one.what != units.VARIABLE
             if one.what == units.FUNCTION_:
-                self._edge("calls", one.target, offset, one.provenance, one.confidence * factor)
+                self._edge(self.targets.called_as(one), one.target, offset, one.provenance, one.confidence * factor)
                 self._pass(one.declaration, arguments, scope, shifted=one.extension)
                 if one.dispatched:
                     self._dispatch(one, plain, offset, arguments, scope)
@@ -328,7 +328,7 @@ class Uses:
         for name in self.rules.call_members:
             for one in self.targets.of_value_member(value, name):
                 if one.what == units.FUNCTION_:
-                    self._edge("calls", one.target, offset, "type", min(one.confidence, TYPED))
+                    self._edge(self.targets.called_as(one), one.target, offset, "type", min(one.confidence, TYPED))
                     reached = True
         return reached
 
