@@ -56,9 +56,10 @@ def query(
         if not words:
             queries(repo=repo, as_json=as_json, as_lines=as_lines)
             return
-        parameters = _parameters(words[1:], _query(words[0], repo))
+        asked = _query(words[0], repo)
+        parameters = _parameters(words[1:], asked)
         with open_graph(repo, at=at, query_timeout=timeout) as graph:
-            print_answer(graph.query(words[0], **parameters), form)
+            print_answer(graph.query(words[0], **parameters), form, without_rows=asked.header.advice(parameters))
         return
     if words:
         raise BadParameter(f"-e takes no query by name, and {words[0]!r} was given too; leave one out")

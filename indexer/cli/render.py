@@ -33,12 +33,12 @@ def form_of(*, as_json: bool, as_lines: bool) -> Form:
     return Form.JSONL if as_lines else Form.JSON if as_json else Form.TEXT
 
 
-def print_answer(answer: Answer, form: Form) -> None:
-    """Print a table of rows."""
+def print_answer(answer: Answer, form: Form, *, without_rows: str = "") -> None:
+    """Print a table of rows; `without_rows` is what to say besides where there are none."""
     if form is not Form.TEXT:
         print_records(answer.records(), form)
     elif not answer.rows:
-        sys.stderr.write("no rows\n")
+        sys.stderr.write(f"no rows; {without_rows}\n" if without_rows else "no rows\n")
     elif sys.stdout.isatty():
         _print_table(answer.columns, answer.rows)
     else:

@@ -9,6 +9,8 @@
     #   name: meaning
     # Example:
     #   codalog query ...
+    # Without rows:
+    #   what an empty answer means, and what to ask then; {name} is the value of a parameter
 
 Only the purpose is required. Columns that are not listed are not shown, so that a query may sort by them;
 if none is listed, all are shown.
@@ -18,6 +20,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,7 +31,7 @@ _PARAMETER: Final = re.compile(r"(?P<name>\w+): (?P<type>\w+)(?: = (?P<default>.
 _COLUMN: Final = re.compile(r"(?P<name>\w+): (?P<meaning>.+)")
 _RESERVED: Final = frozenset({"at"})
 """Names that mean the same to every query: `at` is the moment as of which it is asked."""
-_SECTIONS: Final = ("Parameters:", "Columns:", "Example:")
+_SECTIONS: Final = ("Parameters:", "Columns:", "Example:", "Without rows:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,19 @@ class Header:
     parameters: tuple[Parameter, ...]
     columns: tuple[Column, ...]
     examples: tuple[str, ...]
+    without_rows: str = ""
+    """What an empty answer means, and what to ask then; '' where it says all."""
+
+    def advice(self, given: Mapping[str, Any]) -> str:
+        """What to say where there are no rows; '' for nothing.
+
+        Args:
+            given: The values of parameters that were given.
+        """
+        said = self.without_rows
+        for parameter in self.parameters:
+            said = said.replace(f"{{{parameter.name}}}", str(given.get(parameter.name, parameter.default_text)))
+        return said
 
 
 def parse_header(text: str, where: str) -> Header:
@@ -74,7 +90,8 @@ def parse_header(text: str, where: str) -> Header:
         raise BadDatalog(f"{where} does not say what it is for; begin it with `# Purpose`")
     parameters = tuple(_parameter(said, f"{where}:{number}") for number, said in parts["Parameters:"])
     columns = tuple(_column(said, f"{where}:{number}") for number, said in parts["Columns:"])
-    return Header(purpose, parameters, columns, tuple(said for _, said in parts["Example:"]))
+    examples = tuple(said for _, said in parts["Example:"])
+    return Header(purpose, parameters, columns, examples, " ".join(said for _, said in parts["Without rows:"]))
 
 
 def _parameter(said: str, where: str) -> Parameter:

@@ -46,6 +46,15 @@ def test_what_a_query_needs_may_stand_without_its_name(shop: Path, capsys: pytes
     assert said(capsys, "query", "path", "Order.total", "from=checkout") == chain
 
 
+@pytest.mark.usefixtures("shop")
+def test_an_empty_answer_says_what_to_ask_then(capsys: pytest.CaptureFixture[str]) -> None:
+    """Where nothing calls a symbol, that is no proof that nothing uses it; programs get an empty list alone."""
+    assert main(["query", "callers", "checkout"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, "`codalog query references checkout min_confidence=0`" in err) == ("", True)
+    assert said(capsys, "query", "callers", "checkout") == []
+
+
 def test_own_queries_are_found_from_a_folder_inside(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Queries that the settings of a repository name are listed and asked wherever in it one stands."""
     (shop / "codalog.toml").write_text('queries = "asked"\n', encoding="utf-8")

@@ -163,3 +163,14 @@ def test_reference_of_what_is_shipped() -> None:
     queries = load_queries(query_dirs())
     page = reference(queries)
     assert [f"## {query.name}" for query in queries] == [line for line in page.splitlines() if line.startswith("## ")]
+
+
+def test_what_an_empty_answer_means() -> None:
+    """Values of parameters, given or by default, stand in what is said where there are no rows."""
+    text = (
+        "# Who calls.\n# Parameters:\n#   symbol: Symbol -- what\n#   depth: Int = 2 -- how far\n"
+        "# Without rows:\n#   nobody calls {symbol}\n#   in {depth} steps\n?[a] <- [[1]]\n"
+    )
+    header = parse_header(text, "x.cozo")
+    assert header.advice({"symbol": "save"}) == "nobody calls save in 2 steps"
+    assert parse_header("# Who calls.\n?[a] <- [[1]]\n", "x.cozo").advice({}) == ""
