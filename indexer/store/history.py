@@ -32,15 +32,16 @@ def carry(old: IndexReader | None, symbols: Sequence[Symbol], *, stamp: str, at:
 
     Args:
         old: The index that is being replaced; None where there is none.
-        symbols: All symbols of the new build; external ones have no history.
+        symbols: All symbols of the new build; external ones have no versions, and keep their stamps.
         stamp: UUIDv7 for what is new or has changed.
         at: The moment of the build, microseconds since the epoch.
     """
-    former = _former(old)
+    former, outside = _former(old)
     stamps: dict[int, str] = {}
     added: list[Sequence[Any]] = []
     for symbol in symbols:
         if symbol.external:
+            stamps[symbol.id] = outside.get(symbol.id, stamp)
             continue
         before = former.pop(symbol.id, None)
         same = before is not None and before.content_hash == symbol.content_hash
@@ -53,8 +54,15 @@ def carry(old: IndexReader | None, symbols: Sequence[Symbol], *, stamp: str, at:
     return Carried(stamps, chain(past, added))
 
 
-def _former(old: IndexReader | None) -> dict[int, _Former]:
-    if old is None:
-        return {}
+def _former(old: IndexReader | None) -> tuple[dict[int, _Former], dict[int, str]]:
+    """The symbols that were there, and the stamps of those outside."""
+    former: dict[int, _Former] = {}
+    outside: dict[int, str] = {}
     columns = ("id", "external", *_Former._fields)
-    return {row[0]: _Former(*row[2:]) for row in old.rows("symbol", columns=columns) if not row[1]}
+    for symbol, external, *rest in old.rows("symbol", columns=columns) if old is not None else ():
+        found = _Former(*rest)
+        if external:
+            outside[symbol] = found.stamp
+        else:
+            former[symbol] = found
+    return former, outside

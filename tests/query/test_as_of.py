@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from indexer.codegraph import CodeGraph
@@ -122,6 +122,7 @@ def repo(tmp_path: Path) -> Repository:
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example([([("base.py", 3), ("copy.py", 1)], False), ([("base.py", 3)], True)])  # a name outside, built again
 @given(st.lists(st.tuples(st.lists(EDITS, min_size=1, max_size=3), st.booleans()), min_size=1, max_size=4))
 def test_a_past_run_answers_as_it_did(steps: list[tuple[list[Edit], bool]]) -> None:
     """Whatever was edited since, and whether the later runs updated the index or built it from nothing."""
