@@ -74,6 +74,8 @@ WANTED: Final = 25
 """(WANTED, offset, value, place, name[, before]): an instance of the type that is wanted where something is given to a value: what a
 call of it takes in a place or by a name, or, in place -1, what is assigned to it (`new()`, `.a`); `before` are the
 arguments of the call that come before it and tell what type parameters stand for. Emits nothing itself."""
+LAST: Final = "{}"
+"""The name in WANTED of a function's last parameter (what a closure behind a call is for)."""
 NOW: Final = 26
 """(NOW, offset, name or member, value): a use of something that surely holds the value here, as it was just set to it; the use is
 one of the name or member, the value that of the latter."""

@@ -44,6 +44,8 @@ class Expressions(Types, ABC):
     result: Expr
     """The type that the function around returns."""
     wanted: Expr
+    taker: Expr = None
+    """What a closure that is read next is given to."""
     """What, as a value, is the type that the expression being read has to have; None where that is not known."""
 
     # ------------------------------------------------------------ leaves
@@ -211,18 +213,29 @@ class Expressions(Types, ABC):
             if child.type == "value_arguments":
                 for one in child.named_children:
                     if one.type == "value_argument":
-                        found.append(self._argument(one, callee, len(found)))
+                        found.append(self._argument(one, callee, tuple(found)))
             elif child.type == "lambda_literal":
-                found.append(self._labeled(label, self.unwanted(child)))
+                name = self.name(label) if label is not None else units.LAST
+                found.append(self._labeled(label, self._closure(child, callee, tuple(found), name)))
                 label = None
             elif child.type == "simple_identifier":
                 label = child
         return tuple(found)
 
-    def _argument(self, node: Node, callee: Expr, place: int) -> Expr:
+    def _closure(self, node: Node, callee: Expr, before: tuple[Expr, ...], name: str) -> Expr:
+        """A closure that a call is given, which gets what the call wants there."""
+        at = node.start_byte
+        self.taker = (WANTED, at, callee, len(before), name, before) if callee is not None else None
+        return self.unwanted(node)
+
+    def _argument(self, node: Node, callee: Expr, before: tuple[Expr, ...]) -> Expr:
         label, value = node.child_by_field_name("name"), node.child_by_field_name("value")
         if value is None:
             return None
+        if value.type == "lambda_literal":
+            name = self.name(label) if label is not None else ""
+            return self._labeled(label, self._closure(value, callee, before, name))
+        place = len(before)
         outer, self.wanted = self.wanted, None
         if callee is not None and value.type in _WANTING:
             name = self.name(label) if label is not None else ""
@@ -301,6 +314,7 @@ class Expressions(Types, ABC):
         if target is None or result is None:
             return self.parts(node)
         left = self.unwanted(target.named_children[0]) if target.named_children else None
+        self.taker = left if result.type == "lambda_literal" else None
         value = self.value(result, self.like(left))
         self.builder.use(left, "writes")
         sign = node.child_by_field_name("operator")

@@ -9,11 +9,16 @@ from indexer.languages.rules import (
     DECLARATION,
     EXTERNAL,
     FILE,
+    FIRST,
+    FIRSTS,
     HELD,
+    LAST,
+    LASTS,
     NAMESPACE,
     RESULT,
     RESULTS,
     SAME,
+    SEED,
     Entity,
     Project,
     ProjectFile,
@@ -46,7 +51,10 @@ class Swift(Rules):
         "filter": SAME, "sorted": SAME, "reversed": SAME, "prefix": SAME, "suffix": SAME, "dropFirst": SAME,
         "dropLast": SAME, "shuffled": SAME, "lazy": SAME, "first": HELD, "last": HELD, "min": HELD, "max": HELD,
         "popLast": HELD, "removeFirst": HELD, "removeLast": HELD, "randomElement": HELD, "map": RESULTS,
-        "compactMap": RESULTS, "flatMap": RESULT, "makeIterator": SAME, "next": HELD, "remove": HELD,
+        "compactMap": RESULTS, "flatMap": RESULT, "makeIterator": SAME, "next": HELD, "remove": HELD, "reduce": SEED,
+    }  # fmt: skip
+    outside_fields: ClassVar[Mapping[str, str]] = {
+        "first": LAST, "last": LAST, "lazy": SAME, "values": LASTS, "keys": FIRSTS, "value": LAST, "key": FIRST, "wrappedValue": LAST,
     }  # fmt: skip
 
     def __init__(self, project: Project) -> None:

@@ -194,6 +194,7 @@ class Statements(Patterns):
     def closure(self, node: Node) -> Expr:
         """`{ a in ... }`: a function without a row."""
         builder = self.builder
+        taker, self.taker = self.taker, None
         number = builder.declare("", node.start_byte, units.FUNCTION_, VALUES)
         builder.open(units.FUNCTION_SCOPE, declaration=number)
         outer, self.result = self.result, None
@@ -201,6 +202,9 @@ class Statements(Patterns):
         for item in captures.named_children if captures is not None else ():
             self._capture(item)
         given = self._closure_parameters(node, head, number)
+        for place, one in enumerate(given):
+            if taker is not None and builder.declaration(one).type is None:
+                builder.amend(one, value=(units.WANTED, node.start_byte, taker, place, ""))
         builder.amend(number, parameters=tuple(given))
         bodies = [child for child in node.named_children if child.type == "statements"]
         for body in bodies:

@@ -61,6 +61,8 @@ class Arguments:
     def parameter_at(self, function: int, place: int, name: str) -> int:
         """The parameter of a name, or in a place where arguments have none; -1."""
         parameters, labels = self.program.parameters(function), self.labels(function)
+        if name == units.LAST:
+            return parameters[-1] if parameters else -1
         if name:
             return parameters[labels.index(name)] if name in labels else -1
         if place >= len(parameters) > 0 and self.program.declarations[function].flags & units.VARIADIC:
