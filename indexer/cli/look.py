@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -15,6 +15,9 @@ from indexer.query.show import Definition
 
 if TYPE_CHECKING:
     from indexer.query.search import Hit
+
+_WHOLE: Final = frozenset({"function", "method", "constructor", "variable", "constant", "field", "property", "macro"})
+"""Kinds whose text says all that they enclose."""
 
 
 def search(
@@ -87,8 +90,7 @@ def outline(
         print_answer(answer, form)
         return
     for row in answer:
-        indent = "  " * (row["level"] - 1)
-        sys.stdout.write(f"{row['line']:>6}  {indent}{cell(row['signature'] or row['kind'] + ' ' + row['symbol'])}\n")
+        sys.stdout.write(_line(row["line"], row["kind"], row["symbol"], row["signature"], level=row["level"]))
 
 
 def symbols(
@@ -130,7 +132,14 @@ def _text(definition: Definition) -> str:
     ]
     text = "\n".join(cell(line) for line in said) + "\n"
     body = _outdented(definition.source, definition.column) or definition.docstring
-    return text + (f"\n{clean(body.rstrip())}\n" if body else "")
+    text += f"\n{clean(body.rstrip())}\n" if body else ""
+    inside = [] if definition.kind in _WHOLE else definition.outline
+    return text + ("\n" if inside else "") + "".join(_line(*one, level=1) for one in inside)
+
+
+def _line(line: int, kind: str, name: str, signature: str, *, level: int) -> str:
+    """A definition as an outline lists it."""
+    return f"{line:>6}  {'  ' * (level - 1)}{cell(signature or f'{kind} {name}')}\n"
 
 
 def _outdented(source: str, column: int) -> str:

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.query.resolve import resolve
 from indexer.query.runner import Runner
+
+
+class Member(NamedTuple):
+    """What a definition directly encloses."""
+
+    line: int
+    """First line, 1-based."""
+    kind: str
+    name: str
+    signature: str
+    """One line; '' where the kind has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class Definition:
     detail: tuple[str, ...]
     members: tuple[str, ...]
     """Qualified names of what it directly encloses."""
+    outline: tuple[Member, ...]
+    """The same, as one would list it: the text of a class or file stops where its members begin."""
     uses: int
     """Edges that lead to it, `contains` left out."""
 
@@ -63,15 +77,18 @@ def _definition(runner: Runner, symbol: int) -> Definition:
     nodes = runner.run(node, {"content_hash": row["content_hash"]}).rows
     docstring, source = nodes[0] if nodes else ("", "")
     members = """member[id] := *edge{source: $id, kind: 'contains', target: id}
-?[line, column, member] := member[id], *symbol{id, qualified_name: member, kind, start_line: line, start_column: column},
+?[row, column, member, line, kind, name, signature] := member[id], line = row + 1,
+    *symbol{id, qualified_name: member, kind, name, signature, start_line: row, start_column: column},
     !is_in(kind, ['parameter', 'type_parameter'])
-:order line, column, member"""
+:order row, column, member"""
+    inside = runner.run(members, {"id": symbol}).rows
     uses = "?[count(source)] := *edge:by_target{target: $id, kind, source}, kind != 'contains'"
     counted = runner.run(uses, {"id": symbol}).rows
     return Definition(
         **{**row, "detail": tuple(row["detail"])},
         docstring=docstring,
         source=source,
-        members=tuple(member for _, _, member in runner.run(members, {"id": symbol}).rows),
+        members=tuple(one[2] for one in inside),
+        outline=tuple(Member(*one[3:]) for one in inside),
         uses=int(counted[0][0]) if counted else 0,
     )

@@ -94,6 +94,15 @@ def test_show(shop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().out == text
 
 
+@pytest.mark.usefixtures("shop")
+def test_a_class_is_shown_with_its_members(capsys: pytest.CaptureFixture[str]) -> None:
+    """The stored text of a class or file stops where its members begin: these are listed below, with their lines."""
+    assert main(["show", "Order"]) == 0
+    assert capsys.readouterr().out.endswith("\n     2  def total(self)\n")
+    assert main(["show", "shop.py"]) == 0
+    assert capsys.readouterr().out.endswith("\n     1  class Order\n     5  def checkout(order)\n")
+
+
 @pytest.mark.parametrize(
     ("source", "column", "shown"),
     [

@@ -66,6 +66,7 @@ def test_show(database: Any) -> None:
     (order,) = show(database, "Order")
     assert (order.symbol, order.path, order.line, order.end_line) == ("shop.models.Order", "shop/models.py", 5, 30)
     assert order.members == ("shop.models.Order.save", "shop.models.Order.total")
+    assert order.outline == ((7, "method", "save", "def save()"), (14, "method", "total", "def total()"))
     assert order.docstring == "About Order."
     assert order.source == "pass"
     assert order.uses == 3
