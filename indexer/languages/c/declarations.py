@@ -49,7 +49,7 @@ class Declarations(Statements):
         kind = self.type_expr(type_node)
         if any(one.function is None for one in parts) or not parts:
             self.use_type(kind)
-        values = node.children_by_field_name("default_value")
+        values = node.children_by_field_name("default_value") or node.children_by_field_name("value")  # of a condition
         for one in parts:
             if one.function is not None and not self.makes(one, kind):
                 self.prototype(node, one, kind, words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from indexer.languages.rules import ARGUMENT_ITSELF, ARGUMENTS, LAST, SAME
+
 HEADERS: Final = frozenset(
     f"{name}.h"
     for name in (
@@ -54,6 +56,19 @@ TYPES: Final = frozenset(
 
 NAMESPACES: Final = frozenset({"std", "testing", "benchmark", "boost"})
 """Namespaces that code adds to, and whose other names are outside of it."""
+
+GIVEN: Final = dict.fromkeys("at back front get top value value_or".split(), LAST) | {"lock": SAME}
+"""What methods of containers and holders give."""
+MADE: Final = {
+    "std.make_unique": "std.unique_ptr",
+    "std.make_shared": "std.shared_ptr",
+    "std.make_optional": "std.optional",
+}
+"""The types of what functions make of their template argument."""
+PASSED: Final = dict.fromkeys(MADE, ARGUMENTS) | dict.fromkeys(
+    "std.move std.forward std.ref std.cref std.as_const std.exchange".split(), ARGUMENT_ITSELF
+)
+"""What functions give."""
 
 HOLDERS: Final = frozenset(
     "std.unique_ptr std.shared_ptr std.weak_ptr std.optional std.reference_wrapper std.atomic array"

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 from indexer.languages.c.base import GLOBAL
 from indexer.languages.c.globals import Globals
 from indexer.languages.c.includes import Includes
-from indexer.languages.c.library import HOLDERS, NAMESPACES
+from indexer.languages.c.library import GIVEN, HOLDERS, MADE, NAMESPACES, PASSED
 from indexer.languages.rules import DECLARATION, EXTERNAL, FILE, NAMESPACE, Entity, Project, ProjectFile, Rules
 from indexer.model import units
 from indexer.model.units import Declaration, Expr
@@ -28,6 +28,9 @@ class CRules(Rules):
     value_spaces = units.EVERY
     external_namespaces = NAMESPACES
     holders = HOLDERS
+    outside_methods: ClassVar[Mapping[str, str]] = GIVEN
+    outside_functions: ClassVar[Mapping[str, str]] = PASSED
+    holders_given: ClassVar[Mapping[str, str]] = MADE
     held_members = ("operator->", "operator*")
     element_members = ("operator[]", "begin")
     pointers = True

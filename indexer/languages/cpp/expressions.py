@@ -71,7 +71,12 @@ class CppExpressions(Paths, Operators):
             launched = self._launch(function)
             if launched is not None:
                 return (units.CALL, launched[1], launched, self.arguments(node.child_by_field_name("arguments")))
-        return super().call_expression(node)
+        found = super().call_expression(node)
+        listed = _template_arguments(function) if function is not None else None
+        if found is None or found[2] is None or listed is None:
+            return found
+        given = self.argument_types(listed)
+        return (found[0], found[1], (units.APPLIED, found[2][1], found[2], given), found[3]) if given else found
 
     def _launch(self, node: Node) -> Expr:
         """The kernel of CUDA's `f<<<grid, block>>>(x)`; numbers become the `dim3` that is wanted there."""
@@ -226,3 +231,15 @@ class CppExpressions(Paths, Operators):
     def static_assert(self, node: Node) -> None:
         """`static_assert(x);`"""
         self.builder.use(self.expr(node.child_by_field_name("condition")))
+
+
+def _template_arguments(function: Node) -> Node | None:
+    """The template arguments that a call writes down."""
+    at: Node | None = function
+    while at is not None and at.type in ("qualified_identifier", "field_expression"):
+        at = at.child_by_field_name("name") or at.child_by_field_name("field")
+    return (
+        at.child_by_field_name("arguments")
+        if at is not None and at.type in ("template_function", "template_method")
+        else None
+    )
