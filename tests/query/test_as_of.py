@@ -51,6 +51,7 @@ QUESTIONS: Mapping[str, Mapping[str, Any]] = {
     "overrides": {"symbol": "Child.step"},
     "path": {"from": "use.main", "to": "base.Base.step"},
     "references": {"symbol": "Base"},
+    "rename": {"symbol": "base.Base.step"},
     "search": {"words": "base,step"},
     "subclasses": {"symbol": "base.Base"},
     "tests": {"symbol": "base.Base"},

@@ -14,8 +14,8 @@ from indexer.query.named import load_queries, load_query
 from indexer.resources import query_dirs
 
 NAMES = (
-    "callees callers clones cycles definition find hubs impact importers imports outline overrides path references"
-    " search subclasses tests unused"
+    "callees callers clones cycles definition find hubs impact importers imports outline overrides path references rename"
+    " rename search subclasses tests unused"
 ).split()
 
 CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
@@ -67,6 +67,10 @@ CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
     ("impact", {"symbol": "Base.clean", "depth": 2}, "symbol", ["shop.base.Base.save", "shop.models.Order.save"]),
     ("impact", {"symbol": "Order.total", "depth": 1}, "on", ["shop.models.Order.total"]),
     ("impact", {"symbol": "Base", "depth": 1, "kinds": ["inherits"]}, "symbol", ["shop.models.Order"]),
+    ("rename", {"symbol": "Gift.save"}, "what", ["definition", "definition", "definition", "use", "use"]),
+    ("rename", {"symbol": "Base.save"}, "line", [10, 7, 33, 10, 7]),
+    ("rename", {"symbol": "Handler"}, "what", ["definition"]),
+    ("rename", {"symbol": "json.dumps"}, "what", ["outside", "use"]),
     ("tests", {"symbol": "checkout", "depth": 1}, "test", ["tests.test_shop.test_order"]),
     ("tests", {"symbol": "Base.clean", "depth": 4}, "depth", [4]),
     ("tests", {"symbol": "Base.clean", "depth": 1}, "test", []),
