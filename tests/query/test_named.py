@@ -15,7 +15,7 @@ from indexer.resources import query_dirs
 
 NAMES = (
     "callees callers clones cycles definition find hubs impact importers imports outline overrides path references rename"
-    " rename search subclasses tests unused"
+    " search subclasses tests unused"
 ).split()
 
 CASES: list[tuple[str, dict[str, Any], str, list[Any]]] = [
