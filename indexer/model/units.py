@@ -74,6 +74,8 @@ WANTED: Final = 25
 """(WANTED, offset, value, place, name[, before]): an instance of the type that is wanted where something is given to a value: what a
 call of it takes in a place or by a name, or, in place -1, what is assigned to it (`new()`, `.a`); `before` are the
 arguments of the call that come before it and tell what type parameters stand for. Emits nothing itself."""
+BLOCK_OF: Final = "&"
+"""The name, in a function's inside and in WANTED, of the block that it is given besides its parameters (Ruby)."""
 LAST: Final = "{}"
 """The name in WANTED of a function's last parameter (what a closure behind a call is for)."""
 NOW: Final = 26

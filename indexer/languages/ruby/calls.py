@@ -109,7 +109,7 @@ class Calls(Expressions):
             if found is not False:
                 return found if isinstance(found, tuple) else None
         values = self.arguments(given)
-        function = self.block(node, None)
+        function = self.block(node, None, (NAME, method.start_byte, name))
         if name in {"lambda", "proc"} and function is not None and not given:
             return function
         if name == "method" and given and given[0].type == "simple_symbol":
@@ -132,7 +132,15 @@ class Calls(Expressions):
         block_value = value if name in _OF_RECEIVER else None
         if name in _ITERATORS and value is not None:
             block_value = (ELEMENT, method.start_byte, value)
-        self.block(node, block_value)
+        self.block(node, block_value, (MEMBER, method.start_byte, value, name) if value is not None else None)
+        if (
+            name in ("call", "()")
+            and self.frame.block
+            and value is not None
+            and value[:1] == (NAME,)
+            and value[2] == self.frame.block
+        ):
+            self._hand_to_block(values, method.start_byte)
         if value is None:
             return (PARTS, node.start_byte, "", tuple(one for one in values if one is not None)) if values else None
         if (
@@ -197,14 +205,30 @@ class Calls(Expressions):
             one for child in node.named_children for one in self.arguments([part for part in child.named_children if part.type != "comment"])
             if one is not None
         )  # fmt: skip
+        self._hand_to_block(values, node.start_byte)
         return (PARTS, node.start_byte, "", values) if values else None
 
     # ------------------------------------------------------------ blocks
 
-    def block(self, node: Node, element: Expr) -> Expr:
-        """The block of a call; its first parameter holds `element`."""
+    def _hand_to_block(self, values: tuple[Expr, ...], at: int) -> None:
+        """Says what the method around hands to its block."""
+        if self.frame.yielded is None and self.frame.method:
+            self.frame.yielded = tuple(
+                self.builder.declare(
+                    "", at, units.VARIABLE, units.VALUES, flags=units.HIDDEN,
+                    type=(CLASS_OF, at, one) if one is not None else None,
+                )
+                for one in values
+            )  # fmt: skip
+
+    def block(self, node: Node, element: Expr, callee: Expr = None) -> Expr:
+        """The block of a call: its first parameter holds `element`, all what the method that is called hands to it."""
         block = node.child_by_field_name("block")
-        return self.function(block, element) if block is not None else None
+        if block is None:
+            return None
+        at = block.start_byte
+        wanted: Expr = (units.WANTED, at, callee, 0, units.BLOCK_OF) if callee is not None else None
+        return self.function(block, element, wanted=wanted)
 
     def _plain_block(self, node: Node) -> Expr:
         return self.function(node, None)
@@ -213,8 +237,8 @@ class Calls(Expressions):
         body = node.child_by_field_name("body")
         return self.function(node, None, body=body)
 
-    def function(self, node: Node, element: Expr, *, body: Node | None = None) -> Expr:
-        """A block or lambda: a function that sees the locals around it."""
+    def function(self, node: Node, element: Expr, *, body: Node | None = None, wanted: Expr = None) -> Expr:
+        """A block or lambda: a function that sees the locals around it; `wanted` is what it is given to."""
         builder = self.builder
         number = builder.declare(
             "", node.start_byte, units.FUNCTION_, units.VALUES, flags=units.HIDDEN, scope=builder.scope
@@ -224,6 +248,10 @@ class Calls(Expressions):
             branches, self.branches = self.branches, 0
             parameters = node.child_by_field_name("parameters")
             declared = self.parameters(parameters, {}, element)
+            for place, one in enumerate(declared if wanted is not None else ()):
+                known = builder.declaration(one).value
+                taken: Expr = (units.WANTED, node.start_byte, wanted, place, "")
+                builder.amend(one, value=taken if known is None else (UNION, node.start_byte, (taken, known)))
             builder.amend(number, parameters=declared)
             if parameters is None and element is not None:
                 for name in ("it", "_1"):
@@ -266,6 +294,8 @@ class Calls(Expressions):
                 self.use(default)
                 if name_node is not None:
                     name = self.builder.text(name_node)
+                    if kind == "block_parameter":
+                        self.frame.block = name
                     keeps = kind in {"optional_parameter", "keyword_parameter"}
                     number = self.parameter(
                         name, name_node.start_byte, type_=types.get(name), value=default if keeps else None

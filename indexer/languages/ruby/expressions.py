@@ -78,6 +78,7 @@ class Expressions(Control):
             "next": self.jump,
             "hash": self._hash,
             "array": self._array,
+            "right_assignment_list": self._array,
             "element_reference": self._element,
             "pair": self.pair,
             "splat_argument": self._splat,

@@ -109,6 +109,14 @@ class Methods(Members):
             value = self.run_body(body)
             self.use(value)
             builder.returns(value)
+        if self.frame.yielded is not None:
+            at = node.start_byte
+            block = builder.declare(
+                "", at, units.FUNCTION_, units.VALUES, flags=units.HIDDEN, parameters=self.frame.yielded
+            )
+            builder.declare(
+                units.BLOCK_OF, at, units.VARIABLE, units.VALUES, flags=units.HIDDEN, type=(units.FUNCTION, at, block)
+            )
 
     def _define_method(self, node: Node, given: list[Node]) -> Expr | bool:
         """`define_method(:name) { |argument| ... }`."""

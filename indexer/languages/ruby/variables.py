@@ -23,12 +23,14 @@ class Frame:
     __slots__ = (
         "base",
         "bases",
+        "block",
         "default_visibility",
         "is_singleton",
         "is_static",
         "method",
         "module_function",
         "scope",
+        "yielded",
     )
 
     def __init__(self, scope: int, *, is_static: bool, method: str = "") -> None:
@@ -38,6 +40,10 @@ class Frame:
         self.method = method
         self.default_visibility = "public"
         self.module_function = False
+        self.block = ""
+        """The name of the method's block parameter."""
+        self.yielded: tuple[int, ...] | None = None
+        """Declarations of what the method hands to its block, where it first does."""
         self.bases: dict[str, list[Expr]] = {"prepend": [], "include": [], "extend": []}
         """Modules that a class body mixes in, by how."""
         self.base = ""

@@ -61,6 +61,9 @@ class Arguments:
     def parameter_at(self, function: int, place: int, name: str) -> int:
         """The parameter of a name, or in a place where arguments have none; -1."""
         parameters, labels = self.program.parameters(function), self.labels(function)
+        if name == units.BLOCK_OF:
+            inner = self.program.inner(function)
+            return next(iter(self.program.names[inner].get(name, ()) if inner >= 0 else ()), -1)
         if name == units.LAST:
             return parameters[-1] if parameters else -1
         if name:

@@ -156,8 +156,8 @@ class Generics(Inference):
             return self._constructed(number, receiver)
         itself = receiver is not None and receiver[0] in (INSTANCE, OBJECT)
         if one.type is not None:
-            if one.type[0] == units.THIS and itself:
-                return (receiver,) if receiver is not None else ()
+            if one.type[0] == units.THIS and receiver is not None and (itself or receiver[0] == TYPE):
+                return (receiver,) if itself else ((INSTANCE, receiver[1], ()),)
             found = self.type_of(one.type, program.type_scope(number))
             if not found:
                 return self._returned(callee)  # a type of which nothing is known

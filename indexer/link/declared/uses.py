@@ -125,7 +125,7 @@ class Uses:
         if expr is None:
             return
         op = expr[0]
-        if kind == "instantiates" and op in (units.WANTED, units.TYPE_MEMBER):
+        if kind == "instantiates" and op in (units.WANTED, units.TYPE_MEMBER, units.THIS):
             self._made(expr, arguments or (), scope)
         elif op in (units.NAME, units.MEMBER):
             if op == units.MEMBER:
