@@ -122,6 +122,8 @@ class Rules(ABC):
     """A namespace `a.b` sees the names of `a` and of the global namespace (C++, C#)."""
     functions_apart: ClassVar[bool] = False
     """Functions and variables of one name are apart: a call finds only functions, a plain read only the rest (Java, PHP, Ruby)."""
+    methods_called: ClassVar[bool] = False
+    """A call of a member finds a function before a variable of its name; a plain read finds both (Rust)."""
     statics_apart: ClassVar[bool] = False
     """Static members are found through the type only, the others through instances only (JavaScript, Ruby)."""
     value_spaces: ClassVar[int] = VALUES | TYPES | NAMESPACES

@@ -20,6 +20,7 @@ class RustRules(Rules):
 
     flow: ClassVar[bool] = False
     closed_namespaces: ClassVar[bool] = True
+    methods_called: ClassVar[bool] = True
     overrides_all: ClassVar[bool] = True
     everything_overrides: ClassVar[bool] = True
     separator: ClassVar[str] = SEPARATOR

@@ -170,7 +170,8 @@ class Targets:
 
     def _apart(self, found: list[Found], *, callee: bool) -> list[Found]:
         """Of functions and variables of one name that are apart, those that a call, or a read, means; all where it can mean none."""
-        if len(found) < 2 or not self._evaluator.rules.functions_apart:
+        rules = self._evaluator.rules
+        if len(found) < 2 or not (rules.functions_apart or (rules.methods_called and callee)):
             return found
         return [one for one in found if self._is_function(one) == callee] or found
 
