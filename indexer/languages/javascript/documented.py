@@ -61,6 +61,13 @@ def parameter(reader: Reader, doc: Doc, name: str, place: int) -> Expr:
     )
 
 
+def has_members(found: Expr) -> bool:
+    """Whether a type has members that tags of their own give it, so that it says part of what a value is."""
+    return found is not None and (
+        found[0] == units.OBJECT or (found[0] == units.UNION and found[2][-1][0] == units.OBJECT)
+    )
+
+
 def result(reader: Reader, doc: Doc) -> Expr:
     """The type that a comment says a function gives."""
     return next((reader.type(tag.type) for tag in doc if tag.kind == "returns"), None)

@@ -238,7 +238,10 @@ def parameters(reader: Reader, node: Node, given: Given | None = None, doc: Doc 
         elif child.type != "optional_parameter" and default is None:
             required = len(found) + 1
         declared = reader.use_type(written) if written is not None else _documented(reader, doc, pattern, len(found))
-        found.append(_parameter(reader, pattern, declared, default, _given(given, len(found), pattern, written)))
+        first = _given(given, len(found), pattern, written)
+        if written is None and documented.has_members(declared):
+            declared, first = None, of_type(declared, pattern.start_byte)
+        found.append(_parameter(reader, pattern, declared, default, first))
     return found, required, flags
 
 

@@ -60,7 +60,7 @@ class Branches(Expressions):
             with self.knowing(self.tested(condition, truth=not place)):
                 ways.append(self.expr(branch))
         if len(branches) == 1 and _leaves(branches[0]):
-            self.narrowed = {**self.narrowed, **self.tested(condition, truth=False)}
+            self.know(self.tested(condition, truth=False))
         return _union(node, ways)
 
     def when(self, node: Node) -> Expr:

@@ -79,13 +79,27 @@ class Expressions(Types):
     def declare_pattern(self, node: Node, value: Expr, seen: int = -1) -> list[int]:
         """Declares the variable, or the variables in brackets, of a loop, a lambda or a property; from `seen` on they are seen."""
 
-    narrowed: Mapping[str, Expr] = MappingProxyType({})
-    """The types that names surely have here, as conditions around say."""
+    narrowed: Mapping[str, tuple[int, Expr]] = MappingProxyType({})
+    """The types that names surely have here, as conditions around say, each with the scope in which that is so."""
 
     def narrow(self, node: Node, found: Expr) -> Expr:
         """What a name holds of which a condition around says the type (a smart cast)."""
-        known = self.narrowed.get(self.text(node)) if found is not None and self.narrowed else None
-        return found if known is None else (units.NOW, node.start_byte, found, (INSTANCE, node.start_byte, known, None))
+        scope, known = (
+            self.narrowed.get(self.text(node), (-1, None)) if found is not None and self.narrowed else (-1, None)
+        )
+        if known is None or not self._is_inside(scope):
+            return found
+        return (units.NOW, node.start_byte, found, (INSTANCE, node.start_byte, known, None))
+
+    def _is_inside(self, scope: int) -> bool:
+        at = self.builder.scope
+        while at > scope:
+            at = self.builder.scope_record(at).parent
+        return at == scope
+
+    def know(self, more: Mapping[str, Expr]) -> None:
+        """Takes up what is known of the types of names from here on."""
+        self.narrowed = {**self.narrowed, **{name: (self.builder.scope, one) for name, one in more.items()}}
 
     @abstractmethod
     def tested(self, node: Node | None, *, truth: bool) -> Mapping[str, Expr]:
@@ -95,7 +109,7 @@ class Expressions(Types):
     def knowing(self, more: Mapping[str, Expr]) -> Iterator[None]:
         """What is known of the types of names meanwhile."""
         before = self.narrowed
-        self.narrowed = {**before, **more} if more else before
+        self.know(more)
         try:
             yield
         finally:
