@@ -152,3 +152,19 @@ def test_overloads_are_asked_about_together(asked: Callable[[Mapping[str, str]],
     assert concerned == ["a.Use.Use.one", "a.Use.Use.two"]
     assert ask("path", **{"from": "Pot.put", "to": "Pot.fill"}).column("step") == [1]
     assert ask("path", **{"from": "Use.two", "to": "Pot.put"}).column("step") == [1]
+
+
+def test_what_is_called_by_a_sign_is_not_called_unused(asked: Callable[[Mapping[str, str]], Ask]) -> None:
+    """Operators, conversions, destructors and PHP's magic methods run without their names being written."""
+    ask = asked(
+        {
+            "a.cs": "class A {\n  public static implicit operator int(A a) => Go();\n  ~A() {}\n  static int Go() => 1;\n  void operatorNode() {}\n}\n",
+            "b.php": "<?php\nclass B {\n  function __get($name) { return $this->go(); }\n  function go() {}\n  function idle() {}\n}\n",
+            "c.rb": "class C\n  def [](key) = go\n  def <=>(other) = 0\n  def go = 1\n  def idle = 2\nend\n",
+        }
+    )
+    assert [row["symbol"] for row in ask("unused", kinds="method").records()] == [
+        "a.A.operatorNode",
+        "b.B.idle",
+        "c.C.idle",
+    ]
