@@ -1,12 +1,15 @@
-"""What is assigned to members that no declaration declares."""
+"""What is assigned: to members that no declaration declares, and functions to variables of function types."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from typing import Final
 
+from indexer.languages.rules import DECLARATION, Entity
+from indexer.link.declared.passing import Passed
 from indexer.link.declared.program import Program
-from indexer.link.declared.values import INSTANCE, Value, Values, union
+from indexer.link.declared.values import FUNCTION, INSTANCE, LARGEST, Value, Values, union
+from indexer.model import units
 from indexer.model.units import Expr
 
 MOST_ASSIGNED: Final = 24
@@ -17,6 +20,11 @@ class Assigned:
     """Finds what is assigned; mixed into the evaluator."""
 
     program: Program
+    passed: Passed
+
+    @abstractmethod
+    def lookup(self, scope: int, name: str, spaces: int, offset: int, *, callee: bool = False) -> list[Entity]:
+        """See `Names`."""
 
     @abstractmethod
     def evaluate(self, expr: Expr, scope: int) -> Values:
@@ -41,3 +49,16 @@ class Assigned:
         if one[0] == INSTANCE and other[0] == INSTANCE and isinstance(one[1], int) and isinstance(other[1], int):
             return one[1] in self.supertypes(other[1])
         return one[:2] == other[:2]
+
+    def functions_set(self, number: int) -> Values:
+        """The functions that a variable of a function type is set to."""
+        one, scope = self.program.declarations[number], self.program.scope_of(number)
+        found = self.evaluate(one.value, scope)
+        assigned = self.program.assigned_names[self.program.file_of_declaration[number]].get(one.name, ())
+        for target, value, place in assigned if len(assigned) <= MOST_ASSIGNED else ():
+            if target is not None and (DECLARATION, number) in self.lookup(place, one.name, units.VALUES, target[1]):
+                found += self.evaluate(value, place)
+        for value, place in self.passed.to(number):
+            found += self.evaluate(value, place)
+        functions = tuple(v for v in found if v[0] == FUNCTION)
+        return functions if len(functions) < LARGEST else ()

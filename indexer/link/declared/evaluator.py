@@ -360,7 +360,7 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions, Assigned):
         if one.type is not None:
             found = self.type_of(one.type, scope)
             if any(v[0] != PARAMETER or program.declarations[v[1]].what != units.ALIAS for v in found):
-                return union((*found, *self._functions_set(number))) if all(v[0] == FUNCTION for v in found) else found
+                return union((*found, *self.functions_set(number))) if all(v[0] == FUNCTION for v in found) else found
         found = self.evaluate(one.value, scope)
         assigned = program.assigned_names[program.file_of_declaration[number]].get(one.name, ())
         for target, value, place in assigned if len(assigned) <= MOST_ASSIGNED else ():
@@ -374,16 +374,6 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions, Assigned):
                 self.evidence |= FLOWED
                 found += more
         return union(found)
-
-    def _functions_set(self, number: int) -> Values:
-        """The functions that a variable of a function type is set to."""
-        one, scope = self.program.declarations[number], self.program.scope_of(number)
-        found = self.evaluate(one.value, scope)
-        assigned = self.program.assigned_names[self.program.file_of_declaration[number]].get(one.name, ())
-        for target, value, place in assigned if len(assigned) <= MOST_ASSIGNED else ():
-            if target is not None and (DECLARATION, number) in self.lookup(place, one.name, units.VALUES, target[1]):
-                found += self.evaluate(value, place)
-        return tuple(v for v in found if v[0] == FUNCTION)
 
     def _owner(self, scope: int) -> Value | None:
         anonymous = self.object_around(scope)

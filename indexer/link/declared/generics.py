@@ -163,6 +163,8 @@ class Generics(Inference):
                 return self._returned(callee)  # a type of which nothing is known
             if receiver is None and self.rules.implicit_members and has_parameters(found):
                 receiver = self._instance_around(scope)
+            if all(v[0] == FUNCTION for v in found):
+                found = union((*found, *(v for v in self._returned(callee) if v[0] == FUNCTION)))
             return self.infer(self.bind(found, receiver, number), number, arguments, scope, receiver)
         return self._returned(callee)
 

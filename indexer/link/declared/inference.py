@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from indexer.link.declared.overloads import Overloads
-from indexer.link.declared.values import BOUND, FUNCTION, INSTANCE, PARAMETER, TYPE, Value, Values, union
+from indexer.link.declared.values import BOUND, FUNCTION, INSTANCE, PARAMETER, TYPE, Value, Values, is_type, union
 from indexer.model.units import Expr
 
 _DEEPEST: Final = 6
@@ -129,7 +129,7 @@ def has_parameters(values: Values) -> bool:
     return any(
         v[0] == PARAMETER
         or (v[0] == INSTANCE and any(has_parameters(one) for one in v[2]))
-        or (v[0] == FUNCTION and v[2] is not None and v[2][0] == BOUND)
+        or (v[0] == FUNCTION and is_type(v))
         for v in values
     )
 
@@ -142,7 +142,7 @@ def substitute(values: Values, by: dict[int, Values]) -> Values:
             found += by[value[1]]
         elif value[0] == INSTANCE and value[2]:
             found += ((INSTANCE, value[1], tuple(substitute(one, by) for one in value[2])),)
-        elif value[0] == FUNCTION and value[2] is not None and value[2][0] == BOUND:
+        elif value[0] == FUNCTION and is_type(value):
             bound = {number: substitute(one, by) for number, one in value[2][1]}
             found += ((FUNCTION, value[1], (BOUND, tuple(sorted((by | bound).items())))),)
         else:

@@ -9,7 +9,7 @@ from typing import Final
 from indexer.languages.rules import Rules
 from indexer.link.declared.arguments import Arguments
 from indexer.link.declared.program import Program
-from indexer.link.declared.values import FUNCTION, INSTANCE, PARAMETER, Value, Values
+from indexer.link.declared.values import FUNCTION, INSTANCE, PARAMETER, Value, Values, is_type
 from indexer.model import units
 from indexer.model.units import Expr
 
@@ -62,7 +62,7 @@ class Overloads(Arguments):
         fitting = [v for v in functions if self.rules.applicable(declarations[v[1]], count)] or functions
         fitting = [v for v in fitting if self.takes_names(v[1], arguments)] or fitting
         fitting = [v for v in fitting if not declarations[v[1]].flags & units.EXTENSION] or fitting
-        bodies = [v for v in fitting if not declarations[v[1]].flags & units.PROTOTYPE] or fitting
+        bodies = [v for v in fitting if is_type(v) or not declarations[v[1]].flags & units.PROTOTYPE] or fitting
         if type_arguments:
             bodies = [v for v in bodies if len(self.type_parameters(v[1])) == type_arguments] or bodies
         if len(bodies) > 1 and count > 0 and scope >= 0 and (self.rules.overloads or self.rules.chosen_by_types):

@@ -50,9 +50,13 @@ def union(found: Iterable[Value]) -> Values:
     return ()
 
 
+def is_type(function: Value) -> bool:
+    """Whether a FUNCTION is one of a function type, not a function that is declared."""
+    return function[2] is not None and function[2][0] == BOUND
+
+
 def _plain(value: Value) -> Value:
     """A value of which no type arguments are known."""
     if value[0] == INSTANCE and value[2]:
         return (INSTANCE, value[1], ())
-    bound = value[0] == FUNCTION and value[2] is not None and value[2][0] == BOUND
-    return (FUNCTION, value[1], (BOUND, ())) if bound else value
+    return (FUNCTION, value[1], (BOUND, ())) if value[0] == FUNCTION and is_type(value) else value

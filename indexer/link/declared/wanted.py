@@ -116,9 +116,11 @@ class Wanted:
         return self.infer(bound, taker.function, before, scope, taker.receiver)
 
     def is_open(self, parameter: int) -> bool:
-        """Whether what calls pass to a parameter says what it is: it has no type, or one of which nothing is known."""
+        """Whether what calls pass to a parameter says what it is: it has no type, one of which nothing is known, or one of functions."""
         declared = self.program.declarations[parameter].type
-        return declared is None or not self.type_of(declared, self.program.scope_of(parameter))
+        if declared is None:
+            return True
+        return all(one[0] == FUNCTION for one in self.type_of(declared, self.program.scope_of(parameter)))
 
     def _one_of(self, rest: Values, place: int) -> Values:
         """What is wanted in a place of those that a parameter takes any number of, which may be declared as a list or tuple."""
