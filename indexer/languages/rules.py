@@ -205,6 +205,8 @@ class Rules(ABC):
     """Outermost namespaces of libraries: the code may add to them, but what it does not declare there is outside (`std`)."""
     holders: ClassVar[frozenset[str] | None] = None
     """External generic types that hold a value of their first argument, to be had by AWAIT; None for all."""
+    containers: ClassVar[frozenset[str]] = frozenset()
+    """External generic types, by their last name, that hold many values: AWAIT of one is itself."""
     held_members: ClassVar[tuple[str, ...]] = ()
     """Methods of a type that give what its instances hold (C++'s `operator->`)."""
     element_members: ClassVar[tuple[str, ...]] = ()

@@ -10,6 +10,7 @@ from typing import ClassVar, Final, NamedTuple
 from tree_sitter import Node
 
 from indexer.languages.rust.operators import Operators
+from indexer.languages.rust.patterns import parts_of
 from indexer.languages.rust.reader import COMMENTS, PREFIX
 from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
@@ -142,8 +143,8 @@ class Expressions(Operators):
         at, parameters = closure.start_byte, closure.child_by_field_name("parameters")
         if callee is None:
             return []
-        taker = (units.WANTED, at, callee, len(before), "")
-        count = parameters.named_child_count if parameters is not None else 0
+        taker = (units.WANTED, at, callee, len(before), "", tuple(before))
+        count = len(parts_of(parameters)) if parameters is not None else 0
         wanted: list[Expr] = [(units.WANTED, at, taker, place, "") for place in range(count)]
         if receiver is None:
             return wanted
@@ -188,7 +189,7 @@ class Expressions(Operators):
         parameters = node.child_by_field_name("parameters")
         with self.builder.inside(FUNCTION_SCOPE, declaration=number):
             found: list[int] = []
-            children = parameters.named_children if parameters is not None else []
+            children = parts_of(parameters) if parameters is not None else []
             for place, child in enumerate(one for one in children if one.type not in COMMENTS):
                 value = passed[place] if place < len(passed) else None
                 found.append(self._closure_parameter(child, value))

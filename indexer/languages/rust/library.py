@@ -55,6 +55,9 @@ POINTERS: Final = frozenset(
 MAPS: Final = frozenset("HashMap BTreeMap IndexMap FxHashMap AHashMap DashMap".split())
 """Generic types whose elements are pairs of their two arguments."""
 
+CONTAINERS: Final = MAPS | frozenset("Vec VecDeque HashSet BTreeSet IndexSet BinaryHeap SmallVec array slice".split())
+"""Generic types that hold many values."""
+
 _OPTION: Final = "std.option.Option"
 _RESULT: Final = "std.result.Result"
 _ITERATOR: Final = "std.iter.Iterator"

@@ -26,6 +26,7 @@ class RustRules(Rules):
     separator: ClassVar[str] = SEPARATOR
     see_through: ClassVar[frozenset[str]] = library.POINTERS
     pairs: ClassVar[frozenset[str]] = library.MAPS
+    containers: ClassVar[frozenset[str]] = library.CONTAINERS
     outside_methods: ClassVar[Mapping[str, str]] = library.METHODS
     outside_functions: ClassVar[Mapping[str, str]] = library.FUNCTIONS
     holders_given: ClassVar[Mapping[str, str]] = library.HOLDERS

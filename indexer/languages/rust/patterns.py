@@ -17,6 +17,11 @@ _HOLDERS: Final = {"Some": 0, "Ok": 0, "Err": 1, "Ready": 0, "Break": 0, "Contin
 """Variants of the library, with the place among the type's arguments of what they hold."""
 
 
+def parts_of(node: Node) -> list[Node]:
+    """The patterns in a pattern, or a closure's parameters; `_` has a place, though to the grammar it is no name."""
+    return [child for child in node.children if child.is_named or child.type == "_"]
+
+
 class Patterns(Types):
     """Reads patterns."""
 
@@ -67,11 +72,11 @@ class Patterns(Types):
 
     def _tuple_pattern(self, node: Node, value: Expr, type_: Expr) -> None:
         whole = self._typed(node, value, type_)
-        self._places(node.named_children, lambda at, index: (units.PLACE, at, whole, index) if whole else None)
+        self._places(parts_of(node), lambda at, index: (units.PLACE, at, whole, index) if whole else None)
 
     def _slice_pattern(self, node: Node, value: Expr, type_: Expr) -> None:
         whole = self._typed(node, value, type_)
-        self._places(node.named_children, lambda at, _index: (units.ELEMENT, at, whole) if whole else None)
+        self._places(parts_of(node), lambda at, _index: (units.ELEMENT, at, whole) if whole else None)
 
     def _typed(self, node: Node, value: Expr, type_: Expr) -> Expr:
         return value if type_ is None else (units.INSTANCE, node.start_byte, type_, None)
@@ -90,7 +95,7 @@ class Patterns(Types):
 
     def _tuple_struct_pattern(self, node: Node, value: Expr, type_: Expr) -> None:
         head = node.child_by_field_name("type")
-        children = [child for child in node.named_children if child != head]
+        children = [child for child in parts_of(node) if child != head]
         self.used(self.path(head, VALUES))
         name = self.text(head) if head is not None else ""
         whole = self._typed(node, value, type_)

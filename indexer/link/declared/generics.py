@@ -353,6 +353,8 @@ class Generics(Inference):
         return union(found)
 
     def _holds(self, name: str) -> bool:
+        if name.rpartition(".")[2] in self.rules.containers:
+            return False
         return self.rules.holders is None or name in self.rules.holders
 
     def _pointed(self, value: Value) -> Values:

@@ -136,12 +136,10 @@ def _results(evaluator: Evaluator, arguments: tuple[Expr, ...], scope: int) -> V
 def _of_function(evaluator: Evaluator, name: str, call: Known, scope: int) -> Values:
     arguments = call[3]
     last = ".".join(name.split(".")[-2:])
-    made = evaluator.rules.makes(name)
-    if made:
-        return ((INSTANCE, made, ()),)
     kind = evaluator.rules.outside_functions.get(last, "")
     if not kind:
-        return ()
+        made = evaluator.rules.makes(name)
+        return ((INSTANCE, made, ()),) if made else ()
     holder = evaluator.rules.holders_given.get(last, evaluator.rules.holder)
     if call[2][0] == units.APPLIED and kind in (ARGUMENTS, PAIRS):
         return ((INSTANCE, holder, tuple(evaluator.type_of(one, scope) for one in call[2][3])),)
