@@ -74,6 +74,7 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
     files, lines = _one(runner, "?[count(path), sum(lines)] := *file{path, lines}", 2)
     found = runner.run("?[kind, provenance, count(source)] := *edge{source, kind, provenance}").rows
     nodes = _count(runner, "*node{key: x}")
+    kinds = runner.run("?[kind, external, count(id)] := *symbol{id, kind, external}").rows
     return Status(
         root=root,
         index=index,
@@ -82,8 +83,8 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
         files=int(files),
         lines=int(lines),
         languages=_by(runner, "?[language, count(path)] := *file{path, language}"),
-        symbols=_by(runner, "?[kind, count(id)] := *symbol{id, kind, external: false}"),
-        external=_count(runner, "*symbol{id: x, external: true}"),
+        symbols=_summed((kind, number) for kind, external, number in kinds if not external),
+        external=sum(number for _, external, number in kinds if external),
         edges=_summed((kind, number) for kind, _, number in found),
         provenance=_summed((provenance, number) for _, provenance, number in found),
         nodes=nodes,
