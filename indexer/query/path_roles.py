@@ -14,11 +14,6 @@ DATA_LANGUAGES: Final = frozenset(
 _ROLES: Final = {
     "example": re.compile(r"(?:^|/)(?:examples?|samples?|demos?|tutorials?|playground|quickstart)(?:/|[^/]*$)", re.IGNORECASE),
     "benchmark": re.compile(r"(?:^|/)(?:bench(?:es|marks?|marking)?|perf)(?:/|[^/]*$)|_bench\.\w+$", re.IGNORECASE),
-    "fixture": re.compile(
-        r"(?:^|/)(?:fixtures?|mocks?|__mocks__|testutils?|testing|testdata|stubs|spec|t|[^/]*(?:test|tests)|test[-_][^/]*)/"
-        r"|(?:^|/)[^/]*(?:testutils?|_fuzz|fuzz_)[^/]*\.\w+$",
-        re.IGNORECASE,
-    ),
     "built": re.compile(
         r"(?:^|/)(?:dist|umd|single[_-](?:include|header)s?|amalgamat\w+)/|^build/|[.-](?:umd|iife|bundle|amalgamation)\.\w+$",
         re.IGNORECASE,
@@ -31,7 +26,6 @@ _ROLES: Final = {
 _ASKED: Final = {
     "example": {"example", "examples", "sample", "demo", "tutorial"},
     "benchmark": {"bench", "benchmark", "benchmarks", "performance", "perf"},
-    "fixture": {"fixture", "fixtures", "mock", "mocks", "fuzz", "spec", "stub"},
     "built": {"dist", "built", "bundle", "umd", "amalgamation"},
     "stub": {"type", "types", "typing", "typings", "stub", "stubs", "typescript", "definitions", "declarations"},
     "legacy": {"compat", "compatibility", "legacy", "deprecated", "polyfill", "shim", "backward", "backwards"},
@@ -42,7 +36,6 @@ _ASKED: Final = {
 FACTORS: Final = {
     "example": 0.7,
     "benchmark": 0.75,
-    "fixture": 0.75,
     "built": 0.5,
     "stub": 0.75,
     "legacy": 0.8,

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from indexer.extract.words import subtokens
 from indexer.query.path_roles import FACTORS, asked_for, roles
 from indexer.query.search_gather import Candidate, Gathered
+from indexer.query.search_legs import EXACT
 from indexer.query.search_words import Words, is_code
 from indexer.query.stems import root
 
@@ -32,31 +33,20 @@ class Shares(NamedTuple):
 SENTENCE: Final = Shares(names=0.05, file=0.3, path=0.15, phrase=0.1, neighbours=0.05, importance=0.01)
 """For questions and keywords."""
 
-WITH_A_NAME: Final = SENTENCE._replace(names=0.1)
-"""For those that have a name in them as only code writes it ('where is LineBuffer filled')."""
-
 IDENTIFIER: Final = Shares(names=0.5, file=0.12, path=0.1, phrase=0.0, neighbours=0.02, importance=0.03)
 """Where nothing but a name was typed."""
 
-KIND_FACTOR: Final = {
-    "module": 0.95,
-    "package": 0.9,
-    "section": 0.85,
-    "property": 0.9,
-    "variable": 0.75,
-    "constant": 0.8,
-    "field": 0.75,
-    "enum_member": 0.75,
-    "parameter": 0.5,
-    "type_parameter": 0.5,
-}
-"""What a score is multiplied with by kind; 1 for functions, methods, classes and all that is not listed."""
+_VALUES: Final = ("constant", "variable", "field", "enum_member", "parameter", "type_parameter")
+KIND_FACTOR: Final = {"module": 0.95, **dict.fromkeys(_VALUES, 0.8)}
+"""What a score is multiplied with by kind: what does something is meant likelier than what holds a value for it, or all of a
+file."""
 
 TEST_FACTOR: Final = 0.4
 GENERATED_FACTOR: Final = 0.6
 VENDORED_FACTOR: Final = 0.6
 _OTHER_NAME: Final = 0.8
-"""Where a name was typed, what another one that says the same counts: `url` for `withUrls`."""
+"""Where a name was typed, what another one that says the same counts: `url` for `withUrls`. Where the name is one of code and
+exists as it was typed, all that has another name counts so: neither size nor kind puts `make_sections` before `makeSections`."""
 EXTENT: Final = 0.3
 """What more a symbol of a hundred lines or more counts than one of one line, where files are compared."""
 _LARGE: Final = 100
@@ -141,8 +131,7 @@ def factors(candidate: Candidate, terms: Iterable[str], *, wants_tests: bool, bu
         "vendored": VENDORED_FACTOR if candidate.vendored else 1.0,
     }
     for role in sorted(roles(candidate.path, candidate.language) | ({"built"} if built else set())):
-        if not (role == "fixture" and candidate.test):
-            found[role] = _softened(FACTORS[role], asked=asked_for(role, words) or (role == "fixture" and wants_tests))
+        found[role] = _softened(FACTORS[role], asked=asked_for(role, words))
     return {reason: factor for reason, factor in found.items() if factor != 1.0}
 
 
@@ -160,11 +149,12 @@ def _softened(factor: float, *, asked: bool) -> float:
 
 def scored(gathered: Gathered, asked: Words) -> list[Scored]:
     """Every candidate with its score, in no order."""
-    shares = _shares(asked)
+    shares = IDENTIFIER if asked.is_identifier else SENTENCE
     if not gathered.files.vectors:
         shares = shares._replace(file=shares.file / 2)  # the words' half
     rest = 1.0 - sum(shares)
     alike = _OTHER_NAME if asked.is_identifier else 1.0
+    exact = _exact(gathered, asked)
     found = []
     for one in gathered.candidates:
         content = gathered.content.get(one.id, {})
@@ -177,8 +167,18 @@ def scored(gathered: Gathered, asked: Words) -> list[Scored]:
         parts["neighbours"] = gathered.neighbours.get(one.id, 0.0) * shares.neighbours
         parts["importance"] = importance_score(one.rank) * shares.importance
         changed = factors(one, asked.terms, wants_tests=asked.wants_tests, built=one.path in gathered.built)
+        if exact and one.id not in exact:
+            changed["other name"] = _OTHER_NAME
         found.append(Scored(one, {leg: part for leg, part in parts.items() if part}, changed))
     return _by_extent(found, gathered.files.alone)
+
+
+def _exact(gathered: Gathered, asked: Words) -> frozenset[int]:
+    """What is named as was typed, where only that was typed and it is written as only code is; a plain word may be meant in
+    any case: `sentences` for `Sentences`."""
+    if not asked.is_identifier or not is_code(asked.identifiers[0]):
+        return frozenset()
+    return frozenset(one.id for one in gathered.candidates if gathered.names.get(one.id, 0.0) >= EXACT)
 
 
 def _by_extent(found: Sequence[Scored], alone: Collection[str]) -> list[Scored]:
@@ -203,12 +203,6 @@ def _by_extent(found: Sequence[Scored], alone: Collection[str]) -> list[Scored]:
         else one
         for one in found
     ]
-
-
-def _shares(asked: Words) -> Shares:
-    if asked.is_identifier:
-        return IDENTIFIER
-    return WITH_A_NAME if any(map(is_code, asked.identifiers)) else SENTENCE
 
 
 def _file(gathered: Gathered, path: str, own: float) -> float:

@@ -58,6 +58,9 @@ whole[name, known] <- $wholes
 ?[symbol, score] := wanted[name, suffix], *symbol:by_name{name, id: symbol},
     *symbol{id: symbol, external, qualified_name}, !external, ends_with(qualified_name, suffix), score = 0.95
 """
+EXACT: Final = 0.95
+"""From here on a name is the one that was typed; other spellings of its words score less."""
+
 _SHORTEST_PREFIX: Final = 3
 _ALL_NAMES: Final = "?[name] := *symbol:by_name{name}"
 

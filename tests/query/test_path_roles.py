@@ -21,8 +21,6 @@ from indexer.query.path_roles import FACTORS, asked_for, roles
         ("lib/app.umd.js", "javascript", {"built"}),
         ("src/distance/build/plan.py", "python", set()),
         ("src/compat/py2.py", "python", {"legacy"}),
-        ("listeners_fuzz.go", "go", {"fixture"}),
-        ("internal/testutils/dummy.go", "go", {"fixture"}),
         ("README.md", "markdown", {"documentation"}),
         ("docs/conf.py", "python", {"documentation"}),
         ("config/app.yaml", "yaml", {"data"}),

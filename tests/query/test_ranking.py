@@ -144,6 +144,42 @@ def test_another_name_of_the_same_words_is_worth_less_than_the_one_typed() -> No
     assert typed.parts["names"] > other.parts["names"] > 0
 
 
+def found(typed: str, names: dict[int, float]) -> dict[str, str]:
+    """A large function named `make_sections` and a small one, less alike, named `makeSections`: factors, best first."""
+    large = PLAIN._replace(id=1, name="make_sections", lines=30, path="lua.hs")
+    small = PLAIN._replace(id=2, name="makeSections", content_hash="h2", path="shared.hs")
+    content = {1: {"text": 1.0}, 2: {"text": 0.9}}
+    evidence = FileEvidence({}, {}, frozenset(), {})
+    gathered = Gathered(
+        [large, small], content, names, {"make": 1.0, "sections": 2.0}, {}, evidence, frozenset(), {}, 0.0
+    )
+    return {
+        one.candidate.name: " ".join(one.factors)
+        for one in sorted(scored(gathered, read(typed)), key=lambda one: -one.score)
+    }
+
+
+def test_the_name_that_was_typed_comes_before_larger_ones_like_it() -> None:
+    """The other's factors say why."""
+    ranked = found("makeSections", {1: 0.9, 2: 1.0})
+    assert list(ranked) == ["makeSections", "make_sections"]
+    assert "other name" in ranked["make_sections"]
+    assert "other name" not in ranked["makeSections"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("makeSections", {1: 0.9, 2: 0.6}),
+        ("sections", {1: 0.3, 2: 1.0}),
+        ("how does makeSections work", {1: 0.9, 2: 1.0}),
+    ],
+)
+def test_only_a_name_of_code_that_exists_takes_from_others(typed: str, names: dict[int, float]) -> None:
+    """Not one that nothing has, a plain word, which may be meant in any case, or one of several words of a question."""
+    assert not any("other name" in factors for factors in found(typed, names).values())
+
+
 def test_a_name_that_says_little_gives_little() -> None:
     """The best of poor names has no more of its part than it says; an exact name has all of it."""
     evidence = FileEvidence({}, {}, frozenset(), {})
