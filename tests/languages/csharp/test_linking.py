@@ -46,3 +46,20 @@ def test_everything_derives_from_object() -> None:
     """An extension of object is one of every type."""
     assert derives("System.Guid", "System.Object")
     assert not derives("System.Object", "System.Guid")
+
+
+def test_what_stands_around_a_project_opens_namespaces() -> None:
+    """Items of `Directory.Build.targets`, those under a condition on a property where a file gives it that value."""
+    targets = b"""<Project>
+  <ItemGroup><Using Include="Shop.Base" /></ItemGroup>
+  <ItemGroup Condition="'$(WithTools)' == 'true'"><Using Include="Shop.Tools" /></ItemGroup>
+</Project>"""
+    projects = Projects(
+        {
+            "Directory.Build.targets": targets,
+            "a/A.csproj": b"<Project><PropertyGroup><WithTools>true</WithTools></PropertyGroup></Project>",
+            "b/B.csproj": b"<Project />",
+        }
+    )
+    assert projects.of("a/x.cs").usings == ("Shop.Base", "Shop.Tools")
+    assert projects.of("b/x.cs").usings == ("Shop.Base",)
