@@ -207,15 +207,10 @@ def line(samples: list[Sample]) -> str:
     worst = max(one.wall for one in samples)
     written = max(sum(one.report["written"].values()) for one in samples)
     read, linked = (
-        max(count(one.report) for one in samples) for count in (lambda report: len(report["read"]), _linked)
+        max(of) for of in zip(*((len(one.report["read"]), one.report["linked"]) for one in samples), strict=True)
     )
     times = f"{wall * 1000:6.0f} ms ({worst * 1000:.0f} at worst), {cpu:.2f} CPU s"
     return f"{times}; files read {read}, linked {linked}; rows {written}; vectors {max(one.vectors for one in samples)}"
-
-
-def _linked(report: dict[str, Any]) -> int:
-    """Files whose rows were compared with what is stored: of each, the digests are written."""
-    return int(report["written"].get("linked", 0))
 
 
 # ------------------------------------------------------------ the replay

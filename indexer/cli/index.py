@@ -48,7 +48,8 @@ def index(
     explain: Annotated[
         bool,
         typer.Option(
-            "--explain", help="Say which files were read again, how many rows were written, and each problem."
+            "--explain",
+            help="Say which files were read again, how many were linked again, how many rows were written, and each problem.",
         ),
     ] = False,
     as_json: Json = False,
@@ -67,7 +68,7 @@ def index(
     if as_json:
         print_record(shown, Form.JSON)
         return
-    hidden = () if explain else ("read", "written")
+    hidden = () if explain else ("read", "linked", "written")
     shown = {name: value for name, value in shown.items() if name not in hidden}
     print_record(shown | {"problems": _counted(report.problems)}, Form.TEXT)
     if explain:

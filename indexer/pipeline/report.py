@@ -37,6 +37,8 @@ class IndexReport(NamedTuple):
     """What was wrong with single files."""
     read: tuple[str, ...]
     """Paths of the files that were read again; empty where all were, or none."""
+    linked: int
+    """Files that were linked again, read again or not; 0 where all were, or none."""
     written: dict[str, int]
     """Rows put or removed, by relation, where only what differs was written; empty where all was."""
     why: str

@@ -236,7 +236,7 @@ def _update(
         root=str(root), folder=str(folder.path), changed=True, revision=revision, files=counts["files"],
         symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
         embedder="", skipped=plan.skipped, problems=tuple(done.problems), read=(*changes.added, *changes.changed),
-        written=done.written, why="files: " + ", ".join(said), seconds=0.0,
+        linked=done.linked, written=done.written, why="files: " + ", ".join(said), seconds=0.0,
     )  # fmt: skip
 
 
@@ -281,7 +281,7 @@ def _unchanged(root: Path, folder: IndexFolder, former: _Former, plan: Plan) -> 
         files=len(plan.files), symbols=known.get("symbols", 0), edges=known.get("edges", 0),
         unresolved=known.get("unresolved", 0), nodes=known.get("nodes", 0), vectors=vectors, embedder="", skipped=plan.skipped,
         problems=tuple(Problem(path, code, message, line) for path, code, line, message in found),
-        read=(), written={}, why="nothing changed", seconds=0.0,
+        read=(), linked=0, written={}, why="nothing changed", seconds=0.0,
     )  # fmt: skip
 
 
@@ -327,7 +327,7 @@ def _build(
     return IndexReport(
         root=str(root), folder=str(folder.path), changed=True, revision=revision, files=len(plan.files),
         symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
-        embedder="", skipped=plan.skipped, problems=tuple(problems), read=(), written={}, why=why, seconds=0.0,
+        embedder="", skipped=plan.skipped, problems=tuple(problems), read=(), linked=0, written={}, why=why, seconds=0.0,
     )  # fmt: skip
 
 
