@@ -221,11 +221,13 @@ def _update(
         stamp, at = next_moment(updater.read(_RUNS).rows)
         update = Update(updater, root, plan, settings, changes, stamp, at, session or relink)
         done = update.run(tell)
+        if session is not None:
+            update.take_back()
         with phase("write"):
             tell(Progress("write", 0, sum(done.written.values()), ""))
             update.apply((stamp, at, time.time(), revision, done.counts), {"began": repr(began), "revision": revision})
         if session is not None:
-            session.applied(stamp)
+            session.applied(stamp if update.takes_back is None else update.takes_back.before)
             session.plan = plan
         vectors = 0
         for row in updater.read("?[relation] := *model{relation, active}, active").rows:

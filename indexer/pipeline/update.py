@@ -21,6 +21,7 @@ from indexer.pipeline.changes import FileChanges
 from indexer.pipeline.difference import difference
 from indexer.pipeline.plan import Plan
 from indexer.pipeline.relink import Changed, Relinked
+from indexer.pipeline.taken_back import LastRun, last_run
 from indexer.pipeline.uses import uses
 from indexer.pipeline.wire import Extracted, NodeText
 from indexer.pipeline.worker import is_node
@@ -79,6 +80,8 @@ class Update:
         self._out: dict[str, tuple[list[Row], list[Row]]] = {}
         self._packed: dict[str, bytes] = {}
         self._read: dict[str, Extracted] = {}
+        self.takes_back: LastRun | None = None
+        """The run before, where this one takes back what that took in."""
         self._counts = self._last_counts()
         self._last_nodes = self._counts["nodes"]
 
@@ -108,9 +111,18 @@ class Update:
         counts = {name: self._counts[name] for name in sorted(self._counts) if self._counts[name] or "." not in name}
         return Updated(counts, problems, self._written(), relinked.linked)
 
+    def take_back(self) -> None:
+        """Leaves no trace of the run before nor of this one, where this one takes back at once what that took in."""
+        last = last_run(self._updater, self._at)
+        files, _ = self._out.get("file", ([], []))
+        if last is not None and last.is_taken_back(self._updater, files, self._new_paths, self._changes.removed):
+            self.takes_back = last
+            self._out = last.without_trace(self._updater, self._out)
+
     def apply(self, run_row: Sequence[Any], meta: Mapping[str, str]) -> None:
         """Writes everything in one transaction."""
-        self._put("run", [run_row])
+        if self.takes_back is None:
+            self._put("run", [run_row])
         self._put("meta", list(meta.items()))
         self._updater.apply([Change(name, puts, removals) for name, (puts, removals) in self._out.items()])
 
