@@ -238,7 +238,8 @@ def _update(
         root=str(root), folder=str(folder.path), changed=True, revision=revision, files=counts["files"],
         symbols=counts["symbols"], edges=counts["edges"], unresolved=counts["unresolved"], nodes=counts["nodes"], vectors=vectors,
         embedder="", skipped=plan.skipped, problems=tuple(done.problems), read=(*changes.added, *changes.changed),
-        linked=done.linked, written=done.written, why="files: " + ", ".join(said), seconds=0.0,
+        linked=done.linked, written=done.written,
+        why=("what was just taken in was taken back: " if update.takes_back else "files: ") + ", ".join(said), seconds=0.0,
     )  # fmt: skip
 
 
