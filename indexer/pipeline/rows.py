@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.model.packed import plain
@@ -67,3 +68,12 @@ def text_rows(symbols: Sequence[Symbol]) -> Iterator[tuple[Any, ...]]:
             words=" ".join(symbol.words.split(maxsplit=most)[:most]),
         )
         yield (symbol.id, body)
+
+
+def edge_counts(edges: Iterable[Sequence[Any]]) -> Counter[str]:
+    """How many rows of `edge` there are of each kind ('edges.calls') and provenance ('provenance.import'), as `run.counts` has it."""
+    counts: Counter[str] = Counter()
+    for (kind, provenance), number in Counter((edge[1], edge[5]) for edge in edges).items():
+        counts[f"edges.{kind}"] += number
+        counts[f"provenance.{provenance}"] += number
+    return counts

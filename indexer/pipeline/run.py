@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -45,7 +44,7 @@ _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
 EXTRACTOR_VERSION: Final = 15
 """Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
-LINKER_VERSION: Final = 10
+LINKER_VERSION: Final = 11
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""
 
 
@@ -373,7 +372,6 @@ def _write(
     if reader is not None:
         _carry_past(writer, reader, keys)
     tell(Progress("write", len(steps), len(steps), ""))
-    kinds = Counter(edge[1] for edge in edges)
     return {
         "files": len(plan.files),
         "symbols": sum(not symbol.external for symbol in linked.symbols),
@@ -381,5 +379,5 @@ def _write(
         "edges": len(linked.edges),
         "unresolved": len(linked.unresolved),
         "nodes": len(keys),
-        **{f"edges.{kind}": kinds[kind] for kind in sorted(kinds)},
+        **dict(sorted(rows.edge_counts(edges).items())),
     }

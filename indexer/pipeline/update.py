@@ -286,10 +286,10 @@ class Update:
         self._put("edge_change", [(self._stamp, *edge, False) for edge in sorted(before - after)])
         self._count("edges", len(new) - len(old))
         self._count("unresolved", len(unresolved) - len(unknown))
-        kinds = Counter(edge[1] for edge in new)
-        kinds.subtract(edge[1] for edge in old)
-        for kind, more in kinds.items():
-            self._count(f"edges.{kind}", more)
+        counted = rows.edge_counts(new)
+        counted.subtract(rows.edge_counts(old))
+        for name, more in counted.items():
+            self._count(name, more)
         externals: dict[int, str] = {}
         for file in files.values():
             externals |= file.externals

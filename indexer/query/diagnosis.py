@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from indexer.errors import BadDatalog, QueryTimeout
 from indexer.query.runner import Runner
-from indexer.query.status import Status, read_status
+from indexer.query.status import Status, counted_edges, read_status
 from indexer.store.recall import LEAST_RECALL, recall
 
 _VECTORS: Final = re.compile(r"embedding_\d+")
@@ -60,6 +60,7 @@ def check_index(runner: Runner, root: Path) -> list[Check]:
     status = read_status(runner)
     return [
         _rows(status, root),
+        _counts(runner, status, root),
         _edges(runner, root),
         _owners(runner, root),
         _problems(status),
@@ -74,6 +75,13 @@ def _rows(status: Status, root: Path) -> Check:
         return Check("rows", "bad", "the index is empty", f"codalog index {root}")
     count = f"{status.files} files, {sum(status.symbols.values())} symbols, {sum(status.edges.values())} edges"
     return Check("rows", "ok", count, "")
+
+
+def _counts(runner: Runner, status: Status, root: Path) -> Check:
+    counted = counted_edges(runner)
+    if (counted.kinds, counted.provenance) == (status.edges, status.provenance):
+        return Check("counts", "ok", "there are as many edges as runs have noted", "")
+    return Check("counts", "bad", "there are more or fewer edges than runs have noted", f"codalog index --fresh {root}")
 
 
 def _edges(runner: Runner, root: Path) -> Check:

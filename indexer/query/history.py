@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from indexer.query.moments import MICRO, moment
-from indexer.query.resolve import resolve_one
+from indexer.query.resolve import exactly, resolve_one
 from indexer.query.runner import Runner
 
 
@@ -121,12 +121,11 @@ def _symbol(runner: Runner, said: str | int) -> int:
     """The id of a symbol that is there or, failing that, was."""
     if isinstance(said, int):
         return said
-    gone = runner.run(
-        "?[symbol, count(at)] := *version{symbol, at, qualified_name}, qualified_name == $name", {"name": said}
-    ).rows
-    there = runner.run("?[id] := *symbol{id, qualified_name}, qualified_name == $name", {"name": said}).rows
-    if not there and len(gone) == 1:
-        return int(gone[0][0])
+    if not exactly(runner, said):
+        script = "?[symbol] := *version{symbol, qualified_name}, is_in(qualified_name, [$name])"
+        gone = runner.run(script, {"name": said}).rows
+        if len(gone) == 1:
+            return int(gone[0][0])
     return resolve_one(runner, said).id
 
 

@@ -7,6 +7,7 @@ import re
 from typing import Any, Final, NamedTuple
 
 from indexer.errors import AmbiguousSymbol, UnknownSymbol
+from indexer.model.identity import symbol_id
 from indexer.query.runner import Runner
 from indexer.query.spelling import spelled
 
@@ -104,6 +105,14 @@ def _ambiguous(said: str | int, found: list[Match]) -> AmbiguousSymbol:
     )
 
 
+def exactly(runner: Runner, said: str) -> list[Match]:
+    """The symbols whose whole qualified name this is, most important first."""
+    # A name may have dots in it, as those of files and headings have: it is what comes after any of them.
+    names = [said[at:] for at in (0, *(match.end() for match in re.finditer(r"\.", said)))]
+    script = f"want[id] := name in $names, *symbol:by_name{{name, id}}\n{_HEAD} := want[id], {_ROW}, is_in(qualified_name, [$said])"
+    return _matches(runner, script, {"names": names, "said": said})
+
+
 def resolve_file(runner: Runner, said: str) -> str:
     """The path, as the index has it, of the file that somebody means: a path in the repository, an absolute one, or the
     end of one.
@@ -132,12 +141,8 @@ def _matches(runner: Runner, script: str, params: dict[str, Any]) -> list[Match]
 
 
 def _by_exact_name(runner: Runner, said: str) -> list[Match]:
-    by_name = f"want[id] := *symbol:by_name{{name: $name, id}}\n{_HEAD} := want[id], {_ROW}, qualified_name == $said"
-    found = _matches(runner, by_name, {"name": said.rpartition(".")[2], "said": said})
-    if found:
-        return found
-    # A moniker, or a name with a dot in it as files have: looked for in all symbols.
-    return _matches(runner, f"{_HEAD} := {_ROW}, (qualified_name == $said || moniker == $said)", {"said": said})
+    known = f"want[id] := id in [$id]\n{_HEAD} := want[id], {_ROW}, is_in(moniker, [$said])"
+    return exactly(runner, said) or _matches(runner, known, {"id": symbol_id(said), "said": said})
 
 
 def _behind_aliases(runner: Runner, found: list[Match]) -> list[Match]:

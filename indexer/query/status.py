@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from indexer.query.runner import Runner
 
@@ -62,6 +62,39 @@ class Status:
     """None where there are none yet."""
 
 
+class Edges(NamedTuple):
+    """How many edges there are, most frequent first."""
+
+    kinds: dict[str, int]
+    provenance: dict[str, int]
+
+
+def counted_edges(runner: Runner) -> Edges:
+    """The edges, counted: seconds where there are millions.
+
+    Args:
+        runner: The index.
+    """
+    found = runner.run("?[kind, provenance, count(source)] := *edge{source, kind, provenance}").rows
+    return Edges(
+        _summed((kind, number) for kind, _, number in found),
+        _summed((provenance, number) for _, provenance, number in found),
+    )
+
+
+def _noted_edges(runner: Runner) -> Edges | None:
+    """The edges as the last run left them; None where there was no run."""
+    found = runner.run("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows
+    if not found:
+        return None
+    noted = [(name.partition("."), number) for name, number in found[0][1].items()]
+    kinds, provenance = (
+        _summed((one, number) for (what, _, one), number in noted if what == part and one)
+        for part in ("edges", "provenance")
+    )
+    return Edges(kinds, provenance)
+
+
 def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
     """Count what an index holds.
 
@@ -72,7 +105,7 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
     """
     runs = runner.run("?[stamp, finished, revision] := *run{stamp, finished, revision}\n:order -stamp\n:limit 1").rows
     files, lines = _one(runner, "?[count(path), sum(lines)] := *file{path, lines}", 2)
-    found = runner.run("?[kind, provenance, count(source)] := *edge{source, kind, provenance}").rows
+    edges = _noted_edges(runner) or counted_edges(runner)
     nodes = _count(runner, "*node{key: x}")
     kinds = runner.run("?[kind, external, count(id)] := *symbol{id, kind, external}").rows
     return Status(
@@ -85,8 +118,8 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
         languages=_by(runner, "?[language, count(path)] := *file{path, language}"),
         symbols=_summed((kind, number) for kind, external, number in kinds if not external),
         external=sum(number for _, external, number in kinds if external),
-        edges=_summed((kind, number) for kind, _, number in found),
-        provenance=_summed((provenance, number) for _, provenance, number in found),
+        edges=edges.kinds,
+        provenance=edges.provenance,
         nodes=nodes,
         unresolved=_count(runner, "*unresolved{source: x}"),
         problems=_by(runner, "?[code, count(path)] := *problem{path, code}"),

@@ -12,6 +12,7 @@ import pytest
 
 from indexer.pipeline import IndexReport, index_repository
 from indexer.query.fingerprint import current_rows
+from indexer.query.status import counted_edges, read_status
 from indexer.settings import Settings
 from indexer.store.folder import IndexFolder, index_folder
 from indexer.store.reader import IndexReader
@@ -58,6 +59,8 @@ class Checkout:
     def rows(self, name: str = "kept", root: Path | None = None) -> dict[str, Any]:
         """What the index says of the present."""
         with IndexReader(self.folder(name, root)) as reader:
+            status = read_status(reader)
+            assert (status.edges, status.provenance) == counted_edges(reader), "runs have noted what there is"
             return dict(current_rows(reader))
 
     def fresh(self, root: Path | None = None) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from indexer.pipeline import IndexReport, index_repository
 from indexer.pipeline.session import Session
 from indexer.query.fingerprint import current_rows, fingerprints
+from indexer.query.status import counted_edges, read_status
 from indexer.settings import Settings
 from indexer.store.folder import index_folder
 from indexer.store.reader import IndexReader
@@ -79,6 +80,8 @@ class Repository:
 
     def rows(self, name: str = "kept") -> dict[str, Any]:
         with IndexReader(index_folder(self.root, data_dir=self.place / name)) as reader:
+            status = read_status(reader)
+            assert (status.edges, status.provenance) == counted_edges(reader), "runs have noted what there is"
             return dict(current_rows(reader))
 
     def fresh(self) -> dict[str, Any]:

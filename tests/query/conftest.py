@@ -93,6 +93,10 @@ def statements(script: str) -> list[str]:
     return [part for part in re.split(r"(?m)^(?=:)", re.sub(r"(?m)#.*$", "", script)) if part.strip()]
 
 
+def moniker(name: str) -> str:
+    return f"python . {name}"
+
+
 def symbol_row(kind: str, name: str, path: str, lines: tuple[int, int], parents: Mapping[str, int]) -> dict[str, Any]:
     start, end = lines
     path = "" if path == "-" else path
@@ -100,8 +104,8 @@ def symbol_row(kind: str, name: str, path: str, lines: tuple[int, int], parents:
     # `dump` is written twice with the same body: a clone.
     content = digest(last.encode() if last == "dump" else name.encode())
     return {
-        "id": symbol_id(name),
-        "moniker": f"python . {name}",
+        "id": symbol_id(moniker(name)),
+        "moniker": moniker(name),
         "name": last,
         "qualified_name": name,
         "kind": kind,
@@ -146,7 +150,7 @@ def create(database: Database) -> None:
 def fill(database: Database) -> None:
     create(database)
     lines = [line.split() for line in SYMBOLS.split("\n") if line]
-    parents = {name: symbol_id(name) for _, name, *_ in lines}
+    parents = {name: symbol_id(moniker(name)) for _, name, *_ in lines}
     symbols = [symbol_row(kind, name, path, (int(start), int(end)), parents) for kind, name, path, start, end in lines]
     put(database, "symbol", "id", ", ".join(list(symbols[0])[1:]), symbols)
     edges = [
@@ -157,8 +161,8 @@ def fill(database: Database) -> None:
     rows = [
         {
             **edge,
-            "source": symbol_id(edge["source"]),
-            "target": symbol_id(edge["target"]),
+            "source": symbol_id(moniker(edge["source"])),
+            "target": symbol_id(moniker(edge["target"])),
             "line": int(edge["line"]),
             "column": 8,
             "confidence": float(edge["confidence"]),
@@ -172,7 +176,7 @@ def fill(database: Database) -> None:
         if row["parent"] is not None
     ]
     put(database, "edge", "source, kind, target, line, column", "provenance, confidence", rows + contains)
-    use = {"source": symbol_id("shop.views.checkout"), "name": "by_name", "line": 3, "column": 0}
+    use = {"source": symbol_id(moniker("shop.views.checkout")), "name": "by_name", "line": 3, "column": 0}
     put(
         database,
         "unresolved",

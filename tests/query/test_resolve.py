@@ -33,7 +33,7 @@ from tests.query.conftest import put, symbol_row
         ("models.py:31", ["shop.models"]),
         ("json.dumps", ["json.dumps"]),
         ("dumps", ["json.dumps"]),
-        (symbol_id("shop.models.Order"), ["shop.models.Order"]),
+        (symbol_id("python . shop.models.Order"), ["shop.models.Order"]),
     ],
 )
 def test_resolve(database: Any, said: str | int, names: list[str]) -> None:
