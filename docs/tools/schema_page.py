@@ -114,7 +114,7 @@ def page(scripts: Iterable[Script]) -> str:
         "The relations of an index, as `schema/*.cozo` makes them. Keys are **bold**. Any of them can be asked in Datalog:",
         "`codalog query -e '?[name, path] := *symbol{name, path, kind}, kind = \"class\"'`. `codalog schema` tells the same on a terminal.",
         "",
-        "A constant belongs in the braces where it begins the key, or an index (`*edge{source: $id, kind: \"calls\"}`): what has it is looked up.",
+        'A constant belongs in the braces where it begins the key, or an index (`*edge{source: $id, kind: "calls"}`): what has it is looked up.',
         "Elsewhere let the braces bind a variable and say what it is behind them, with `=` or `is_in`, as above: the engine joins what stands in the",
         "braces, or is compared with `==`, and takes two to seven times as long (Kafka's two million edges by kind: 1.6 s, 4.0 s with `==`, 6.5 s in the braces).",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable
 from typing import Final
 
@@ -49,9 +50,10 @@ class Evaluator(Once, Hierarchy, Generics, Wanted, Extensions, Assigned):
         Once.__init__(self)
         self.passed = Passed({})
         """What calls pass to parameters without a type."""
-        self.operators = Operators(self, program)
+        here = weakref.proxy(self)  # or all of them would outlive linking
+        self.operators = Operators(here, program)
         Hierarchy.__init__(self, program, rules)
-        self.shapes = Shapes(self)
+        self.shapes = Shapes(here)
 
     # ------------------------------------------------------------ types
 

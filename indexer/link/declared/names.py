@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -50,7 +51,7 @@ class Names(ABC):
         """By namespace: its scopes that open others to whoever enters it."""
         self._below: set[str] = set()
         self._of_scope: dict[int, str] = {}
-        self.rules = rules(self)
+        self.rules = rules(weakref.proxy(self))  # or both would outlive linking
         self._separator = self.rules.separator
         self._collect()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import Any, Final, Generic, TypeVar
@@ -233,11 +234,12 @@ class NotingEvaluator(Evaluator):
         self.notes: Final = notes
         self.plain: Final = plain
         self.program: Program = NotingProgram(plain.program, notes)
-        self.rules = type(plain.rules)(self)
+        here = weakref.proxy(self)
+        self.rules = type(plain.rules)(here)
         for name, held in vars(plain).items():
             if hasattr(held, "_evaluator"):
                 twin = vars(self)[name] = copy(held)
-                vars(twin).update(_evaluator=self, _program=self.program)
+                vars(twin).update(_evaluator=here, _program=self.program)
         for name in self.rules.noted:
             holder, attribute = owner_of(self.rules, name)
             setattr(holder, attribute, _Table(getattr(holder, attribute), "rules", notes, (name,)))
@@ -270,7 +272,7 @@ class NotingEvaluator(Evaluator):
 
     def take_shapes(self, implemented: Mapping[int, tuple[int, ...]]) -> None:
         """Takes the interfaces that types implement by shape."""
-        self.shapes = _Shapes(self, implemented)
+        self.shapes = _Shapes(weakref.proxy(self), implemented)
 
 
 class _Shapes(Shapes):

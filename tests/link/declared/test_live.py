@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -136,6 +138,23 @@ def test_nothing_is_read_of_tables_without_notes(language: str) -> None:
         project = Project(language, files)
         facts = [project.facts[path] for path in sorted(project.facts)]
         assert unnoted(Evaluator(Program(facts, project.configs), project.rules)).keys() <= {"blankets"}
+
+
+@pytest.mark.parametrize("language", sorted(PROJECTS))
+def test_what_linking_remembers_ends_with_it(language: str) -> None:
+    """Evaluators are part of no circle, before and after an edit: no collector is needed to let them go."""
+    versions = PROJECTS[language]
+    project = Project(language, {path: texts[0] for path, texts in versions.items()})
+    linker = DeclaredLinker([project.facts[path] for path in sorted(project.facts)], project.configs, project.rules)
+    assert list(linker.emit())
+    project.edit({path: texts[-1] for path, texts in versions.items()})
+    made = [weakref.ref(linker._evaluator), weakref.ref(project.live._version.evaluator)]
+    gc.disable()
+    try:
+        del linker, project
+        assert [one() for one in made] == [None, None]
+    finally:
+        gc.enable()
 
 
 def test_an_edit_of_a_body_links_its_file_only() -> None:
