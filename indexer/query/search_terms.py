@@ -26,6 +26,10 @@ said[symbol, sum(times)] := form[word, weight], *text:words{word, src_symbol: sy
 :sort -count, symbol
 :limit $most
 """
+_COUNTS: Final = """
+form[word, term] <- $forms
+?[term, count(symbol)] := form[word, term], *text:words{word, src_symbol: symbol}
+"""
 _LENGTHS: Final = """
 wanted[symbol] <- $symbols
 ?[symbol, size] := wanted[symbol], *text{symbol, body}, size = length(body)
@@ -84,6 +88,22 @@ def postings(runner: Runner, terms: Sequence[str]) -> list[Posting]:
         rarity = math.log(1 + (max(0, texts - len(counts)) + 0.5) / (len(counts) + 0.5))
         found.append(Posting(term, rarity * (_WEAK if term in WEAK_WORDS and len(terms) > 1 else 1.0), counts))
     return found
+
+
+def rarest(runner: Runner, terms: Sequence[str], most: int) -> list[str]:
+    """The terms that stand in the fewest texts, rarest first; those that stand in none left out. Counting takes a quarter of
+    what `postings` does.
+
+    Args:
+        runner: The index.
+        terms: Lower-case subtokens.
+        most: How many.
+    """
+    rows = (
+        runner.run(_COUNTS, {"forms": [[form, term] for term in terms for form in forms(term)]}).rows if terms else []
+    )
+    counts = {str(term): int(count) for term, count in rows}
+    return sorted((term for term in terms if term in counts), key=counts.__getitem__)[:most]
 
 
 def _texts(runner: Runner) -> int:

@@ -13,7 +13,7 @@ from indexer.extract.words import STOP_WORDS, subtokens
 from indexer.query.resolve import resolve_one
 from indexer.query.runner import Runner
 from indexer.query.search_legs import active_vectors, by_vector, vector_of, vectors_of
-from indexer.query.search_terms import postings, sums
+from indexer.query.search_terms import postings, rarest, sums
 
 _NODE: Final = "?[source] := *symbol{id: $id, content_hash}, *node{content_hash, source}"
 _BODIES: Final = """
@@ -167,6 +167,5 @@ def _alike(runner: Runner, near: Mapping[int, float], source: str, k: int) -> li
 
 def _by_words(runner: Runner, source: str) -> set[int]:
     words: Iterable[str] = dict.fromkeys(word for word in subtokens(source) if len(word) > 2 and word not in STOP_WORDS)
-    found = sorted(postings(runner, list(words)[: 4 * _WORDS]), key=lambda one: -one.rarity)[:_WORDS]
-    scores = sums([one for one in found if one.counts])
+    scores = sums(postings(runner, rarest(runner, list(words)[: 4 * _WORDS], _WORDS)))
     return set(sorted(scores, key=lambda symbol: (-scores[symbol], symbol))[:_CANDIDATES])
