@@ -11,6 +11,7 @@ import pytest
 
 from indexer.model.identity import digest, new_stamp, symbol_id
 from indexer.model.records import Symbol
+from indexer.pipeline.rows import edge_counts
 from indexer.store import IndexWriter, index_folder, load_schema
 
 SOURCE = """\
@@ -76,7 +77,8 @@ def build(root: Path, data: Path) -> None:
         columns = load_schema().relation("symbol").headers
         rows = [{**symbol._asdict(), "rank": 0.25, "stamp": stamp} for symbol in symbols()]
         writer.put("symbol", [tuple(row[column] for column in columns) for row in rows])
-        writer.put("edge", [(symbol_id(a), kind, symbol_id(b), *rest) for a, kind, b, *rest in EDGES])
+        edges = [(symbol_id(a), kind, symbol_id(b), *rest) for a, kind, b, *rest in EDGES]
+        writer.put("edge", edges)
         nodes: list[tuple[Any, ...]] = []
         for key, symbol in enumerate(symbols()):
             text = "\n".join(SOURCE.splitlines()[symbol.start_line : symbol.end_line + 1])
@@ -87,7 +89,7 @@ def build(root: Path, data: Path) -> None:
         began = [1_700_000_000_000_000, True]
         states = [(one.id, began, one.content_hash, stamp, one.path, one.qualified_name) for one in symbols()]
         writer.put("version", states)
-        writer.put("run", [(stamp, 1.0, 1_700_000_000.0, "abc123", {"files": 1})])
+        writer.put("run", [(stamp, 1.0, 1_700_000_000.0, "abc123", {"files": 1, **edge_counts(edges)})])
         writer.finish().close()
 
 

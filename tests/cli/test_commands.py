@@ -211,6 +211,7 @@ def test_doctor(shop: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         assert said(capsys, "doctor") == plain(CodeGraph.doctor(shop))
         assert {check.name: check.verdict for check in graph.check()} == {
             "rows": "ok",
+            "counts": "ok",
             "edges": "ok",
             "owners": "ok",
             "problems": "ok",
