@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from indexer.model.identity import symbol_id
+from indexer.model.kinds import MEMBER_OF
 from indexer.model.records import FileFacts, SymbolFact
 
 _SUFFIXES = {
@@ -105,7 +106,8 @@ def _own_name(fact: SymbolFact) -> str:
     """A symbol's part of its qualified name: of a lambda, its number; of a member that stands outside of its type, both names."""
     if len(fact.detail) > 1 and fact.detail[0] == "lambda":
         return fact.detail[1]
-    return f"{fact.detail[1]}.{fact.name}" if len(fact.detail) > 1 and fact.detail[0] == "of" else fact.name
+    outside = fact.detail[0] if fact.detail else ""
+    return f"{outside.removeprefix(MEMBER_OF)}.{fact.name}" if outside.startswith(MEMBER_OF) else fact.name
 
 
 def named(facts: FileFacts, module: str) -> tuple[list[int], list[str], list[str]]:

@@ -21,6 +21,9 @@ PROVENANCES: Final = ("syntactic", "scope", "import", "type", "flow", "hierarchy
 through values that flow (arguments, returns, containers); dispatch to an overriding method; a name that only one
 definition has."""
 
+MEMBER_OF: Final = "of "
+"""How the first detail of a member that stands outside of its type, in another file, begins; the type's name follows it."""
+
 NODE_KINDS: Final = frozenset(
     "module class struct interface trait enum union function method constructor macro type_alias section".split()
 )

@@ -14,6 +14,7 @@ from indexer.languages.c.declarators import Declarator, last_name, take_apart
 from indexer.languages.cpp.namespaces import Namespaces
 from indexer.languages.toolkit.builder import Builder
 from indexer.model import units
+from indexer.model.kinds import MEMBER_OF
 from indexer.model.units import Expr
 
 CONSTRUCTOR: Final = "(constructor)"
@@ -259,7 +260,7 @@ class Classes(Namespaces):
             detail.append(special.type.split("_")[0])
             flags |= units.ABSTRACT if special.type == "pure_virtual_clause" else 0
         if self._outside:
-            detail, self._outside = ["of", self._outside, *detail], ""
+            detail, self._outside = [f"{MEMBER_OF}{self._outside}", *detail], ""
         symbol = builder.symbol(
             kind, text, node, plain, body=body, exported=self.exported(flags), detail=detail,
             documented=self.documented, parent=parent if parent >= 0 else None,

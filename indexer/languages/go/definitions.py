@@ -8,6 +8,7 @@ from indexer.languages.go.packages import names_of_path
 from indexer.languages.go.reader import BLANK, is_exported
 from indexer.languages.go.statements import Statements
 from indexer.model import units
+from indexer.model.kinds import MEMBER_OF
 from indexer.model.units import (
     ALIAS,
     EXTENSION_SCOPE,
@@ -136,8 +137,10 @@ class Definitions(Statements):
         receiver, type_node, parameters = _receiver(node.child_by_field_name("receiver"))
         type_name = self.text(type_node) if type_node is not None else ""
         name = self.text(name_node)
+        parent = self._types.get(type_name)
         symbol = self.builder.symbol(
-            "method", name, node, name_node, body=body, docstring=doc, exported=is_exported(name), parent=self._types.get(type_name),
+            "method", name, node, name_node, body=body, docstring=doc, exported=is_exported(name), parent=parent,
+            detail=[f"{MEMBER_OF}{type_name}"] if type_name and parent is None else (),
         )  # fmt: skip
         owner: Expr = self.name(type_node) if type_node is not None else None
         plain = owner

@@ -12,6 +12,7 @@ from indexer.languages.rust.annotations import is_for_tests
 from indexer.languages.rust.macros import Macros
 from indexer.languages.rust.reader import Item
 from indexer.model import units
+from indexer.model.kinds import MEMBER_OF
 from indexer.model.units import (
     ALIAS,
     EXTENSION_SCOPE,
@@ -25,6 +26,7 @@ from indexer.model.units import (
     Expr,
 )
 
+_NAMES: Final = ("type_identifier", "scoped_type_identifier", "primitive_type")
 _KINDS: Final = {"struct_item": "struct", "enum_item": "enum", "union_item": "union", "trait_item": "trait"}
 
 
@@ -35,6 +37,8 @@ class TypeItems(Macros):
     """Symbols of the types of the list of items that is read, by name: what the methods of their impl blocks belong to."""
     _owner = -1
     """Symbol of the type whose impl block or trait is read; -1 elsewhere."""
+    _outside = ""
+    """Name of that type where it is declared in another file."""
     _exported = False
     _implements = False
     """Whether all members are exported: those of a trait, or of its implementation."""
@@ -51,6 +55,8 @@ class TypeItems(Macros):
         owner = self._owner if self._owner >= 0 else None
         if "test" not in detail and any(is_for_tests(self.text(one)) for one in item.attributes):
             detail = (*detail, "test")
+        if owner is None and self._outside and self.builder.scope_record(self.builder.scope).kind == EXTENSION_SCOPE:
+            detail = (f"{MEMBER_OF}{self._outside}", *detail)
         return self.builder.symbol(
             kind, self.name_of(name), node, name, body=body, docstring=item.doc, exported=public, detail=detail, parent=owner,
         )  # fmt: skip
@@ -160,7 +166,7 @@ class TypeItems(Macros):
         node = item.node
         type_node, trait = node.child_by_field_name("type"), node.child_by_field_name("trait")
         plain = type_node
-        while plain is not None and plain.type not in ("type_identifier", "scoped_type_identifier"):
+        while plain is not None and plain.type not in _NAMES:
             plain = plain.child_by_field_name("type") or plain.child_by_field_name("trait")
         owner = self._owners.get(self.name_of(plain), -1) if plain is not None else -1
         symbol = owner if owner >= 0 else None
@@ -172,9 +178,14 @@ class TypeItems(Macros):
         if trait is not None:
             self.builder.base(self.type_(trait), "implements")
         implements, self._implements = self._implements, trait is not None
+        outside, self._outside = self._outside, self._last_name(plain) if owner < 0 else ""
         self._members(node.child_by_field_name("body"), owner, exported=trait is not None)
-        self._implements = implements
+        self._implements, self._outside = implements, outside
         self.builder.close()
+
+    def _last_name(self, node: Node | None) -> str:
+        """The last part of a type's name; '' where it has none."""
+        return self.name_of(node.child_by_field_name("name") or node) if node is not None else ""
 
     def _alias_item(self, item: Item) -> None:
         name = item.node.child_by_field_name("name")

@@ -47,7 +47,7 @@ def test_a_member_outside_of_its_class_belongs_to_it() -> None:
     rows = {one.name: one for one in facts.symbols}
     assert facts.symbols[rows["f"].parent].name == "A"
     assert rows["g"].parent == 0
-    assert rows["g"].detail == ("of", "B")
+    assert rows["g"].detail == ("of B",)
 
 
 def test_names_of_an_unnamed_namespace_are_the_files_own() -> None:

@@ -118,3 +118,11 @@ def test_variadic_functions_say_so() -> None:
 def test_names_that_import_paths_suggest(path: str, names: list[str]) -> None:
     """The last part, without version and the word 'go'; several where it is no identifier."""
     assert names_of_path(path) == names
+
+
+def test_a_method_of_a_type_of_another_file_keeps_its_name() -> None:
+    """One of a type of the file belongs to its row."""
+    facts = facts_of(b"package a\nfunc (b *B[T]) F() {}\nfunc (c C) G() {}\ntype C struct{}\n")
+    rows = {one.name: one for one in facts.symbols}
+    assert (rows["F"].detail, rows["F"].parent) == (("of B",), 0)
+    assert (rows["G"].detail, facts.symbols[rows["G"].parent].name) == ((), "C")
