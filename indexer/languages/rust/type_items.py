@@ -171,14 +171,15 @@ class TypeItems(Macros):
         owner = self._owners.get(self.name_of(plain), -1) if plain is not None else -1
         symbol = owner if owner >= 0 else None
         scope = self.builder.open(EXTENSION_SCOPE, symbol=symbol)
-        self.type_parameters(node)
+        parameters = {self.builder.declaration(number).name for number in self.type_parameters(node)}
         extended = self.type_(type_node)
         self.builder.extend(scope, extended)
         self.builder.use(extended, "type_uses")
         if trait is not None:
             self.builder.base(self.type_(trait), "implements")
         implements, self._implements = self._implements, trait is not None
-        outside, self._outside = self._outside, self._last_name(plain) if owner < 0 else ""
+        name = self._last_name(plain) if owner < 0 else ""
+        outside, self._outside = self._outside, "" if name in parameters else name
         self._members(node.child_by_field_name("body"), owner, exported=trait is not None)
         self._implements, self._outside = implements, outside
         self.builder.close()

@@ -106,15 +106,23 @@ def test_details() -> None:
 
 
 def test_members_of_types_of_other_files_keep_their_names() -> None:
-    """Whatever is written around the name; what a type of this file has, and what stands inside of a member, is no such member."""
+    """Whatever is written around the name; not what a type of this file has, what stands inside of a member, or what all types have."""
     source = (
         b"struct A; impl A { fn a() { fn inner() {} } }\nimpl x::B<u8> { const C: u8 = 1; fn b(&self) {} }\n"
-        b"impl A1 for &str { fn c(&self) {} }\nimpl A1 for [u8] { fn d(&self) {} }\n"
+        b"impl A1 for &str { fn c(&self) {} }\nimpl A1 for [u8] { fn d(&self) {} }\nimpl<T> A1 for T { fn e(&self) {} }\n"
     )
     rows = {
         one.name: one.detail[:1] for one in facts_of(source).symbols if one.kind in ("method", "constant", "function")
     }
-    assert rows == {"a": ("static",), "inner": (), "C": ("of B",), "b": ("of B",), "c": ("of str",), "d": ("override",)}
+    assert rows == {
+        "a": ("static",),
+        "inner": (),
+        "C": ("of B",),
+        "b": ("of B",),
+        "c": ("of str",),
+        "d": ("override",),
+        "e": ("override",),
+    }
 
 
 def test_offsets_inside_macros_are_those_of_the_file() -> None:
