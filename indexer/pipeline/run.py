@@ -42,7 +42,7 @@ _RUNS: Final = "?[stamp, started] := *run{stamp, started}"
 _FEW: Final = 40
 _SHARE: Final = 0.3
 """Past this share of changed files, and this number of them, building everything costs less than comparing."""
-EXTRACTOR_VERSION: Final = 16
+EXTRACTOR_VERSION: Final = 17
 """Raise it when extraction, in any language, gives other facts for the same bytes: indexes are then built again."""
 LINKER_VERSION: Final = 11
 """Raise it when linking gives other edges for the same facts: indexes are then built again."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
+from indexer.model.kinds import MEMBER_OF
 from indexer.query.runner import Runner
 
 _ARGUMENTS: Final = re.compile(r"(?<=[\w>])\([^()]*\)$")
@@ -26,8 +27,8 @@ _CRATES: Final = "rust"
 """The language in which a name may begin with that of what is built, which stands in no source file."""
 
 _CANDIDATES: Final = """
-?[id, qualified_name, path, language] := *symbol:by_name{name: $name, id},
-    *symbol{id, qualified_name, path, language, kind, external}, !external, !is_in(kind, ['module', 'package'])
+?[id, qualified_name, path, language, detail] := *symbol:by_name{name: $name, id},
+    *symbol{id, qualified_name, path, language, kind, external, detail}, !external, !is_in(kind, ['module', 'package'])
 """
 _HEADS: Final = """
 wanted[path] <- $paths
@@ -67,14 +68,14 @@ def spelled(runner: Runner, said: str, *, declared: bool = False) -> list[int]:
     if len(parts) < 2:
         return []
     rows = runner.run(_CANDIDATES, {"name": parts[-1]}).rows
-    heads = _heads(runner, {path for _, _, path, _ in rows})
+    heads = _heads(runner, {row[2] for row in rows})
     return [
         symbol
-        for symbol, qualified_name, path, language in rows
+        for symbol, qualified_name, path, language, detail in rows
         if path in heads
         and any(
             _ends_with(name, meant)
-            for name in _names(qualified_name, heads[path], declared=declared)
+            for name in _names(qualified_name, detail, heads[path], declared=declared)
             for meant in ([parts, parts[1:]] if language == _CRATES and len(parts) > 2 else [parts])
         )
     ]
@@ -91,9 +92,12 @@ def _heads(runner: Runner, paths: Iterable[str]) -> dict[str, _Head]:
     return heads
 
 
-def _names(qualified_name: str, head: _Head, *, declared: bool) -> Iterable[Sequence[str]]:
-    """The names of a symbol: after each package of its file, after all of them, with the file's own name and without."""
+def _names(qualified_name: str, detail: Sequence[str], head: _Head, *, declared: bool) -> Iterable[Sequence[str]]:
+    """The names of a symbol: after each package of its file, after all of them, with the file's own name and without; for a member
+    of what stands elsewhere, as one of the file, too."""
     inside = qualified_name.split(".")[len(head.module) :]
+    if detail and detail[0].startswith(MEMBER_OF) and not declared:
+        yield (*head.module, inside[-1])
     for package in (*head.packages, tuple(chain.from_iterable(head.packages))):
         if package:
             yield (*package, *inside)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from tree_sitter import Node
 
 from indexer.languages.javascript import classes, commonjs, functions, objects
@@ -24,6 +27,10 @@ from indexer.model.units import (
     VARIABLE,
     Expr,
 )
+
+_MODULES: Final = re.compile(r"^(?:(?:module\.)?exports|this|self|window|global|globalThis)\.")
+"""What a module or the program is itself."""
+_DOTTED: Final = re.compile(r"[\w$]+(?:\.[\w$]+)*")
 
 
 def assignment(reader: Reader, node: Node) -> Expr:
@@ -94,7 +101,7 @@ def _to_member(reader: Reader, node: Node, left: Node, right: Node) -> Expr:
         object_expr = reader.expression(around)
         whose = base_prototype(object_expr)
         reader.use(object_expr if whose is None or object_expr is None or object_expr[0] == units.NEW else whose)
-        number = _function_member(reader, node, name, text, inside, at, flags, this, parent)
+        number = _function_member(reader, node, left, inside, at, flags, this, parent)
         value = (units.FUNCTION, name.start_byte, number)
         reader.settle((units.MEMBER, name.start_byte, object_expr, text), value)
         if at < 0 or known:
@@ -131,9 +138,11 @@ def _is_method(around: Node, value: Node) -> bool:
 
 
 def _function_member(
-    reader: Reader, node: Node, name: Node, text: str, value: Node, at: int, flags: int, this: This, parent: int
+    reader: Reader, node: Node, left: Node, value: Node, at: int, flags: int, this: This, parent: int
 ) -> int:
     """The function or class that is assigned to a member; one that belongs to nothing known is in a scope of its own."""
+    name, text = member_name(reader, left)
+    assert name is not None
     around = reader.builder.scope_record(reader.builder.scope).symbol
     if at < 0:
         with reader.builder.inside(TYPE_SCOPE) as apart:
@@ -152,10 +161,18 @@ def _function_member(
         )
     number = functions.define(
         reader, value, name, text, kind="method" if parent >= 0 else "function", flags=flags & STATIC, scope=at, whole=node,
-        this=this, parent=parent if parent >= 0 else around, exported=True, held=parent < 0,
+        this=this, parent=parent if parent >= 0 else around, exported=True,
+        holder=_name_of(left.child_by_field_name("object")) if parent < 0 else None,
     )  # fmt: skip
     reader.builder.scope = before
     return number
+
+
+def _name_of(node: Node | None) -> str:
+    """What an object is called; '' for what is no name, and for what the module or the program is itself."""
+    text = node.text.decode("utf-8", "replace") if node is not None and node.text is not None else ""
+    name = _MODULES.sub("", f"{text}.").removesuffix(".")
+    return name if _DOTTED.fullmatch(name) else ""
 
 
 def _place(reader: Reader, node: Node) -> tuple[int, int, This, int]:

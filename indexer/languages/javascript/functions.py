@@ -14,6 +14,7 @@ from indexer.languages.javascript.reader import MADE_BY, NOBODY, Reader, This
 from indexer.languages.javascript.shapes import returned
 from indexer.languages.javascript.wanted import Given, of_type
 from indexer.model import units
+from indexer.model.kinds import MEMBER_OF
 from indexer.model.units import (
     FUNCTION_,
     FUNCTION_SCOPE,
@@ -43,7 +44,7 @@ def declaration(reader: Reader, node: Node) -> None:
 def define(
     reader: Reader, node: Node, name: Node | None, text: str, *, kind: str, flags: int = 0, scope: int | None = None,
     parent: int | None = None, this: This | None = None, whole: Node | None = None, given: Given | None = None, exported: bool | None = None,
-    held: bool = False,
+    holder: str | None = None,
 ) -> int:  # fmt: skip
     """Adds a function with a name: its row, its declaration, and what is inside.
 
@@ -60,7 +61,8 @@ def define(
         whole: the whole definition where that is more than the function.
         given: what its parameters get, where its place says so.
         exported: None where the flags say it.
-        held: whether an object has it that no definition stands for, so that its use cannot be seen.
+        holder: what an object is called that has it and that no definition stands for, so that its use cannot be seen: '' where it
+            has no name; None for no such object.
 
     Returns:
         The declaration's number.
@@ -73,7 +75,7 @@ def define(
         name,
         body=node.child_by_field_name("body"),
         exported=bool(flags & (units.EXPORTED | units.DEFAULT)) if exported is None else exported,
-        detail=(*details(reader, node), "held") if held else details(reader, node),
+        detail=details(reader, node) if holder is None else _held_by(holder, details(reader, node)),
         parent=parent,
         documented=reader.documented,
     )
@@ -87,6 +89,10 @@ def define(
         reader.builder.use((units.IMPORT, start, "", exported_as), "exports")
     body(reader, node, number, symbol, this if this is not None else This(MADE_BY, number), given)
     return number
+
+
+def _held_by(holder: str, detail: list[str]) -> list[str]:
+    return [*([f"{MEMBER_OF}{holder}"] if holder else []), *detail, "held"]
 
 
 def body(reader: Reader, node: Node, number: int, symbol: int | None, this: This, given: Given | None = None) -> None:

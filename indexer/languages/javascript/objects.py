@@ -103,7 +103,7 @@ def _method(reader: Reader, node: Node, inner: int, parent: int | None, wanted: 
     flags = ACCESSOR if has_word(node, "get", "set") else 0
     functions.define(
         reader, node, name, text, kind="method", flags=flags, this=This(LITERAL_OBJECT, inner), parent=parent, exported=True,
-        held=parent is None, given=_given(of_member(wanted, text, node.start_byte)),
+        holder="" if parent is None else None, given=_given(of_member(wanted, text, node.start_byte)),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def _pair(reader: Reader, node: Node, key: Node, text: str, value: Node, inner: 
     if text and holds_function(value):
         this = This(LITERAL_OBJECT, inner) if value.type != "arrow_function" else reader.this
         functions.define(
-            reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True, held=parent is None,
+            reader, value, key, text, kind="method", whole=node, this=this, parent=parent, exported=True, holder="" if parent is None else None,
             given=_given(wanted),
         )  # fmt: skip
         return
