@@ -22,7 +22,7 @@ through values that flow (arguments, returns, containers); dispatch to an overri
 definition has."""
 
 MEMBER_OF: Final = "of "
-"""How the first detail of a member that stands outside of its type, in another file, begins; the type's name follows it."""
+"""How the first detail of a member begins whose type stands in another file, or whose object has no row; their name follows it."""
 
 NODE_KINDS: Final = frozenset(
     "module class struct interface trait enum union function method constructor macro type_alias section".split()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -82,17 +82,14 @@ def counted_edges(runner: Runner) -> Edges:
     )
 
 
-def _noted_edges(runner: Runner) -> Edges | None:
-    """The edges as the last run left them; None where there was no run."""
-    found = runner.run("?[stamp, counts] := *run{stamp, counts}\n:order -stamp\n:limit 1").rows
-    if not found:
-        return None
-    noted = [(name.partition("."), number) for name, number in found[0][1].items()]
+def _noted_edges(counts: Mapping[str, int]) -> Edges | None:
+    """The edges as a run noted them; None where it noted no provenances, as there was no run, or one of an earlier version."""
+    noted = [(name.partition("."), number) for name, number in counts.items()]
     kinds, provenance = (
         _summed((one, number) for (what, _, one), number in noted if what == part and one)
         for part in ("edges", "provenance")
     )
-    return Edges(kinds, provenance)
+    return Edges(kinds, provenance) if provenance else None
 
 
 def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
@@ -103,9 +100,10 @@ def read_status(runner: Runner, root: str = "", index: str = "") -> Status:
         root: The folder that was indexed, to be reported.
         index: The folder that holds the index, to be reported.
     """
-    runs = runner.run("?[stamp, finished, revision] := *run{stamp, finished, revision}\n:order -stamp\n:limit 1").rows
+    script = "?[stamp, finished, revision, counts] := *run{stamp, finished, revision, counts}\n:order -stamp\n:limit 1"
+    runs = runner.run(script).rows
     files, lines = _one(runner, "?[count(path), sum(lines)] := *file{path, lines}", 2)
-    edges = _noted_edges(runner) or counted_edges(runner)
+    edges = _noted_edges(runs[0][3] if runs else {}) or counted_edges(runner)
     nodes = _count(runner, "*node{key: x}")
     kinds = runner.run("?[kind, external, count(id)] := *symbol{id, kind, external}").rows
     return Status(

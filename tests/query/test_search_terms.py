@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from indexer.query.search_terms import Posting, bm25, postings, sums, text_scores
+from indexer.query.search_terms import Posting, bm25, postings, rarest, sums, text_scores
 from indexer.store import IndexReader, IndexWriter
 
 TEXTS = {
@@ -47,6 +47,12 @@ def test_rare_words_say_more(index: IndexReader) -> None:
     assert rarity["limit"] > rarity["request"]
     assert rarity["function"] == rarity["file"] < rarity["limit"]
     assert postings(index, ["function"])[0].rarity > rarity["function"]
+
+
+def test_the_rarest_words_are_chosen(index: IndexReader) -> None:
+    """In whatever form they stand; what stands nowhere is no choice."""
+    assert rarest(index, ["request", "retry", "nowhere", "backoff"], 2) == ["backoff", "retry"]
+    assert rarest(index, [], 2) == []
 
 
 def test_short_texts_rank_before_long_ones(index: IndexReader) -> None:

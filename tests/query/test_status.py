@@ -31,6 +31,30 @@ def test_counts_of_an_empty_index(empty_index: Any) -> None:
     assert (status.files, status.lines, status.nodes, status.symbols, status.edges) == (0, 0, 0, {}, {})
 
 
+def _run(database: Any, counts: dict[str, int]) -> None:
+    columns = "stamp, started, finished, revision, counts"
+    row = {"rows": [["1", 1.0, 2.0, "", counts]]}
+    database.write(f"?[{columns}] <- $rows :put run {{stamp => {columns.removeprefix('stamp, ')}}}", row)
+
+
+def test_edges_are_told_as_the_last_run_noted_them(make_database: Callable[[str], Any], tmp_path: Path) -> None:
+    """They are not counted; that there are others is for the diagnosis to find."""
+    database = make_database("mnestic")
+    _run(database, {"files": 1, "edges": 7, "edges.calls": 7, "provenance.type": 4, "provenance.import": 3})
+    status = read_status(database)
+    assert (status.edges, status.provenance) == ({"calls": 7}, {"type": 4, "import": 3})
+    (counts,) = [check for check in check_index(database, tmp_path) if check.name == "counts"]
+    assert (counts.verdict, counts.advice) == ("bad", f"codalog index --fresh {tmp_path}")
+
+
+def test_edges_are_counted_where_a_run_noted_no_provenances(make_database: Callable[[str], Any]) -> None:
+    """As runs of earlier versions did, which `--at` still tells of."""
+    database = make_database("mnestic")
+    counted = read_status(database)
+    _run(database, {"files": 1, "edges": 7, "edges.calls": 7})
+    assert (read_status(database).edges, read_status(database).provenance) == (counted.edges, counted.provenance)
+
+
 def test_share_of_vectors(make_database: Callable[[str], Any]) -> None:
     """The share of nodes with vectors of the active model is told, of what there is now: the past needs none."""
     database = make_database("mnestic")
