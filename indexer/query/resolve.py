@@ -233,14 +233,14 @@ def _near(runner: Runner, said: str) -> str:
 :order -rank, qualified_name"""
     parts = said.count(".") + 1
     best: dict[str, str] = {}
-    namesakes: list[str] = []
+    namesakes: dict[str, None] = {}
     for name, qualified_name, _ in runner.run(script).rows:
         end = ".".join(str(qualified_name).lower().rsplit(".", parts)[-parts:])
         best.setdefault(end, qualified_name)  # the most important of those that are called so
         if name == said.rpartition(".")[2]:
-            namesakes.append(qualified_name)
+            namesakes[qualified_name] = None  # overloads have one name
     near = difflib.get_close_matches(said.lower(), best, n=3, cutoff=0.7)
-    return _suggestion([best[end] for end in near] or namesakes[:3])
+    return _suggestion([best[end] for end in near] or list(namesakes)[:3])
 
 
 def _suggestion(near: list[str]) -> str:

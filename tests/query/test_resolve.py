@@ -10,6 +10,7 @@ import pytest
 from indexer.errors import AmbiguousSymbol, UnknownSymbol
 from indexer.model.identity import symbol_id
 from indexer.query.resolve import resolve, resolve_file, resolve_one
+from indexer.store import load_schema
 from tests.query.conftest import put, symbol_row
 
 
@@ -96,3 +97,14 @@ def test_files(database: Any) -> None:
     assert resolve_file(database, "base.py") == "shop/base.py"
     with pytest.raises(UnknownSymbol, match=r"no file 'shop/bass\.py' is in the index; did you mean shop/base\.py"):
         resolve_file(database, "shop/bass.py")
+
+
+def test_overloads_are_suggested_once(make_database: Callable[[str], Any]) -> None:
+    """They have one name."""
+    database = make_database("mnestic")
+    columns = [name for name in load_schema().relation("symbol").headers if name not in ("id", "rank")]
+    rest = ", ".join(columns)
+    script = f"?[id, rank, {rest}] := *symbol{{{rest}}}, qualified_name = 'shop.models.Order.total', id = 7, rank = 9.0"
+    database.write(f"{script} :put symbol {{id => rank, {rest}}}")
+    with pytest.raises(UnknownSymbol, match=r"did you mean shop\.models\.Order\.total\?"):
+        resolve(database, "SomethingElseEntirely.total")
